@@ -1,0 +1,40 @@
+import type { FleetCost } from '../insight/cost';
+import type { Recommendation } from '../insight/recommend';
+import type { Profile } from '../profile/tables';
+import type { EpochMs } from '../profile/units';
+import type { FixedRange, TimeRange } from './time-range';
+
+/** Which profile: a connection's group over a stretch of time. */
+export interface ProfileKey {
+  readonly connectionId: string;
+  readonly group: string;
+  readonly range: TimeRange;
+}
+
+/** A profile with everything that the surfaces say about it. Immutable: a refresh makes a new one. */
+export interface LoadedProfile {
+  readonly connectionId: string;
+  /** `Embedded service`, or `acme-prod · eu-west-1`. */
+  readonly connectionLabel: string;
+  readonly group: string;
+  /** What was asked for; {@link range} is what that meant at {@link fetchedAt}. */
+  readonly asked: TimeRange;
+  readonly range: FixedRange;
+  readonly fetchedAt: EpochMs;
+  /** Readable, `foldWrappers(deriveStates(raw))`: what lenses, trees and panels all show. */
+  readonly profile: Profile;
+  /** Undefined where no fleet is known: no dollars then, anywhere. */
+  readonly cost: FleetCost | undefined;
+  readonly recommendations: readonly Recommendation[];
+}
+
+/** Equal exactly for profiles of the same connection, group and question, whenever they were fetched. */
+export function isSameKey(a: ProfileKey | LoadedProfile, b: ProfileKey | LoadedProfile): boolean {
+  return keyText(a) === keyText(b);
+}
+
+/** One text per key, for maps. */
+export function keyText(key: ProfileKey | LoadedProfile): string {
+  const range = 'asked' in key ? key.asked : key.range;
+  return JSON.stringify([key.connectionId, key.group, range]);
+}
