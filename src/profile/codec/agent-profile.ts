@@ -1,0 +1,202 @@
+import { ProfileBuilder } from '../builder';
+import type { FleetMember, Profile, ProfileMeta } from '../tables';
+import type { StackIndex } from '../units';
+import { ProfileFormatError, Reader } from './reader';
+
+/**
+ * The JSON that agents post and that the embedded service answers to GetProfile. The format is not public: it was
+ * read off the Python agent 1.2.6 (`sdk_reporter/profile_encoder.py`) and its uploads.
+ *
+ *     { "start": 1795234619106, "end": 1795234620865,          epoch ms; `end` is the time of the last sample
+ *       "agentMetadata": { "fleetInfo": {...}, "agentInfo": { "type", "version" }, "runtimeVersion", ... },
+ *       "callgraph": { "children": { "app:main": { "file": "/srv/app.py", "line": [19, 25],
+ *                                                   "counts": { "WALL_TIME": 16 },      self samples only
+ *                                                   "children": { ... } } } } }
+ *
+ * Only `callgraph` is required of other senders (third-party agents leave out most of the rest). Durations are
+ * always `end - start`: the Python agent repeats the first report's `durationInMs`, `sampleWeights` and
+ * `numTimesSampled` in every later report of a process.
+ *
+ * An aggregated profile of ours has the same shape, and a `fleet` list in place of the one `fleetInfo`.
+ */
+
+/** Deeper call graphs are refused. Agents cut stacks at 1,000 frames and GetProfile's `maxDepth` ends at 10,000. */
+export const MAX_DEPTH = 10_000;
+
+/** More states than any runtime has, few enough that a hostile profile cannot make a column of each of a million. */
+const MAX_STATES = 32;
+
+/**
+ * @param value what JSON.parse gave
+ * @throws {ProfileFormatError} with the place and what was expected there
+ */
+export function decodeAgentProfile(value: unknown): Profile {
+  const root = new Reader(value);
+  const start = root.number('start', { min: 0, otherwise: 0 });
+  const end = root.number('end', { min: 0, otherwise: start });
+  if (end < start) {
+    throw new ProfileFormatError('end', `a time not before start (${start}), not ${end}`);
+  }
+  const builder = new ProfileBuilder();
+  const samples = decodeCallgraph(root.child('callgraph'), builder);
+  return builder.finish(decodeMeta(root, start, end, samples));
+}
+
+/** Depth first with a stack of our own: JSON.parse takes any depth, recursion here would not. */
+function decodeCallgraph(root: Reader, builder: ProfileBuilder): number {
+  const states = new Set<string>();
+  let samples = 0;
+  const open: { node: Reader; row: StackIndex; depth: number }[] = [{ node: root, row: -1, depth: 0 }];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const [state, count] of at.node.child('counts', { optional: true }).entries()) {
+      const self = count.asNumber({ min: 0 });
+      states.add(state);
+      if (states.size > MAX_STATES) {
+        throw new ProfileFormatError(count.where, `at most ${MAX_STATES} different thread states`);
+      }
+      samples += self;
+      if (at.row >= 0) {
+        builder.sample(at.row, state, self);
+      } else if (self > 0) {
+        // Samples of threads without any frame. Kept under a frame of their own, so that totals stay whole.
+        builder.sample(builder.stack(-1, builder.frame('<no frames>', '')), state, self);
+      }
+    }
+    const depth = at.depth + 1;
+    for (const [name, node] of at.node.child('children', { optional: true }).entries()) {
+      if (depth > MAX_DEPTH) {
+        throw new ProfileFormatError(node.where, `call graphs of at most ${MAX_DEPTH} frames in depth`);
+      }
+      const [first, last] = node.lineRange('line');
+      const frame = builder.frame(name, node.text('file', ''));
+      open.push({ node, row: builder.stack(at.row, frame, first, last), depth });
+    }
+  }
+  return samples;
+}
+
+function decodeMeta(root: Reader, start: number, end: number, samples: number): ProfileMeta {
+  const metadata = root.child('agentMetadata', { optional: true });
+  const agent = metadata.child('agentInfo', { optional: true });
+  const fleet = root.list('fleet').map((member) => decodeAggregatedMember(member));
+  return {
+    start,
+    end,
+    profileCount: root.number('profileCount', { min: 1, otherwise: 1 }),
+    agent: { type: agent.text('type', ''), version: agent.text('version', '') },
+    runtimeVersion: metadata.text('runtimeVersion', ''),
+    fleet:
+      fleet.length > 0
+        ? fleet
+        : [decodeFleetInfo(metadata.child('fleetInfo', { optional: true }), end - start, samples)],
+  };
+}
+
+/** `fleetInfo` in the five shapes seen: EC2, Fargate, Lambda, the agents' UNKNOWN, and a third-party one. */
+function decodeFleetInfo(info: Reader, seenMs: number, samples: number): FleetMember {
+  const kind = info.text('computeType', '');
+  const id = ['hostName', 'taskArn', 'functionArn', 'id', 'fleetInstanceId']
+    .map((key) => info.text(key, ''))
+    .find((text) => text !== '');
+  return {
+    id: id ?? '',
+    computeType:
+      kind === 'aws_ec2_instance' || kind === 'aws_fargate_task' || kind === 'aws_lambda' ? kind : 'unknown',
+    hostType: info.text('hostType', ''),
+    vCpus: info.number('vCPUs', { min: 0, otherwise: info.number('cpuLimit', { min: 0, otherwise: 0 }) }),
+    memoryMb: info.number('memoryLimitInMB', { min: 0, otherwise: 0 }),
+    seenMs,
+    samples,
+  };
+}
+
+function decodeAggregatedMember(member: Reader): FleetMember {
+  const seenMs = member.number('activeMs', { min: 0, otherwise: 0 });
+  const samples = member.number('samples', { min: 0, otherwise: 0 });
+  return decodeFleetInfo(member.child('fleetInfo'), seenMs, samples);
+}
+
+/**
+ * The JSON text of a profile, written piece by piece: building the nested objects first would cost twice the memory,
+ * and JSON.stringify overflows on stacks some thousand calls deep.
+ */
+export function encodeAgentProfile(profile: Profile): string {
+  const { meta } = profile;
+  const head = {
+    start: meta.start,
+    end: meta.end,
+    profileCount: meta.profileCount,
+    agentMetadata: {
+      durationInMs: meta.end - meta.start,
+      agentInfo: meta.agent,
+      runtimeVersion: meta.runtimeVersion,
+    },
+    fleet: meta.fleet.map((member) => ({
+      fleetInfo: encodeFleetInfo(member),
+      activeMs: member.seenMs,
+      samples: member.samples,
+    })),
+  };
+  return `${JSON.stringify(head).slice(0, -1)},"callgraph":${encodeCallgraph(profile)}}`;
+}
+
+function encodeFleetInfo(member: FleetMember): object {
+  const common = { cpuLimit: member.vCpus || undefined, memoryLimitInMB: member.memoryMb || undefined };
+  switch (member.computeType) {
+    case 'aws_ec2_instance':
+      return { computeType: member.computeType, hostName: member.id, hostType: member.hostType };
+    case 'aws_fargate_task':
+      return { computeType: member.computeType, taskArn: member.id, ...common };
+    case 'aws_lambda':
+      return { computeType: member.computeType, functionArn: member.id, ...common };
+    case 'unknown':
+      return {
+        id: member.id,
+        type: 'UNKNOWN',
+        vCPUs: member.vCpus || undefined,
+        hostType: member.hostType || undefined,
+        memoryLimitInMB: member.memoryMb || undefined,
+      };
+  }
+}
+
+function encodeCallgraph({ frames, stacks, samples }: Profile): string {
+  const pieces: string[] = ['{'];
+  const ends: number[] = [];
+  let sample = 0;
+  for (let row = 0; row < stacks.length; row++) {
+    while (ends.length > 0 && ends[ends.length - 1] === row) {
+      pieces.push('}}');
+      ends.pop();
+    }
+    // In preorder a first child directly follows its caller; every other row follows a sibling's subtree.
+    const isFirst = stacks.prefix[row] === row - 1;
+    const name = frames.name[stacks.frame[row]];
+    pieces.push(isFirst ? '"children":{' : ',', JSON.stringify(name), ':{');
+    const fields: string[] = [];
+    const file = frames.file[stacks.frame[row]];
+    if (file !== '') {
+      fields.push(`"file":${JSON.stringify(file)}`);
+    }
+    if (stacks.firstLine[row] > 0) {
+      const [first, last] = [stacks.firstLine[row], stacks.lastLine[row]];
+      fields.push(first === last ? `"line":[${first}]` : `"line":[${first},${last}]`);
+    }
+    const counts: string[] = [];
+    for (; sample < samples.length && samples.stack[sample] === row; sample++) {
+      counts.push(`${JSON.stringify(samples.states[samples.state[sample]])}:${samples.count[sample]}`);
+    }
+    if (counts.length > 0) {
+      fields.push(`"counts":{${counts.join(',')}}`);
+    }
+    const hasChildren = stacks.subtreeEnd[row] > row + 1;
+    pieces.push(fields.join(','), hasChildren && fields.length > 0 ? ',' : '');
+    if (hasChildren) {
+      ends.push(stacks.subtreeEnd[row]);
+    } else {
+      pieces.push('}');
+    }
+  }
+  pieces.push('}}'.repeat(ends.length), stacks.length > 0 ? '}}' : '}');
+  return pieces.join('');
+}

@@ -1,0 +1,57 @@
+import { ProfileBuilder } from './builder';
+import type { FleetMember, Profile, ProfileMeta } from './tables';
+
+/**
+ * Many profiles as one: call paths that are equal frame by frame become one path, their samples are added, their line
+ * ranges united. The result does not depend on the order of the profiles, and merging merged profiles is the same as
+ * merging all at once, because everything in it is a sum, a minimum, a maximum or a sorted set.
+ *
+ * @throws {RangeError} when there is nothing to merge: a profile of no time is not a profile.
+ */
+export function mergeProfiles(profiles: readonly Profile[]): Profile {
+  const builder = new ProfileBuilder();
+  for (const profile of profiles) {
+    builder.add(profile);
+  }
+  return builder.finish(mergeMetas(profiles.map((profile) => profile.meta)));
+}
+
+/** @throws {RangeError} when there are none */
+export function mergeMetas(metas: readonly ProfileMeta[]): ProfileMeta {
+  if (metas.length === 0) {
+    throw new RangeError('there is no profile to merge');
+  }
+  return {
+    start: metas.reduce((least, meta) => Math.min(least, meta.start), Infinity),
+    end: metas.reduce((most, meta) => Math.max(most, meta.end), 0),
+    profileCount: metas.reduce((sum, meta) => sum + meta.profileCount, 0),
+    agent: {
+      type: newest(metas.map((meta) => meta.agent.type)),
+      version: newest(metas.map((meta) => meta.agent.version)),
+    },
+    runtimeVersion: newest(metas.map((meta) => meta.runtimeVersion)),
+    fleet: mergeFleets(metas.flatMap((meta) => meta.fleet)),
+  };
+}
+
+/** Greatest as text: a rule that any order of merging agrees on. Only shown, never computed with. */
+function newest(texts: readonly string[]): string {
+  return texts.reduce((greatest, text) => (greatest < text ? text : greatest), '');
+}
+
+/** Adds up the rows of equal members. An id alone is not enough: host names repeat across kinds of compute. */
+function mergeFleets(members: readonly FleetMember[]): FleetMember[] {
+  const byIdentity = new Map<string, FleetMember>();
+  for (const member of members) {
+    const { computeType, hostType, id, vCpus, memoryMb } = member;
+    const identity = JSON.stringify([id, computeType, hostType, vCpus, memoryMb]);
+    const known = byIdentity.get(identity);
+    byIdentity.set(
+      identity,
+      known === undefined
+        ? member
+        : { ...known, seenMs: known.seenMs + member.seenMs, samples: known.samples + member.samples },
+    );
+  }
+  return [...byIdentity.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member);
+}

@@ -1,0 +1,59 @@
+import { ProfileBuilder } from './builder';
+import type { Profile } from './tables';
+import { deriveStates } from './thread-states';
+import type { StackIndex } from './units';
+
+/**
+ * Frames that are there only because a program was started under a profiler: the agent's command line, our launcher,
+ * and the `runpy` machinery of `python -m`. They are folded at the bottom of stacks only; a program that calls `runpy`
+ * further up keeps it.
+ *
+ *     <frozen runpy>:_run_module_as_main > <frozen runpy>:_run_code > codeguru_profiler_agent.__main__:<module>
+ *       > codeguru_profiler_agent.__main__:main > app:<module> > ...
+ */
+const WRAPPER = /^(?:<frozen runpy>|runpy|codeguru_profiler_agent\.__main__|burnline_launch):/;
+
+/** Names that no source has: the agent puts them in the place of what a thread was doing. */
+const SYNTHETIC = /^<(?:Sleep|queue\.get|Truncated|no frames)>$/;
+
+/** Whether a frame stands for an activity rather than for a function that has source. */
+export function isSynthetic(name: string): boolean {
+  return SYNTHETIC.test(name);
+}
+
+/** The profile as people want to read it: thread states told apart, the profiler's own frames folded away. */
+export function toReadable(raw: Profile): Profile {
+  return foldWrappers(deriveStates(raw));
+}
+
+/**
+ * Drops wrapper frames from the bottom of stacks, so that the program starts at its own entry point. No sample is
+ * lost: those that ended inside a wrapper keep it, as an entry point of its own beside the program's.
+ */
+export function foldWrappers(profile: Profile): Profile {
+  const { frames, stacks, samples, meta } = profile;
+  const isWrapper = frames.name.map((name) => WRAPPER.test(name));
+  if (!isWrapper.includes(true)) {
+    return profile;
+  }
+  const builder = new ProfileBuilder();
+  const push = (row: StackIndex, caller: StackIndex): StackIndex => {
+    const frame = builder.frame(frames.name[stacks.frame[row]], frames.file[stacks.frame[row]]);
+    return builder.stack(caller, frame, stacks.firstLine[row], stacks.lastLine[row]);
+  };
+  /** Where the callees of each stack go: to the entry points, while only wrappers were seen. */
+  const callers = new Int32Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) {
+    const caller = stacks.prefix[row] < 0 ? -1 : callers[stacks.prefix[row]];
+    callers[row] = caller < 0 && isWrapper[stacks.frame[row]] ? -1 : push(row, caller);
+  }
+  for (let i = 0; i < samples.length; i++) {
+    const row = samples.stack[i];
+    builder.sample(
+      callers[row] < 0 ? push(row, -1) : callers[row],
+      samples.states[samples.state[i]],
+      samples.count[i],
+    );
+  }
+  return builder.finish(meta);
+}
