@@ -1,0 +1,82 @@
+import type { FrameRef } from '../profile/tables';
+import type { LineNumber } from '../profile/units';
+import type { CodeSymbol, SymbolKind } from './symbols';
+
+/**
+ * From frames to files. This folder knows languages, paths and lines; it knows no editor and opens no file itself
+ * (see {@link SourceAccess}), so that VS Code, the command line and the tests share one answer.
+ *
+ * The rule above all others: never a number on the wrong function. Unknown is a fine answer and says why.
+ */
+export interface Locator {
+  /**
+   * The function that ran in a frame. `roots` are absolute folders of this machine; nothing outside them is read.
+   * Never throws for what a frame says: hostile or senseless frames are `none`.
+   */
+  locate(ref: FrameRef, roots: readonly string[]): Promise<Location>;
+
+  /** Every scope of a text in order of position. Throws {@link Error} for a text over {@link MAX_SOURCE_LENGTH}. */
+  symbolsOf(text: string): readonly CodeSymbol[];
+
+  /** Forgets parsed texts and frees the parser. */
+  dispose(): void;
+}
+
+/**
+ * What is known about a frame's place.
+ *
+ * - `exact`: file, name and lines agree with one function.
+ * - `moved`: the file agrees and one function can have been meant, but it stands on other lines now.
+ * - `ambiguous`: several functions can have been meant (`candidates`), or one without enough evidence.
+ * - `none`: nothing here; `why` says the reason in a sentence.
+ *
+ * Only `exact` and `moved` may carry a number.
+ */
+export type Location = Found | NotFound;
+
+export interface Found extends Place {
+  readonly status: 'exact' | 'moved';
+  readonly candidates: readonly Place[];
+  readonly why: string;
+}
+
+export interface NotFound {
+  readonly status: 'ambiguous' | 'none';
+  readonly candidates: readonly Place[];
+  readonly why: string;
+}
+
+/** A function in a file of the workspace. */
+export interface Place {
+  /** The root it was found in, as the caller gave it. */
+  readonly root: string;
+  /** Absolute path, as {@link SourceAccess} spells it. */
+  readonly file: string;
+  /** Line of `def`, `class`, `lambda`; of a `<module>` frame the line that ran. */
+  readonly line: LineNumber;
+  /** Line of the first decorator, else `line`. */
+  readonly firstLine: LineNumber;
+  readonly endLine: LineNumber;
+  /** Qualified name as the language spells it: `Catalog.search.<locals>.<lambda>`. */
+  readonly symbol: string;
+  readonly kind: SymbolKind;
+}
+
+/** The only way from here to files; VS Code gives `workspace.fs` and open documents, the command line `node:fs`. */
+export interface SourceAccess {
+  /** Text of a file; an unsaved editor's text where there is one. Rejects never: `why` says what stood in the way. */
+  readFile(path: string): Promise<SourceText>;
+  /**
+   * Absolute paths below `root` of files called `name` (no folders in it; letter case counts for nothing where
+   * `ignoreCase` is set). The name is hostile text: escape it before it becomes part of a glob.
+   */
+  findFiles(name: string, root: string, ignoreCase: boolean): Promise<readonly string[]>;
+}
+
+export type SourceText = { readonly text: string } | { readonly why: 'missing' | 'too large' | 'unreadable' };
+
+/**
+ * Longest text that is parsed, in UTF-16 units. A parse takes about 0.2 s per megabyte; the largest file of the
+ * Python standard library has 0.3 MB.
+ */
+export const MAX_SOURCE_LENGTH = 5_000_000;
