@@ -1,0 +1,156 @@
+// Sources to dist/: one bundle per process that will run it. Tests are bundled by tests.mjs.
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { build as bundle, context, formatMessages } from 'esbuild';
+import { root } from './node.mjs';
+
+/** @import { BuildFailure, BuildOptions, Plugin } from 'esbuild' */
+
+/**
+ * The AWS credential providers are three times the size of everything else in the extension, and local use never
+ * needs them: `await import('./providers')` becomes a bundle of its own that is read from disk when it is called.
+ * @type {Plugin}
+ */
+const awsProvidersApart = {
+  name: 'aws-providers-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/providers$/ }, ({ kind, path, resolveDir }) => {
+      const isProviders = resolve(resolveDir, path) === join(root, 'src', 'aws', 'providers');
+      return kind === 'dynamic-import' && isProviders
+        ? { path: './aws-providers.js', external: true }
+        : undefined;
+    });
+  },
+};
+
+/** @type {BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: true,
+  logLevel: 'silent',
+  legalComments: 'none',
+};
+
+/** @type {BuildOptions} */
+const forNode = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  // What the lowest VS Code of package.json `engines` runs its extension host on.
+  target: 'node22',
+  external: ['vscode'],
+  // The package's ES entry finds its wasm by import.meta.url, which is empty in a CommonJS bundle.
+  alias: { 'web-tree-sitter': join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
+  plugins: [awsProvidersApart],
+};
+
+/** @type {BuildOptions} */
+const forPage = { ...shared, platform: 'browser', format: 'iife', target: 'chrome128' };
+
+/** @type {(BuildOptions & { entryPoints: [string], outfile: string })[]} */
+const everyBundle = [
+  { ...forNode, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...forNode, entryPoints: ['src/aws/providers.ts'], outfile: 'dist/aws-providers.js' },
+  { ...forNode, entryPoints: ['src/service/main.ts'], outfile: 'dist/service.js' },
+  {
+    ...forNode,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  // Not shipped: it needs the checkout around it.
+  { ...forNode, entryPoints: ['src/start/main.ts'], outfile: 'out/start.js', packages: 'external' },
+  { ...forPage, entryPoints: ['webview/flame/main.ts'], outfile: 'dist/flame.js' },
+  { ...forPage, entryPoints: ['webview/compare/main.ts'], outfile: 'dist/compare.js' },
+];
+const bundles = everyBundle.filter(({ entryPoints: [entry] }) => existsSync(join(root, entry)));
+
+/** Files that run or are read as they are. */
+const copied = [
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'node_modules/tree-sitter-python/tree-sitter-python.wasm',
+  'node_modules/@vscode/codicons/dist/codicon.css',
+  'node_modules/@vscode/codicons/dist/codicon.ttf',
+  'src/agent/launcher/burnline_launch.py',
+];
+
+/**
+ * `build [--production] [--watch]`
+ * @param {string[]} args
+ */
+export async function build(args) {
+  if (args.includes('--watch')) {
+    return watch();
+  }
+  const failures = await buildAll({ production: args.includes('--production') });
+  if (failures.length > 0) {
+    console.error(failures.join('\n'));
+    process.exit(1);
+  }
+}
+
+/**
+ * Builds every bundle, each on its own: one that fails leaves the others built.
+ * @returns {Promise<string[]>} what failed, one text per bundle
+ */
+export async function buildAll({ production = false } = {}) {
+  copyFiles();
+  const options = production ? { minify: true, sourcemap: false } : {};
+  const failures = await Promise.all(bundles.map((one) => buildOne({ ...one, ...options })));
+  return failures.filter((failure) => failure !== '');
+}
+
+/** Builds when a source is newer than what was built of it; otherwise costs a walk over the sources. */
+export async function buildIfStale() {
+  const outputs = bundles.map(({ outfile }) => modifiedAt(outfile));
+  const built = Math.min(...outputs);
+  const changed = Math.max(...['src', 'webview', 'package-lock.json'].map(newestIn));
+  return changed < built ? [] : buildAll();
+}
+
+async function watch() {
+  copyFiles();
+  for (const options of bundles) {
+    await (await context({ ...options, logLevel: 'info' })).watch();
+  }
+  console.log('Watching; Ctrl+C ends it.');
+}
+
+/**
+ * @param {BuildOptions} options
+ * @returns {Promise<string>} the compiler's messages, or '' when it succeeded
+ */
+export async function buildOne(options) {
+  try {
+    await bundle(options);
+    return '';
+  } catch (error) {
+    const { errors } = /** @type {BuildFailure} */ (error);
+    return (await formatMessages(errors, { kind: 'error', color: process.stderr.isTTY })).join('');
+  }
+}
+
+function copyFiles() {
+  mkdirSync('dist', { recursive: true });
+  for (const file of copied.filter((candidate) => existsSync(candidate))) {
+    cpSync(file, join('dist', basename(file)));
+  }
+}
+
+/**
+ * @param {string} path a file, or a folder that is walked
+ * @returns {number} milliseconds since the epoch of the newest file
+ */
+function newestIn(path) {
+  if (!statSync(path).isDirectory()) {
+    return modifiedAt(path);
+  }
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' });
+  return files.reduce((newest, file) => Math.max(newest, modifiedAt(join(path, file))), 0);
+}
+
+/** @param {string} file */
+function modifiedAt(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,137 @@
+// The parts of `npm test` that run: which folders belong to a suite, bundling its files to out/, running them.
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { buildIfStale, buildOne } from './bundle.mjs';
+import { root } from './node.mjs';
+import { runNode } from './processes.mjs';
+
+/** @import { Outcome } from './tests.mjs' */
+
+const unitFolders = 'aws base agent cli editor focus insight profile protocol source views webview';
+
+/**
+ * Where a suite's files are, and the program that runs them: it takes the bundled files as arguments and writes
+ * its Outcome as JSON to the file that BURNLINE_REPORT names.
+ * @type {Record<string, { tests: RegExp, runner: string }>}
+ */
+export const suites = {
+  unit: {
+    tests: new RegExp(`^test/((${unitFolders.replaceAll(' ', '|')})/.*)?[^/]+$`),
+    runner: 'test/harness/main.ts',
+  },
+  service: { tests: /^test\/(service|e2e)\//, runner: 'test/harness/main.ts' },
+  host: { tests: /^test\/host\//, runner: 'test/workbench/host-main.ts' },
+  ui: { tests: /^test\/ui\//, runner: 'test/workbench/ui-main.ts' },
+  electron: { tests: /^test\/host\//, runner: 'test/workbench/electron-main.ts' },
+};
+
+/**
+ * @param {string} name a key of `suites`
+ * @param {string[]} args paths that files must lie below, and `--grep TEXT`
+ * @returns {Promise<Outcome>}
+ */
+export async function runSuite(name, args) {
+  const { tests, runner } = /** @type {typeof suites[string]} */ (suites[name]);
+  const { grep, paths } = parse(args);
+  const files = listTests().filter((file) => tests.test(file) && isBelow(paths, file));
+  if (files.length === 0) {
+    console.error(`No test file of ${name} is there${paths.length > 0 ? ` below ${paths.join(', ')}` : ''}.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const brokenBundles = await buildIfStale();
+  const { bundled, broken } = await bundleTests([runner, ...files]);
+  for (const failure of [...brokenBundles, ...broken]) {
+    console.error(failure);
+  }
+  const outcome = await runBundled(name, bundled, grep);
+  return { ...outcome, failed: outcome.failed + brokenBundles.length + broken.length };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} bundled the runner, then the test files
+ * @param {string} grep
+ * @returns {Promise<Outcome>}
+ */
+async function runBundled(name, [runner = '', ...files], grep) {
+  const report = join(root, 'out', 'reports', `${name}-${process.pid}.json`);
+  mkdirSync(join(report, '..'), { recursive: true });
+  const env = { BURNLINE_REPORT: report, BURNLINE_GREP: grep };
+  const isGood = await runNode(runner, files, { nodeArgs: ['--enable-source-maps'], env });
+  try {
+    /** @type {unknown} */
+    const written = JSON.parse(readFileSync(report, 'utf8'));
+    const outcome = /** @type {Outcome} */ (written);
+    return outcome.failed === 0 && !isGood ? { ...outcome, failed: 1 } : outcome;
+  } catch {
+    console.error(`The suite ${name} ended without a report: its process was stopped or broke down.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(report, { force: true });
+  }
+}
+
+/**
+ * All files at once; when that fails, one by one, so that a file that does not compile does not hide the others.
+ * @param {string[]} files
+ */
+async function bundleTests(files) {
+  if ((await buildOne(testBundle(files))) === '') {
+    return { bundled: files.map(bundledName), broken: [] };
+  }
+  const results = await Promise.all(
+    files.map(async (file) => ({ file, failure: await buildOne(testBundle([file])) })),
+  );
+  return {
+    bundled: results.filter(({ failure }) => failure === '').map(({ file }) => bundledName(file)),
+    broken: results.map(({ failure }) => failure).filter((failure) => failure !== ''),
+  };
+}
+
+/**
+ * @param {string[]} entryPoints
+ * @returns {import('esbuild').BuildOptions}
+ */
+function testBundle(entryPoints) {
+  return {
+    absWorkingDir: root,
+    entryPoints,
+    outbase: root,
+    outdir: 'out',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    // Packages stay where they are: bundling the AWS SDK into every test file would cost more than running it.
+    packages: 'external',
+    loader: { '.css': 'empty', '.py': 'text', '.md': 'text' },
+    sourcemap: 'inline',
+    logLevel: 'silent',
+  };
+}
+
+/** @param {string} file */
+const bundledName = (file) => `out/${file.replace(/\.ts$/, '.js')}`;
+
+function listTests() {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
+  return files
+    .map((file) => `test/${file.replaceAll(sep, '/')}`)
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort();
+}
+
+/**
+ * @param {string[]} paths
+ * @param {string} file
+ */
+function isBelow(paths, file) {
+  const folders = paths.map((path) => path.replace(/^\.\//, '').replace(/\/$/, ''));
+  return folders.length === 0 || folders.some((path) => file === path || file.startsWith(`${path}/`));
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  const at = args.indexOf('--grep');
+  return at < 0 ? { grep: '', paths: args } : { grep: args[at + 1] ?? '', paths: args.toSpliced(at, 2) };
+}
