@@ -49,11 +49,33 @@ export interface FunctionChange {
 export function compareProfiles(a: CallTree, b: CallTree): Comparison {
   const builder = new ProfileBuilder();
   const builtA = builder.add(a.profile);
-  const builtB = builder.add(b.profile);
+  const builtB = builder.add(alignFiles(b.profile, a.profile));
   const { profile, rows } = builder.finishWithRows(mergeMetas([a.profile.meta, b.profile.meta]));
   const sideA = moveTree(a, profile, (row) => rows[builtA[row]]);
   const sideB = moveTree(b, profile, (row) => rows[builtB[row]]);
   return { profile, a: sideA, b: sideB, functions: compareFunctions(sideA, sideB) };
+}
+
+/**
+ * The profile with its files as the other has them, where a name stands for one file on either side. Two deployments
+ * of one program differ in their install path (`/srv/v41/app.py`, `/srv/v42/app.py`); without this every function of
+ * theirs would be gone on one side and new on the other. Names with several files are left as they are.
+ */
+function alignFiles(profile: Profile, like: Profile): Profile {
+  const here = onlyFiles(profile);
+  const there = onlyFiles(like);
+  const { name, file } = profile.frames;
+  const aligned = file.map((own, frame) =>
+    here.get(name[frame]) === undefined ? own : (there.get(name[frame]) ?? own),
+  );
+  return { ...profile, frames: { ...profile.frames, file: aligned } };
+}
+
+/** The file of each name that has just one. */
+function onlyFiles({ frames }: Profile): Map<string, string | undefined> {
+  const files = new Map<string, string | undefined>();
+  frames.name.forEach((name, frame) => files.set(name, files.has(name) ? undefined : frames.file[frame]));
+  return files;
 }
 
 function moveTree(tree: CallTree, profile: Profile, rowOf: (row: StackIndex) => StackIndex): CallTree {

@@ -17,7 +17,9 @@ import { ProfileFormatError, Reader } from './reader';
  * always `end - start`: the Python agent repeats the first report's `durationInMs`, `sampleWeights` and
  * `numTimesSampled` in every later report of a process.
  *
- * An aggregated profile of ours has the same shape, and a `fleet` list in place of the one `fleetInfo`.
+ * An aggregated profile of ours has the same shape, with a `fleet` list in place of the one `fleetInfo`, and with a
+ * list of nodes under a name where hosts have the function of that name in different files. (Agents know one file a
+ * name, so theirs never need it.)
  */
 
 /** Deeper call graphs are refused. Agents cut stacks at 1,000 frames and GetProfile's `maxDepth` ends at 10,000. */
@@ -63,7 +65,7 @@ function decodeCallgraph(root: Reader, builder: ProfileBuilder): number {
       }
     }
     const depth = at.depth + 1;
-    for (const [name, node] of at.node.child('children', { optional: true }).entries()) {
+    for (const [name, node] of calleesOf(at.node)) {
       if (depth > MAX_DEPTH) {
         throw new ProfileFormatError(node.where, `call graphs of at most ${MAX_DEPTH} frames in depth`);
       }
@@ -73,6 +75,13 @@ function decodeCallgraph(root: Reader, builder: ProfileBuilder): number {
     }
   }
   return samples;
+}
+
+function calleesOf(node: Reader): [string, Reader][] {
+  const named = node.child('children', { optional: true }).entries();
+  return named.flatMap(([name, value]) =>
+    value.oneOrMore().map((callee): [string, Reader] => [name, callee]),
+  );
 }
 
 function decodeMeta(root: Reader, start: number, end: number, samples: number): ProfileMeta {
@@ -160,26 +169,47 @@ function encodeFleetInfo(member: FleetMember): object {
   }
 }
 
-function encodeCallgraph({ frames, stacks, samples }: Profile): string {
-  const pieces: string[] = ['{'];
-  const ends: number[] = [];
-  let sample = 0;
+function encodeCallgraph(profile: Profile): string {
+  const { frames, stacks } = profile;
+  const fieldsOf = fieldWriter(profile);
+  const pieces: string[] = [];
+  /** 1 for a node in a list that an earlier sibling of the same name began. */
+  const inList = new Uint8Array(stacks.length);
+  const nextOfName = (row: StackIndex): boolean => {
+    const next = stacks.subtreeEnd[row];
+    const isSibling = next < stacks.length && stacks.prefix[next] === stacks.prefix[row];
+    return isSibling && frames.name[stacks.frame[next]] === frames.name[stacks.frame[row]];
+  };
+  const listEnd = (row: StackIndex): string => (inList[row] === 1 && !nextOfName(row) ? ']' : '');
   for (let row = 0; row < stacks.length; row++) {
-    while (ends.length > 0 && ends[ends.length - 1] === row) {
-      pieces.push('}}');
-      ends.pop();
+    const opensList = nextOfName(row);
+    const key = `${JSON.stringify(frames.name[stacks.frame[row]])}:${opensList ? '[' : ''}`;
+    pieces.push(row === stacks.prefix[row] + 1 ? '' : ',', inList[row] === 1 ? '' : key, '{', fieldsOf(row));
+    if (opensList) {
+      inList[stacks.subtreeEnd[row]] = 1;
     }
-    // In preorder a first child directly follows its caller; every other row follows a sibling's subtree.
-    const isFirst = stacks.prefix[row] === row - 1;
-    const name = frames.name[stacks.frame[row]];
-    pieces.push(isFirst ? '"children":{' : ',', JSON.stringify(name), ':{');
+    if (stacks.subtreeEnd[row] > row + 1) {
+      continue;
+    }
+    pieces.push('}', listEnd(row));
+    for (let at = stacks.prefix[row]; at >= 0 && stacks.subtreeEnd[at] === row + 1; at = stacks.prefix[at]) {
+      pieces.push('}}', listEnd(at));
+    }
+  }
+  return `{"children":{${pieces.join('')}}}`;
+}
+
+/** Writes what stands in a node before its callees, which open where it has any. Rows must be asked for in order. */
+function fieldWriter({ frames, stacks, samples }: Profile): (row: StackIndex) => string {
+  let sample = 0;
+  return (row) => {
     const fields: string[] = [];
     const file = frames.file[stacks.frame[row]];
     if (file !== '') {
       fields.push(`"file":${JSON.stringify(file)}`);
     }
-    if (stacks.firstLine[row] > 0) {
-      const [first, last] = [stacks.firstLine[row], stacks.lastLine[row]];
+    const [first, last] = [stacks.firstLine[row], stacks.lastLine[row]];
+    if (first > 0) {
       fields.push(first === last ? `"line":[${first}]` : `"line":[${first},${last}]`);
     }
     const counts: string[] = [];
@@ -189,14 +219,9 @@ function encodeCallgraph({ frames, stacks, samples }: Profile): string {
     if (counts.length > 0) {
       fields.push(`"counts":{${counts.join(',')}}`);
     }
-    const hasChildren = stacks.subtreeEnd[row] > row + 1;
-    pieces.push(fields.join(','), hasChildren && fields.length > 0 ? ',' : '');
-    if (hasChildren) {
-      ends.push(stacks.subtreeEnd[row]);
-    } else {
-      pieces.push('}');
+    if (stacks.subtreeEnd[row] > row + 1) {
+      fields.push('"children":{');
     }
-  }
-  pieces.push('}}'.repeat(ends.length), stacks.length > 0 ? '}}' : '}');
-  return pieces.join('');
+    return fields.join(',');
+  };
 }

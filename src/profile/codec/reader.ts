@@ -59,9 +59,17 @@ export class Reader {
     if (value === undefined) {
       return [];
     }
-    const step = { parent: this.step, key };
     if (!Array.isArray(value)) {
-      throw new ProfileFormatError(printPath(step), `a list, not ${describe(value)}`);
+      throw new ProfileFormatError(this.pathTo(key), `a list, not ${describe(value)}`);
+    }
+    return new Reader(value, { parent: this.step, key }).oneOrMore();
+  }
+
+  /** The items of a list, or the value itself where it is none. */
+  oneOrMore(): Reader[] {
+    const { value, step } = this;
+    if (!Array.isArray(value)) {
+      return [this];
     }
     return value.map((item, index) => new Reader(item, { parent: step, key: index }));
   }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mergeProfiles } from '../../src/profile/merge';
+import type { Profile } from '../../src/profile/tables';
+import { randomOf, randomProfile } from '../fixtures/random';
+import { drawn, printTree, profileOf } from '../fixtures/text-profile';
+
+describe('mergeProfiles', () => {
+  it('adds equal paths and keeps the others', () => {
+    const merged = mergeProfiles([
+      profileOf('main @/a.py:3\n  load  2\n  show  1'),
+      profileOf('main @/a.py:9\n  load  5\nworker  WAITING 7'),
+    ]);
+    assert.equal(
+      printTree(merged),
+      drawn(`
+        main @/a.py:3-9 (8, 0)
+          load (7, 7)
+          show (1, 1)
+        worker (7, 7)
+      `),
+    );
+  });
+
+  it('spans the times and counts the profiles', () => {
+    const merged = mergeProfiles([
+      profileOf('a  1', { start: 50, end: 90 }),
+      profileOf('a  1', { start: 10, end: 60, profileCount: 3 }),
+    ]);
+    assert.deepEqual([merged.meta.start, merged.meta.end, merged.meta.profileCount], [10, 90, 4]);
+  });
+
+  it('adds up one host and keeps two apart', () => {
+    const host = {
+      computeType: 'unknown',
+      hostType: '',
+      vCpus: 2,
+      memoryMb: 0,
+      seenMs: 10,
+      samples: 1,
+    } as const;
+    const merged = mergeProfiles([
+      profileOf('a  1', { fleet: [{ id: 'x', ...host }] }),
+      profileOf('a  1', { fleet: [{ id: 'y', ...host }] }),
+      profileOf('a  1', { fleet: [{ id: 'x', ...host }] }),
+    ]);
+    assert.deepEqual(
+      merged.meta.fleet.map(({ id, seenMs, samples }) => [id, seenMs, samples]),
+      [
+        ['x', 20, 2],
+        ['y', 10, 1],
+      ],
+    );
+  });
+
+  it('refuses to merge nothing', () => {
+    assert.throws(() => mergeProfiles([]), /there is no profile to merge/);
+  });
+
+  it('does not depend on order or grouping, and loses no sample, on 100 random sets', () => {
+    const random = randomOf(3);
+    for (let i = 0; i < 100; i++) {
+      const [a, b, c] = [randomProfile(random), randomProfile(random), randomProfile(random)];
+      const merged = mergeProfiles([a, b, c]);
+      assert.deepEqual(mergeProfiles([c, a, b]), merged);
+      assert.deepEqual(mergeProfiles([mergeProfiles([a, b]), c]), merged);
+      assert.equal(sum(merged), sum(a) + sum(b) + sum(c));
+    }
+  });
+});
+
+function sum(profile: Profile): number {
+  return profile.samples.count.reduce((total, count) => total + count, 0);
+}
