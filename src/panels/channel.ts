@@ -1,0 +1,76 @@
+import type * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables';
+import { Disposables } from '../base/disposables';
+import type { Guard } from '../protocol/guards';
+import { fromPage } from '../protocol/guards';
+import type { Handlers, Question, ToPage } from '../protocol/requests';
+
+/** What a channel asks of the log. */
+export interface ChannelLog {
+  warn(message: string): void;
+}
+
+export interface ChannelOptions<To, From extends { readonly type: string }> {
+  readonly isMessage: Guard<From>;
+  /** All that the page has to know, whole. Called only when it is really sent. */
+  readonly snapshot: () => To;
+  readonly onMessage: (message: Exclude<From, { type: 'ready' }>) => void;
+  readonly handlers: Handlers;
+  readonly log: ChannelLog;
+}
+
+/** The host's end of a page, and the only place that posts to one. */
+export interface Channel<To> extends Disposable {
+  /** Sends a small message to a page that is there and ready; what a hidden one misses, its next snapshot brings. */
+  post(message: To): void;
+  /** Sends the snapshot now, or with the next `ready`. */
+  refresh(): void;
+}
+
+export function openChannel<To, From extends { readonly type: string }>(
+  panel: vscode.WebviewPanel,
+  options: ChannelOptions<To, From>,
+): Channel<To> {
+  const isFromPage = fromPage(options.isMessage);
+  const owned = new Disposables();
+  let isReady = false;
+  let isOpen = true;
+  const send = (message: ToPage<To>): void => {
+    if (isOpen) void panel.webview.postMessage(message);
+  };
+
+  const post = (message: To): void => {
+    if (isReady) send({ kind: 'say', message });
+  };
+  const refresh = (): void => {
+    if (isReady) post(options.snapshot());
+  };
+
+  const receive = (value: unknown): void => {
+    if (!isFromPage(value)) {
+      options.log.warn(`A message from the page was dropped: it has none of the known shapes.`);
+    } else if (value.kind === 'ask') {
+      void answer(value, options.handlers).then(send);
+    } else if (value.message.type === 'ready') {
+      isReady = true;
+      refresh();
+    } else {
+      options.onMessage(value.message as Exclude<From, { type: 'ready' }>);
+    }
+  };
+
+  owned.add(panel.webview.onDidReceiveMessage(receive));
+  // Without retained context a hidden page is gone; it says `ready` again when it comes back.
+  owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));
+  owned.add({ dispose: () => (isOpen = false) });
+  return { post, refresh, dispose: () => owned.dispose() };
+}
+
+/** A refusal is a sentence for the person; the page shows it where the question was asked. */
+async function answer({ id, method, params }: Question, handlers: Handlers): Promise<ToPage<never>> {
+  try {
+    return { kind: 'answer', id, result: await handlers[method](params) };
+  } catch (error) {
+    return { kind: 'refuse', id, reason: error instanceof Error ? error.message : String(error) };
+  }
+}

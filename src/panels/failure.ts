@@ -1,0 +1,10 @@
+import { ProfilerError } from '../aws/profiler-error';
+import type { Failure } from '../protocol/source';
+
+/** What a page says in the place of a picture. Errors of ours are sentences already, next step included. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ProfilerError) {
+    return { message: error.message, canRetry: error.help.includes('retry') };
+  }
+  return { message: error instanceof Error ? error.message : String(error), canRetry: true };
+}

@@ -1,0 +1,217 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables';
+import { Disposables } from '../base/disposables';
+import type { Focus } from '../focus/focus';
+import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
+import { isSameKey } from '../focus/loaded-profile';
+import type { FrameRef } from '../profile/tables';
+import type { StateView } from '../profile/thread-states';
+import type { FlameSnapshot, FlameTarget, FromFlame, ToFlame } from '../protocol/flame';
+import { isFromFlame, isSavedFlame } from '../protocol/guards';
+import type { RevealOutcome } from '../protocol/requests';
+import type { Failure, ProfileSource } from '../protocol/source';
+import type { Channel, ChannelLog } from './channel';
+import { openChannel } from './channel';
+import { failureOf } from './failure';
+import { pageLanguage, pageOptions, renderPage } from './page';
+
+/** The view type: serializers are found by it after a reload of the window, so it can never change. */
+export const FLAME_PANEL = 'burnline.flame';
+
+export interface FlamePanelServices {
+  readonly focus: Focus;
+  revealFrame(ref: FrameRef): Promise<RevealOutcome>;
+  /** Read anew for every snapshot, so that a changed setting counts from the next refresh on. */
+  readonly settings: () => Pick<FlameSnapshot, 'myCode' | 'minimumSamples'>;
+  readonly log: ChannelLog;
+}
+
+export interface FlameOpenOptions {
+  /** A function to look at: its hottest place is selected, all others are outlined. */
+  readonly function?: Pick<FrameRef, 'name' | 'file'>;
+  /** Or one call path, names from the entry point down. */
+  readonly stack?: readonly string[];
+  readonly view?: StateView;
+}
+
+export interface FlamePanels extends Disposable {
+  /** Shows a profile in the panel of its group, which is made when there is none. */
+  open(loaded: LoadedProfile, options?: FlameOpenOptions): Promise<void>;
+}
+
+export function registerFlamePanel(
+  context: vscode.ExtensionContext,
+  services: FlamePanelServices,
+): FlamePanels {
+  const owned = new Disposables();
+  const panels = new Set<FlamePanel>();
+  const adopt = (panel: vscode.WebviewPanel): FlamePanel => {
+    const flame = new FlamePanel(panel, context.extensionUri, services);
+    panels.add(flame);
+    panel.onDidDispose(() => panels.delete(flame));
+    return flame;
+  };
+  owned.add(services.focus.onDidChange((loaded) => panels.forEach((panel) => panel.follow(loaded))));
+  owned.add(services.focus.onDidChangeView((view) => panels.forEach((panel) => panel.setView(view))));
+  owned.add(
+    vscode.window.registerWebviewPanelSerializer(FLAME_PANEL, {
+      deserializeWebviewPanel: async (panel, saved: unknown) => {
+        panel.webview.options = pageOptions(context.extensionUri);
+        // The page remembers where the person was by itself; here only what to load matters.
+        adopt(panel).restore(isSavedFlame(saved) ? saved.source : undefined);
+      },
+    }),
+  );
+  owned.add({ dispose: () => panels.forEach((panel) => panel.dispose()) });
+  return {
+    open: async (loaded, options = {}) => {
+      if (options.view) services.focus.setView(options.view);
+      const known = [...panels].find((panel) => panel.isOf(loaded));
+      known?.reveal();
+      (known ?? adopt(createPanel(context.extensionUri, loaded.group))).show(loaded, targetOf(options));
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+function createPanel(extensionUri: vscode.Uri, group: string): vscode.WebviewPanel {
+  const title = vscode.l10n.t('Flame Graph: {0}', group);
+  return vscode.window.createWebviewPanel(
+    FLAME_PANEL,
+    title,
+    vscode.ViewColumn.Active,
+    pageOptions(extensionUri),
+  );
+}
+
+function targetOf({ function: ref, stack }: FlameOpenOptions): FlameTarget | undefined {
+  if (stack) return { path: stack.map((name) => ({ name })) };
+  return ref && { function: { name: ref.name, file: ref.file } };
+}
+
+/** One panel: the group it belongs to, what it shows now, and the channel to its page. */
+class FlamePanel implements Disposable {
+  private readonly channel: Channel<ToFlame>;
+  private loaded: LoadedProfile | undefined;
+  private source: ProfileSource | undefined;
+  private target: FlameTarget | undefined;
+  private failure: Failure | undefined;
+  private pending: AbortController | undefined;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    private readonly services: FlamePanelServices,
+  ) {
+    this.channel = openChannel<ToFlame, FromFlame>(panel, {
+      isMessage: isFromFlame,
+      snapshot: () => this.snapshot(),
+      onMessage: (message) => this.receive(message),
+      handlers: { 'source/reveal': (ref) => services.revealFrame(ref) },
+      log: services.log,
+    });
+    panel.onDidDispose(() => {
+      this.pending?.abort();
+      this.channel.dispose();
+    });
+    panel.webview.html = renderPage(panel.webview, extensionUri, 'flame');
+  }
+
+  isOf(key: ProfileSource | LoadedProfile): boolean {
+    return this.source?.connectionId === key.connectionId && this.source.group === key.group;
+  }
+
+  show(loaded: LoadedProfile, target?: FlameTarget): void {
+    this.pending?.abort();
+    this.loaded = loaded;
+    this.source = keyOf(loaded);
+    this.failure = undefined;
+    this.target = target;
+    this.panel.title = vscode.l10n.t('Flame Graph: {0}', loaded.group);
+    this.channel.refresh();
+  }
+
+  /** A refresh of the very question that this panel shows; anything else is other panels' business. */
+  follow(loaded: LoadedProfile | undefined): void {
+    if (loaded && this.source && isSameKey(loaded, this.source)) this.show(loaded);
+  }
+
+  setView(view: StateView): void {
+    this.channel.post({ type: 'view', view });
+  }
+
+  restore(source: ProfileSource | undefined): void {
+    this.source = source;
+    if (source) return void this.load(source);
+    this.fail({
+      message: vscode.l10n.t(
+        'This flame graph cannot be restored: what it showed was not kept. Open it again from the side bar.',
+      ),
+      canRetry: false,
+    });
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  private async load(key: ProfileKey): Promise<void> {
+    this.pending?.abort();
+    const pending = new AbortController();
+    this.pending = pending;
+    this.failure = undefined;
+    this.channel.refresh();
+    try {
+      const loaded = await this.services.focus.load(key, pending.signal);
+      if (!pending.signal.aborted) this.show(loaded);
+    } catch (error) {
+      if (!pending.signal.aborted) this.fail(failureOf(error));
+    }
+  }
+
+  private fail(failure: Failure): void {
+    this.failure = failure;
+    this.channel.refresh();
+  }
+
+  private receive(message: Exclude<FromFlame, { type: 'ready' }>): void {
+    if (message.type === 'view') this.services.focus.setView(message.view);
+    else if (this.source) void this.load(this.source);
+  }
+
+  /** The whole truth about this panel as one message. A target is for once: afterwards the person moves about. */
+  private snapshot(): ToFlame {
+    const { loaded, failure, services } = this;
+    const language = pageLanguage();
+    if (failure) return { type: 'fail', failure, language };
+    if (!loaded) return { type: 'load', group: this.source?.group ?? '', language };
+    const target = this.target;
+    this.target = undefined;
+    return {
+      type: 'show',
+      snapshot: { ...describe(loaded), ...services.settings(), view: services.focus.view, language },
+      target,
+    };
+  }
+}
+
+function keyOf(loaded: LoadedProfile): ProfileSource {
+  return { connectionId: loaded.connectionId, group: loaded.group, range: loaded.asked };
+}
+
+function describe(loaded: LoadedProfile) {
+  const { connectionLabel, range, fetchedAt, profile, cost } = loaded;
+  return {
+    source: keyOf(loaded),
+    connectionLabel,
+    start: range.start,
+    end: range.end,
+    fetchedAt,
+    profile,
+    cost: cost && { yearly: cost.yearly, formula: cost.formula },
+  };
+}
