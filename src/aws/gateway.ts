@@ -1,8 +1,27 @@
+import {
+  CreateProfilingGroupCommand,
+  DeleteProfilingGroupCommand,
+  DescribeProfilingGroupCommand,
+  GetProfileCommand,
+  GetRecommendationsCommand,
+  ListProfileTimesCommand,
+  ListProfilingGroupsCommand,
+  ListTagsForResourceCommand,
+  PostAgentProfileCommand,
+} from '@aws-sdk/client-codeguruprofiler';
+import { randomUUID } from 'node:crypto';
+import { durationText, isLatest, SECOND } from '../focus/time-range';
 import type { FixedRange, TimeRange } from '../focus/time-range';
 import type { Recommendation } from '../insight/recommend';
 import type { Profile } from '../profile/tables';
 import type { EpochMs } from '../profile/units';
+import { createClient } from './client';
+import { loadProviders } from './credentials';
+import type { LoadProviders } from './credentials';
+import { decodeProfileBody } from './decode-profile';
 import type { Connection } from './endpoint';
+import { toGroupSummary, toRecommendation, toTimes } from './narrow';
+import { toProfilerError } from './translate-error';
 
 /** A profiling group as the API describes it, narrowed: what may be missing on the wire has a value here or is said to be undefined. */
 export interface GroupSummary {
@@ -47,4 +66,130 @@ export interface Gateway {
   postAgentProfile(group: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
   listTags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   dispose(): void;
+}
+
+/** Opens nothing yet: the first request does. */
+export function createGateway(connection: Connection, load: LoadProviders = loadProviders): Gateway {
+  const client = createClient(connection, load);
+
+  /** Every request passes here, so that every rejection leaves as a sentence. */
+  async function attempt<T>(doing: string, group: string | undefined, request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      throw toProfilerError(error, { doing, connection, group });
+    }
+  }
+
+  return {
+    connection,
+
+    listGroups: (signal) =>
+      attempt('list profiling groups', undefined, () =>
+        allPages(async (nextToken) => {
+          const command = new ListProfilingGroupsCommand({ includeDescription: true, nextToken });
+          const page = await client.send(command, { abortSignal: signal });
+          return { rows: (page.profilingGroups ?? []).map(toGroupSummary), nextToken: page.nextToken };
+        }),
+      ),
+
+    describeGroup: (group, signal) =>
+      attempt(`describe ${group}`, group, async () => {
+        const command = new DescribeProfilingGroupCommand({ profilingGroupName: group });
+        const { profilingGroup } = await client.send(command, { abortSignal: signal });
+        return toGroupSummary(profilingGroup ?? {});
+      }),
+
+    createGroup: (group, signal) =>
+      attempt(`create ${group}`, group, async () => {
+        // This SDK version fills profileToken by itself, and throws where clientToken is not passed.
+        const command = new CreateProfilingGroupCommand({
+          profilingGroupName: group,
+          clientToken: randomUUID(),
+        });
+        const { profilingGroup } = await client.send(command, { abortSignal: signal });
+        return toGroupSummary(profilingGroup ?? {});
+      }),
+
+    deleteGroup: (group, signal) =>
+      attempt(`delete ${group}`, group, async () => {
+        const command = new DeleteProfilingGroupCommand({ profilingGroupName: group });
+        await client.send(command, { abortSignal: signal });
+      }),
+
+    listProfileTimes: (group, range, period, signal) =>
+      attempt(`list the profiles of ${group}`, group, () =>
+        allPages(async (nextToken) => {
+          const command = new ListProfileTimesCommand({
+            profilingGroupName: group,
+            ...wholeSeconds(range),
+            period,
+            orderBy: 'TimestampAscending',
+            nextToken,
+          });
+          const page = await client.send(command, { abortSignal: signal });
+          return { rows: toTimes(page.profileTimes ?? []), nextToken: page.nextToken };
+        }),
+      ),
+
+    getProfile: (group, range, signal) =>
+      attempt(`get the profile of ${group}`, group, async () => {
+        const command = new GetProfileCommand({
+          profilingGroupName: group,
+          ...(isLatest(range) ? { period: durationText(range.latest) } : wholeSeconds(range)),
+          accept: 'application/json',
+        });
+        const { profile, contentEncoding } = await client.send(command, { abortSignal: signal });
+        return decodeProfileBody(profile ?? new Uint8Array(), contentEncoding, { group, connection });
+      }),
+
+    getRecommendations: (group, range, signal) =>
+      attempt(`get the recommendations for ${group}`, group, async () => {
+        const command = new GetRecommendationsCommand({ profilingGroupName: group, ...wholeSeconds(range) });
+        const { recommendations } = await client.send(command, { abortSignal: signal });
+        return (recommendations ?? []).map(toRecommendation);
+      }),
+
+    postAgentProfile: (group, bytes, signal) =>
+      attempt(`post a profile to ${group}`, group, async () => {
+        const command = new PostAgentProfileCommand({
+          profilingGroupName: group,
+          agentProfile: bytes,
+          contentType: 'application/json',
+        });
+        await client.send(command, { abortSignal: signal });
+      }),
+
+    listTags: (arn, signal) =>
+      attempt('list tags', undefined, async () => {
+        const command = new ListTagsForResourceCommand({ resourceArn: arn });
+        return (await client.send(command, { abortSignal: signal })).tags ?? {};
+      }),
+
+    dispose: () => client.destroy(),
+  };
+}
+
+/** The SDK drops the milliseconds of query times, which would cut off the range's last second; so round outwards. */
+function wholeSeconds({ start, end }: FixedRange): { startTime: Date; endTime: Date } {
+  return {
+    startTime: new Date(Math.floor(start / SECOND) * SECOND),
+    endTime: new Date(Math.ceil(end / SECOND) * SECOND),
+  };
+}
+
+interface Page<T> {
+  readonly rows: readonly T[];
+  readonly nextToken: string | undefined;
+}
+
+async function allPages<T>(getPage: (nextToken: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const rows: T[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await getPage(nextToken);
+    rows.push(...page.rows);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined && nextToken !== '');
+  return rows;
 }

@@ -1,0 +1,180 @@
+import type { AwsConnection } from '../aws/endpoint';
+import type { StateView } from '../profile/thread-states';
+import type { FrameRef } from '../profile/tables';
+
+/**
+ * Every id that package.json contributes, once, with the type of what belongs to it. A test compares these tables
+ * with package.json. Nothing here imports VS Code at run time, so that it can.
+ */
+
+/** A profiling group, as tree rows and links name it. */
+export interface GroupTarget {
+  readonly connectionId: string;
+  readonly group: string;
+}
+
+/** Where the flame graph is to open: a group or what is in focus, a view, and a function or a call path in it. */
+export interface FlameTarget extends Partial<GroupTarget> {
+  readonly view?: StateView;
+  readonly function?: FrameRef;
+  /** Names from the entry point down. */
+  readonly stack?: readonly string[];
+}
+
+/** Command ids with what they may be given. All of it is optional: each of them also stands in the palette or could. */
+export interface CommandArguments {
+  'burnline.addConnection': [];
+  'burnline.compare': [target?: GroupTarget];
+  'burnline.copyArn': [target?: GroupTarget];
+  'burnline.createGroup': [target?: { readonly connectionId: string }];
+  'burnline.deleteGroup': [target?: GroupTarget];
+  'burnline.goToFrame': [frame?: FrameRef];
+  'burnline.openFlameGraph': [target?: FlameTarget];
+  'burnline.refresh': [];
+  'burnline.removeConnection': [target?: { readonly connectionId: string }];
+  'burnline.selectGroup': [target?: GroupTarget];
+  'burnline.selectTimeRange': [];
+  'burnline.setFleet': [];
+  'burnline.showCpu': [];
+  'burnline.showLatency': [];
+  'burnline.showLog': [];
+  'burnline.startAgent': [file?: { readonly fsPath: string }];
+  'burnline.stopAgent': [];
+  'burnline.toggleLenses': [];
+}
+
+export type CommandId = keyof CommandArguments;
+
+export const VIEWS = { groups: 'burnline.groups' } as const;
+
+/** Keys that `when` clauses may ask for, with what they can be. */
+export interface ContextKeys {
+  /** A profile is in focus. */
+  'burnline.hasProfile': boolean;
+  /** A program that was started here runs under the agent. */
+  'burnline.agentRunning': boolean;
+  /** How far the embedded service is. */
+  'burnline.service': 'idle' | 'starting' | 'running' | 'failed';
+  /** Which states the figures count. */
+  'burnline.view': 'cpu' | 'latency' | 'custom';
+}
+
+export type ContextKey = keyof ContextKeys;
+
+export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
+  'burnline.hasProfile': null,
+  'burnline.agentRunning': null,
+  'burnline.service': null,
+  'burnline.view': null,
+};
+
+/** What the program is said to run on, where the profiles themselves do not tell. */
+export type Fleet =
+  | { readonly instanceType: string; readonly count: number }
+  | { readonly pricePerHour: number };
+
+export interface Settings {
+  'burnline.lens.enabled': boolean;
+  /** Functions below this share of the view get no lens. */
+  'burnline.lens.minimumShare': number;
+  'burnline.lens.maximumPerFile': number;
+  /** Below so many samples there is no percentage. */
+  'burnline.minimumSamples': number;
+  /** ISO 8601 duration. */
+  'burnline.timeRange': string;
+  'burnline.refreshSeconds': number;
+  'burnline.fleet': Fleet | null;
+  /** '' for the region of the connection. */
+  'burnline.priceRegion': string;
+  'burnline.connections': readonly Omit<AwsConnection, 'kind'>[];
+  /** '' for the folder that all of Burnline shares. */
+  'burnline.service.dataFolder': string;
+  /** '' to look for one. */
+  'burnline.python.interpreter': string;
+  /** Prefixes of frame names; empty to take whatever has source in the workspace. */
+  'burnline.myCode': readonly string[];
+}
+
+export type SettingId = keyof Settings;
+
+export const DEFAULTS: Settings = {
+  'burnline.lens.enabled': true,
+  'burnline.lens.minimumShare': 0.01,
+  'burnline.lens.maximumPerFile': 10,
+  'burnline.minimumSamples': 20,
+  'burnline.timeRange': 'PT1H',
+  'burnline.refreshSeconds': 5,
+  'burnline.fleet': null,
+  'burnline.priceRegion': '',
+  'burnline.connections': [],
+  'burnline.service.dataFolder': '',
+  'burnline.python.interpreter': '',
+  'burnline.myCode': [],
+};
+
+const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const between = (low: number, high: number) => (value: unknown) => finite(value) && low <= value && value <= high;
+
+/** settings.json is written by hand: what does not pass is as if it had not been written. */
+const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
+  'burnline.lens.enabled': (value) => typeof value === 'boolean',
+  'burnline.lens.minimumShare': between(0, 1),
+  'burnline.lens.maximumPerFile': between(0, 10_000),
+  'burnline.minimumSamples': between(0, 1_000_000),
+  'burnline.timeRange': isText,
+  'burnline.refreshSeconds': between(1, 3600),
+  'burnline.fleet': (value) => value === null || isFleet(value),
+  'burnline.priceRegion': isText,
+  'burnline.connections': (value) => Array.isArray(value) && value.every(isConnection),
+  'burnline.service.dataFolder': isText,
+  'burnline.python.interpreter': isText,
+  'burnline.myCode': (value) => Array.isArray(value) && value.every(isText),
+};
+
+export function readSetting<K extends SettingId>(id: K, written: unknown): Settings[K] {
+  return VALID[id](written) ? (written as Settings[K]) : DEFAULTS[id];
+}
+
+export function isFleet(value: unknown): value is Fleet {
+  if (!isObject(value)) return false;
+  if (isText(value.instanceType)) return finite(value.count) && value.count > 0;
+  return finite(value.pricePerHour) && value.pricePerHour > 0;
+}
+
+function isConnection(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { profile, region, roleArn = '', endpoint = '' } = value;
+  return isText(profile) && profile !== '' && isText(region) && region !== '' && isText(roleArn) && isText(endpoint);
+}
+
+/** What a command was really given: menus pass rows of the tree, links pass what somebody wrote into them. */
+export function toGroupTarget(value: unknown): GroupTarget | undefined {
+  if (!isObject(value)) return undefined;
+  const { connectionId, group } = value;
+  return isText(connectionId) && isText(group) && group !== '' ? { connectionId, group } : undefined;
+}
+
+export function toFrameRef(value: unknown): FrameRef | undefined {
+  if (!isObject(value) || !isText(value.name)) return undefined;
+  const { name, file, firstLine, lastLine } = value;
+  return {
+    name,
+    file: isText(file) ? file : '',
+    firstLine: finite(firstLine) ? firstLine : 0,
+    lastLine: finite(lastLine) ? lastLine : 0,
+  };
+}
+
+export function toFlameTarget(value: unknown): FlameTarget {
+  if (!isObject(value)) return {};
+  const { view, stack } = value;
+  const frame = toFrameRef(value.function);
+  return {
+    ...toGroupTarget(value),
+    ...(view === 'cpu' || view === 'latency' ? { view } : {}),
+    ...(frame ? { function: frame } : {}),
+    ...(Array.isArray(stack) && stack.every(isText) ? { stack } : {}),
+  };
+}
