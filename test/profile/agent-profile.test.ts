@@ -82,7 +82,8 @@ describe('agent profile', () => {
 
   it('writes a function that hosts have in different files as a list', () => {
     const profile = profileOf('f @/a/x.py:1  1\n  g  2\nf @/b/x.py:2  3\ng  4');
-    assert.deepEqual(JSON.parse(encodeAgentProfile(profile)).callgraph.children, {
+    const written = JSON.parse(encodeAgentProfile(profile)) as { callgraph: { children: unknown } };
+    assert.deepEqual(written.callgraph.children, {
       f: [
         { file: '/a/x.py', line: [1], counts: { RUNNABLE: 1 }, children: { g: { counts: { RUNNABLE: 2 } } } },
         { file: '/b/x.py', line: [2], counts: { RUNNABLE: 3 } },
