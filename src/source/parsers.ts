@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { Language, Parser } from 'web-tree-sitter';
+import type { SourceLanguage } from './languages';
+import { collectSymbols, type CodeSymbol } from './symbols';
+
+/** A language's parser, ready. It holds WebAssembly memory until it is disposed. */
+export interface SymbolParser {
+  /** Any text has symbols: what does not parse is passed over. */
+  parse(text: string): readonly CodeSymbol[];
+  dispose(): void;
+}
+
+/** @throws where `wasmDir` does not have web-tree-sitter.wasm or the language's own */
+export async function createParser(language: SourceLanguage, wasmDir: string): Promise<SymbolParser> {
+  await Parser.init({ locateFile: (file: string) => join(wasmDir, file) });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(join(wasmDir, language.wasm)));
+  return {
+    parse: (text) => parseSymbols(parser, language, toLines(text)),
+    dispose: () => parser.delete(),
+  };
+}
+
+function parseSymbols(parser: Parser, language: SourceLanguage, text: string): readonly CodeSymbol[] {
+  const tree = parser.parse(text);
+  // null only without a language, or when a progress callback stopped it; there is one, and there is none.
+  if (tree === null) throw new Error('The parser gave no tree.');
+  try {
+    return collectSymbols(tree.rootNode, text, language.scopes);
+  } finally {
+    tree.delete();
+  }
+}
+
+/** Compilers count a lone carriage return as a line end, tree-sitter does not; a byte order mark is no code. */
+function toLines(text: string): string {
+  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+}
