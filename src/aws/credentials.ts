@@ -11,7 +11,10 @@ export const loadProviders: LoadProviders = () => import('./providers');
  * Who a connection signs as. The embedded service has keys of its own: for it no credential file, environment
  * variable or instance-metadata address is ever looked at.
  */
-export function credentialsOf(connection: Connection, load: LoadProviders): Credentials | CredentialsProvider {
+export function credentialsOf(
+  connection: Connection,
+  load: LoadProviders,
+): Credentials | CredentialsProvider {
   if (connection.kind === 'local') {
     const { accessKeyId, secretAccessKey } = connection.address;
     return { accessKeyId, secretAccessKey };

@@ -36,7 +36,8 @@ export interface GroupSummary {
   readonly lastAgentSeenAt: EpochMs | undefined;
   /** When the last agent profile came in. */
   readonly lastAgentProfileAt: EpochMs | undefined;
-  readonly latestAggregatedProfile: { readonly start: EpochMs; readonly period: AggregationPeriod } | undefined;
+  readonly latestAggregatedProfile:
+    { readonly start: EpochMs; readonly period: AggregationPeriod } | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 

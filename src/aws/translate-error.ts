@@ -18,7 +18,12 @@ export interface Attempt {
 export function toProfilerError(error: unknown, attempt: Attempt): ProfilerError {
   if (error instanceof ProfilerError) return error;
   const { code, why, next, help } = explain(error, attempt);
-  return new ProfilerError(code, `Could not ${attempt.doing}${place(attempt.connection)}: ${why}. ${next}`, help, error);
+  return new ProfilerError(
+    code,
+    `Could not ${attempt.doing}${place(attempt.connection)}: ${why}. ${next}`,
+    help,
+    error,
+  );
 }
 
 interface Explanation {
@@ -72,7 +77,9 @@ function explain(error: unknown, attempt: Attempt): Explanation {
         why: local
           ? `the embedded service does not answer at ${addressOf(attempt.connection)}`
           : `${addressOf(attempt.connection)} cannot be reached (${code || name})`,
-        next: local ? 'Refresh to start it again.' : 'Check the network, a proxy and the region, then refresh.',
+        next: local
+          ? 'Refresh to start it again.'
+          : 'Check the network, a proxy and the region, then refresh.',
         help: ['retry', 'show-log'],
       };
     case 'throttled':
@@ -92,7 +99,8 @@ function explain(error: unknown, attempt: Attempt): Explanation {
     case 'conflict':
       return {
         code: 'conflict',
-        why: attempt.group === undefined ? tidy(message) : `a profiling group ${attempt.group} exists already`,
+        why:
+          attempt.group === undefined ? tidy(message) : `a profiling group ${attempt.group} exists already`,
         next: 'Use that one, or choose another name.',
         help: [],
       };
@@ -106,7 +114,12 @@ function explain(error: unknown, attempt: Attempt): Explanation {
     case 'validation':
       return { code: 'validation', why: tidy(message), next: 'Change it and try again.', help: ['show-log'] };
     default:
-      return { code: 'server', why: tidy(message) || name, next: 'Try again; the log has the details.', help: ['retry', 'show-log'] };
+      return {
+        code: 'server',
+        why: tidy(message) || name,
+        next: 'Try again; the log has the details.',
+        help: ['retry', 'show-log'],
+      };
   }
 }
 
@@ -134,7 +147,10 @@ function facts(error: unknown): ErrorFacts {
     return { name: '', message: String(error), code: '', status: 0 };
   }
   const { name, message, code, $metadata } = error as Record<string, unknown>;
-  const status = (typeof $metadata === 'object' && $metadata !== null ? $metadata : {}) as Record<string, unknown>;
+  const status = (typeof $metadata === 'object' && $metadata !== null ? $metadata : {}) as Record<
+    string,
+    unknown
+  >;
   return {
     name: text(name),
     message: text(message),
@@ -198,7 +214,9 @@ function profileOf(connection: Connection): string {
 }
 
 function signIn(connection: Connection): string {
-  return connection.kind === 'local' ? 'it makes its own keys' : `aws sso login --profile ${connection.profile}`;
+  return connection.kind === 'local'
+    ? 'it makes its own keys'
+    : `aws sso login --profile ${connection.profile}`;
 }
 
 function addressOf(connection: Connection): string {
@@ -206,7 +224,8 @@ function addressOf(connection: Connection): string {
   return connection.endpoint ?? `codeguru-profiler.${connection.region}.amazonaws.com`;
 }
 
-const REFUSAL = /User: arn:[^:]*:(?:sts|iam)::\d*:(?<who>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)/;
+const REFUSAL =
+  /User: arn:[^:]*:(?:sts|iam)::\d*:(?<who>\S+) is not authorized to perform: (?<action>[\w-]+:\w+)/;
 
 /** AWS names the principal by ARN; the person knows it as `the role ReadOnly`. */
 function refusal(message: string): string {

@@ -70,6 +70,8 @@ export function durationText(duration: Milliseconds): string {
   const part = (value: number, unit: string): string => (value > 0 ? `${value}${unit}` : '');
   const days = Math.floor(seconds / 86_400);
   const time =
-    part(Math.floor(seconds / 3600) % 24, 'H') + part(Math.floor(seconds / 60) % 60, 'M') + part(seconds % 60, 'S');
+    part(Math.floor(seconds / 3600) % 24, 'H') +
+    part(Math.floor(seconds / 60) % 60, 'M') +
+    part(seconds % 60, 'S');
   return `P${part(days, 'D')}${time === '' ? '' : `T${time}`}`;
 }

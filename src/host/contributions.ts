@@ -70,8 +70,7 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
 
 /** What the program is said to run on, where the profiles themselves do not tell. */
 export type Fleet =
-  | { readonly instanceType: string; readonly count: number }
-  | { readonly pricePerHour: number };
+  { readonly instanceType: string; readonly count: number } | { readonly pricePerHour: number };
 
 export interface Settings {
   'burnline.lens.enabled': boolean;
@@ -114,8 +113,10 @@ export const DEFAULTS: Settings = {
 
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const between = (low: number, high: number) => (value: unknown) => finite(value) && low <= value && value <= high;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const between = (low: number, high: number) => (value: unknown) =>
+  finite(value) && low <= value && value <= high;
 
 /** settings.json is written by hand: what does not pass is as if it had not been written. */
 const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
@@ -146,7 +147,14 @@ export function isFleet(value: unknown): value is Fleet {
 function isConnection(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { profile, region, roleArn = '', endpoint = '' } = value;
-  return isText(profile) && profile !== '' && isText(region) && region !== '' && isText(roleArn) && isText(endpoint);
+  return (
+    isText(profile) &&
+    profile !== '' &&
+    isText(region) &&
+    region !== '' &&
+    isText(roleArn) &&
+    isText(endpoint)
+  );
 }
 
 /** What a command was really given: menus pass rows of the tree, links pass what somebody wrote into them. */

@@ -16,7 +16,7 @@ export function createLog(): vscode.LogOutputChannel {
 /** An error with its chain of causes, most recent first, as lines of a log. */
 export function describeError(error: unknown): string {
   const lines: string[] = [];
-  for (let cause = error; cause !== undefined && lines.length < 5; ) {
+  for (let cause = error; cause !== undefined && lines.length < 5;) {
     if (!(cause instanceof Error)) {
       lines.push(typeof cause === 'string' ? cause : (JSON.stringify(cause) ?? 'unknown'));
       break;

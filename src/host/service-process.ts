@@ -19,7 +19,11 @@ export interface ServiceProcess {
  * @param distFolder where service.js is
  * @param dataFolderSetting '' for the folder that window, command line and `npm start` share
  */
-export function createServiceProcess(distFolder: string, dataFolderSetting: string, log: Log): ServiceProcess {
+export function createServiceProcess(
+  distFolder: string,
+  dataFolderSetting: string,
+  log: Log,
+): ServiceProcess {
   const dataFolder = dataFolderSetting || defaultDataFolder(process.env, process.platform);
   let starting: Promise<ServiceAddress> | undefined;
   return {

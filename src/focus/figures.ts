@@ -1,0 +1,31 @@
+import { computeCallTree } from '../profile/call-tree';
+import type { CallTree } from '../profile/call-tree';
+import { computeFunctionTotals } from '../profile/hot-spots';
+import type { FunctionTotals } from '../profile/hot-spots';
+import type { Profile } from '../profile/tables';
+import { statesOf } from '../profile/thread-states';
+import type { StateView } from '../profile/thread-states';
+
+/**
+ * Derived tables of the profiles that are shown, each made once per profile and view: lens, hover, tree row and
+ * diagnostic read the same numbers because they read the same table.
+ */
+const treesOf = new WeakMap<Profile, Map<string, CallTree>>();
+const totalsOf = new WeakMap<CallTree, FunctionTotals>();
+
+export function callTreeOf(profile: Profile, view: StateView): CallTree {
+  const trees = treesOf.get(profile) ?? new Map<string, CallTree>();
+  treesOf.set(profile, trees);
+  const states = statesOf(view, profile.samples.states);
+  const key = JSON.stringify(states);
+  const tree = trees.get(key) ?? computeCallTree(profile, states);
+  trees.set(key, tree);
+  return tree;
+}
+
+export function functionTotalsOf(profile: Profile, view: StateView): FunctionTotals {
+  const tree = callTreeOf(profile, view);
+  const totals = totalsOf.get(tree) ?? computeFunctionTotals(tree);
+  totalsOf.set(tree, totals);
+  return totals;
+}
