@@ -1,6 +1,6 @@
 import { Int32Column } from '../base/grow';
 import type { FrameTable, Profile, ProfileMeta, SampleTable, StackTable } from './tables';
-import { STATE_ORDER } from './tables';
+import { sortStates } from './tables';
 import type { FrameIndex, LineNumber, SampleCount, StackIndex } from './units';
 
 /**
@@ -292,12 +292,4 @@ function compareText(a: string, b: string): number {
     return 0;
   }
   return a < b ? -1 : 1;
-}
-
-function sortStates(states: readonly string[]): string[] {
-  const place = (state: string): number => {
-    const known = STATE_ORDER.indexOf(state);
-    return known < 0 ? STATE_ORDER.length : known;
-  };
-  return [...states].sort((a, b) => place(a) - place(b) || compareText(a, b));
 }

@@ -81,7 +81,7 @@ export interface SampleTable {
   readonly state: Uint8Array;
   readonly count: Float64Array;
   readonly length: number;
-  /** Names of the thread states in the data, in {@link STATE_ORDER}, then unknown ones by name. */
+  /** Names of the thread states in the data, in the order of {@link sortStates}. */
   readonly states: readonly string[];
 }
 
@@ -119,7 +119,7 @@ export interface FleetMember {
 }
 
 /** Thread states in the order in which people meet them in the guide; Python's WALL_TIME last. */
-export const STATE_ORDER: readonly string[] = [
+const STATE_ORDER: readonly string[] = [
   'RUNNABLE',
   'NATIVE',
   'BLOCKED',
@@ -128,6 +128,16 @@ export const STATE_ORDER: readonly string[] = [
   'IDLE',
   'WALL_TIME',
 ];
+
+/** State names in the order of the columns and legends: the known ones first, then others by name. */
+export function sortStates(states: Iterable<string>): string[] {
+  const all = [...new Set(states)];
+  return [...STATE_ORDER.filter((state) => all.includes(state)), ...all.filter(isUnknownState).sort()];
+}
+
+function isUnknownState(state: string): boolean {
+  return !STATE_ORDER.includes(state);
+}
 
 /** A frame without a table: what a lens, a tree row or the command line asks about. */
 export interface FrameRef {

@@ -1,5 +1,5 @@
 import type { Profile, SampleTable } from './tables';
-import { STATE_ORDER } from './tables';
+import { sortStates } from './tables';
 
 /**
  * Which thread states a view counts (user guide, "Thread states"): CPU is the time a thread was or wanted to be on a
@@ -65,51 +65,46 @@ export function deriveStates(profile: Profile): Profile {
   return wall < 0 ? profile : { ...profile, samples: splitWallTime(profile, wall) };
 }
 
-function splitWallTime({ frames, stacks, samples }: Profile, wall: number): SampleTable {
-  const stateOfFrame = new Map<number, string>();
-  const stateOf = (row: number): string => {
-    if (samples.state[row] !== wall) {
-      return samples.states[samples.state[row]];
-    }
-    const frame = stacks.frame[samples.stack[row]];
-    const state = stateOfFrame.get(frame) ?? stateOfPythonLeaf(frames.name[frame]);
-    stateOfFrame.set(frame, state);
-    return state;
-  };
-  const names = Array.from({ length: samples.length }, (_, row) => stateOf(row));
-  const used = new Set(names);
-  const others = samples.states.filter((state) => !STATE_ORDER.includes(state));
-  const states = [...STATE_ORDER, ...others].filter((state) => used.has(state));
-  return joinEqualRows(samples, states, names);
-}
-
-/** A stack may have reported WAITING and WALL_TIME side by side; afterwards each pair occurs once again. */
-function joinEqualRows(
-  samples: SampleTable,
-  states: readonly string[],
-  names: readonly string[],
-): SampleTable {
+function splitWallTime(profile: Profile, wall: number): SampleTable {
+  const { samples } = profile;
+  const stateOf = stateReader(profile, wall);
+  const used = new Set<string>();
+  for (let row = 0; row < samples.length; row++) used.add(stateOf(row));
+  const states = sortStates(used);
   const place = new Map(states.map((state, index) => [state, index]));
-  const rows = names.map((name, row) => ({
-    stack: samples.stack[row],
-    state: place.get(name) ?? 0,
-    count: samples.count[row],
-  }));
-  rows.sort((a, b) => a.stack - b.stack || a.state - b.state);
-  const joined: typeof rows = [];
-  for (const row of rows) {
-    const before = joined[joined.length - 1];
-    if (before !== undefined && before.stack === row.stack && before.state === row.state) {
-      before.count += row.count;
-    } else {
-      joined.push({ ...row });
+  const stack = new Int32Array(samples.length);
+  const state = new Uint8Array(samples.length);
+  const count = new Float64Array(samples.length);
+  let length = 0;
+  // A stack may have reported WAITING and WALL_TIME side by side. Its rows are neighbours, so they are added up in
+  // one small column and written in the order of the states: each pair occurs once again.
+  const column = new Float64Array(states.length);
+  for (let row = 0; row < samples.length; row++) {
+    column[place.get(stateOf(row)) ?? 0] += samples.count[row];
+    if (row + 1 < samples.length && samples.stack[row + 1] === samples.stack[row]) continue;
+    for (let index = 0; index < states.length; index++) {
+      if (column[index] === 0) continue;
+      stack[length] = samples.stack[row];
+      state[length] = index;
+      count[length++] = column[index];
+      column[index] = 0;
     }
   }
   return {
-    stack: Int32Array.from(joined, (row) => row.stack),
-    state: Uint8Array.from(joined, (row) => row.state),
-    count: Float64Array.from(joined, (row) => row.count),
-    length: joined.length,
+    stack: stack.slice(0, length),
+    state: state.slice(0, length),
+    count: count.slice(0, length),
+    length,
     states,
+  };
+}
+
+/** The state of each sample row after the split; the pattern table is asked once per function, not per row. */
+function stateReader({ frames, stacks, samples }: Profile, wall: number): (row: number) => string {
+  const ofFrame: (string | undefined)[] = new Array<string | undefined>(frames.length);
+  return (row) => {
+    if (samples.state[row] !== wall) return samples.states[samples.state[row]];
+    const frame = stacks.frame[samples.stack[row]];
+    return (ofFrame[frame] ??= stateOfPythonLeaf(frames.name[frame]));
   };
 }

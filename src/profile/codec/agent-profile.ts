@@ -173,17 +173,19 @@ function encodeCallgraph(profile: Profile): string {
   const { frames, stacks } = profile;
   const fieldsOf = fieldWriter(profile);
   const pieces: string[] = [];
+  // Quoted once per function: most names stand at many call paths.
+  const names = frames.name.map((name) => JSON.stringify(name));
   /** 1 for a node in a list that an earlier sibling of the same name began. */
   const inList = new Uint8Array(stacks.length);
   const nextOfName = (row: StackIndex): boolean => {
     const next = stacks.subtreeEnd[row];
     const isSibling = next < stacks.length && stacks.prefix[next] === stacks.prefix[row];
-    return isSibling && frames.name[stacks.frame[next]] === frames.name[stacks.frame[row]];
+    return isSibling && names[stacks.frame[next]] === names[stacks.frame[row]];
   };
   const listEnd = (row: StackIndex): string => (inList[row] === 1 && !nextOfName(row) ? ']' : '');
   for (let row = 0; row < stacks.length; row++) {
     const opensList = nextOfName(row);
-    const key = `${JSON.stringify(frames.name[stacks.frame[row]])}:${opensList ? '[' : ''}`;
+    const key = `${names[stacks.frame[row]]}:${opensList ? '[' : ''}`;
     pieces.push(row === stacks.prefix[row] + 1 ? '' : ',', inList[row] === 1 ? '' : key, '{', fieldsOf(row));
     if (opensList) {
       inList[stacks.subtreeEnd[row]] = 1;
@@ -201,13 +203,10 @@ function encodeCallgraph(profile: Profile): string {
 
 /** Writes what stands in a node before its callees, which open where it has any. Rows must be asked for in order. */
 function fieldWriter({ frames, stacks, samples }: Profile): (row: StackIndex) => string {
+  const files = frames.file.map((file) => (file === '' ? [] : [`"file":${JSON.stringify(file)}`]));
   let sample = 0;
   return (row) => {
-    const fields: string[] = [];
-    const file = frames.file[stacks.frame[row]];
-    if (file !== '') {
-      fields.push(`"file":${JSON.stringify(file)}`);
-    }
+    const fields = [...files[stacks.frame[row]]];
     const [first, last] = [stacks.firstLine[row], stacks.lastLine[row]];
     if (first > 0) {
       fields.push(first === last ? `"line":[${first}]` : `"line":[${first},${last}]`);
