@@ -1,0 +1,31 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * At most one service per data folder, by a lock of the operating system that dies with the process: an exclusive
+ * transaction on an empty SQLite file. Node has no other way to a file lock, and a file with a pid in it would outlive
+ * a kill -9 and mistake a recycled pid for a running service.
+ *
+ * Nobody may open this file in another way: on POSIX systems closing any descriptor of a file drops all locks that the
+ * process holds on it.
+ *
+ * @returns what releases it, or undefined when another process (or this one) holds it
+ */
+export function takeLock(path: string): { release(): void } | undefined {
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    // Nothing is ever written, so a journal on the disk would only be litter.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return { release: () => database.close() };
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const SQLITE_BUSY = 5;
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}

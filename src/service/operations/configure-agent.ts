@@ -1,0 +1,49 @@
+import { ValidationException } from '../errors';
+import type { Input } from '../model/input';
+import type { Service } from '../service';
+import { findGroup } from './group-description';
+
+/** What AWS's backend answers. Values are text, and MemoryUsageLimitPercent is what the Python agent takes as CPU limit. */
+const AS_IN_AWS = {
+  periodInSeconds: 300,
+  agentParameters: {
+    SamplingIntervalInMilliseconds: '1000',
+    ReportingIntervalInMilliseconds: '300000',
+    MinimumTimeForReportingInMilliseconds: '60000',
+    MaxStackDepth: '1000',
+    MemoryUsageLimitPercent: '10',
+  },
+};
+
+/**
+ * A report every five seconds at ten samples a second. The limit is raised because the agent stops for good when taking
+ * a sample costs more than that share of the interval, and a sample of many threads may take tens of milliseconds.
+ * The minimum time has to be below the period, or the agent refuses the whole answer.
+ */
+const FAST = {
+  periodInSeconds: 5,
+  agentParameters: {
+    SamplingIntervalInMilliseconds: '100',
+    ReportingIntervalInMilliseconds: '5000',
+    MinimumTimeForReportingInMilliseconds: '1000',
+    MaxStackDepth: '1000',
+    MemoryUsageLimitPercent: '90',
+  },
+};
+
+export function configureAgent(service: Service, { profilingGroupName, metadata }: Input<'ConfigureAgent'>) {
+  const group = findGroup(service, profilingGroupName);
+  if (group.computePlatform === 'AWSLambda' && metadata?.ComputePlatform !== 'AWSLambda') {
+    throw notOnLambda();
+  }
+  service.store.updateGroup(group.id, { orchestratedAt: service.clock() });
+  return { configuration: { shouldProfile: group.profilingEnabled, ...(service.fast ? FAST : AS_IN_AWS) } };
+}
+
+/** The user guide's own words. */
+export function notOnLambda(): ValidationException {
+  return new ValidationException(
+    'Profiling group is configured for AWS Lambda compute platform, whereas CodeGuru Profiler agent is not running ' +
+      "on AWS Lambda. Please refer to CodeGuru Profiler's documentation to learn more.",
+  );
+}

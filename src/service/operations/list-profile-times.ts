@@ -1,0 +1,38 @@
+import { ValidationException } from '../errors';
+import type { Input } from '../model/input';
+import type { Service } from '../service';
+import { nextToken, tokenPosition } from '../tokens';
+import { findGroup, toWireTime } from './group-description';
+
+const PAGE = 100;
+
+/** Start times of the periods within the range that hold anything; the newest first unless asked otherwise. */
+export function listProfileTimes(service: Service, input: Input<'ListProfileTimes'>) {
+  const {
+    profilingGroupName,
+    period,
+    startTime,
+    endTime,
+    orderBy,
+    maxResults = PAGE,
+    nextToken: token,
+  } = input;
+  const group = findGroup(service, profilingGroupName);
+  if (startTime >= endTime) {
+    throw new ValidationException('The startTime must be before the endTime.');
+  }
+  const ascending = orderBy === 'TimestampAscending';
+  const question = ['ListProfileTimes', group.id, period, startTime, endTime, ascending];
+  const position = token === undefined ? undefined : tokenPosition(question, token);
+  const range = {
+    start: ascending && position !== undefined ? position + 1 : startTime,
+    end: !ascending && position !== undefined ? position : endTime,
+  };
+  const order = ascending ? 'ascending' : 'descending';
+  const found = service.store.periods(group.id, period, range, order, maxResults + 1);
+  const page = found.slice(0, maxResults);
+  return {
+    profileTimes: page.map((start) => ({ start: toWireTime(start) })),
+    nextToken: found.length > maxResults ? nextToken(question, page[page.length - 1]) : undefined,
+  };
+}

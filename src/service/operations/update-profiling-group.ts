@@ -1,0 +1,14 @@
+import type { Input } from '../model/input';
+import type { Service } from '../service';
+import { describe, findGroup } from './group-description';
+
+/** Switches agents on or off: they learn of it at their next ConfigureAgent. */
+export function updateProfilingGroup(service: Service, input: Input<'UpdateProfilingGroup'>) {
+  const { profilingGroupName, agentOrchestrationConfig } = input;
+  const { id } = findGroup(service, profilingGroupName);
+  service.store.updateGroup(id, {
+    profilingEnabled: agentOrchestrationConfig.profilingEnabled,
+    updatedAt: service.clock(),
+  });
+  return { profilingGroup: describe(service, findGroup(service, profilingGroupName)) };
+}

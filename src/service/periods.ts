@@ -1,0 +1,83 @@
+import type { EpochMs, Milliseconds } from '../profile/units';
+
+/**
+ * Aggregation periods and time ranges. One rule decides where an agent profile belongs: by its own `start`, whatever
+ * the clock said when it arrived. So a range [start, end) holds exactly the profiles that started in it, neighbouring
+ * ranges share none and lose none, and a profile that arrives late or from a wrong clock is filed where it says.
+ */
+
+export type PeriodName = 'PT5M' | 'PT1H' | 'P1D';
+
+/** A half-open range of time. */
+export interface Range {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+}
+
+const MINUTE: Milliseconds = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const PERIODS: Readonly<Record<PeriodName, Milliseconds>> = { PT5M: 5 * MINUTE, PT1H: HOUR, P1D: DAY };
+
+/** From fine to coarse. */
+export const PERIOD_NAMES: readonly PeriodName[] = ['PT5M', 'PT1H', 'P1D'];
+
+/** GetProfile answers for this much time at most. */
+export const MAX_RANGE_MS: Milliseconds = 7 * DAY;
+
+/** Periods are aligned to UTC, and so is the epoch: every one of them starts at a multiple of its length. */
+export function periodOf(time: EpochMs, period: PeriodName): Range {
+  const start = Math.floor(time / PERIODS[period]) * PERIODS[period];
+  return { start, end: start + PERIODS[period] };
+}
+
+/** One piece of a range: a whole period, or what is left over at its ends. */
+export type Piece = { readonly period: PeriodName; readonly start: EpochMs } | { readonly rest: Range };
+
+/**
+ * A range as the fewest pieces: coarse periods inside, finer ones towards the ends, the unaligned rest at both.
+ *
+ *     09:57     10:00        11:00        12:00  12:05  12:10 12:12
+ *       |  rest  |   PT1H    |    PT1H     | PT5M | PT5M | rest |
+ */
+export function cover(range: Range, periods = PERIOD_NAMES): Piece[] {
+  const coarse = periods.at(-1);
+  if (range.start >= range.end) {
+    return [];
+  }
+  if (coarse === undefined) {
+    return [{ rest: range }];
+  }
+  const length = PERIODS[coarse];
+  const [first, last] = [Math.ceil(range.start / length) * length, Math.floor(range.end / length) * length];
+  const finer = periods.slice(0, -1);
+  if (first >= last) {
+    return cover(range, finer);
+  }
+  const whole: Piece[] = [];
+  for (let start = first; start < last; start += length) {
+    whole.push({ period: coarse, start });
+  }
+  return [
+    ...cover({ start: range.start, end: first }, finer),
+    ...whole,
+    ...cover({ start: last, end: range.end }, finer),
+  ];
+}
+
+/** An ISO 8601 duration of fixed length, such as P1DT1H1M1S or P1W, in milliseconds; undefined for anything else. */
+export function parseDuration(text: string): Milliseconds | undefined {
+  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
+  if (parts === null || /[PT]$/.test(text)) {
+    return undefined;
+  }
+  const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  return Math.round((7 * weeks + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * 1000);
+}
+
+export function isPeriodName(text: string): text is PeriodName {
+  return Object.hasOwn(PERIODS, text);
+}

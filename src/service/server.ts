@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { BodyLimits } from './body';
+import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, decompress, discardBody } from './body';
+import {
+  ForbiddenHostException,
+  InternalServerException,
+  NotImplementedException,
+  ServiceError,
+  ValidationException,
+} from './errors';
+import { IDENTITY_PATH, proveIdentity } from './handshake';
+import { OPERATIONS } from './model/constraints';
+import type { OperationModel, OperationName } from './model/input';
+import type { Output, Route } from './routes';
+import { findRoute, handlers } from './routes';
+import type { Service } from './service';
+import type { SignedRequest, SigningKey } from './sigv4';
+import { parseQuery, readClaims, verifySignature } from './sigv4';
+import type { RequestParts } from './validation';
+import { validate } from './validation';
+
+export interface ServerOptions {
+  readonly service: Service;
+  readonly keys: readonly SigningKey[];
+  readonly limits?: BodyLimits;
+  /** Called for every request of somebody who knows us, when it begins and when it ends. */
+  readonly onActivity?: () => void;
+}
+
+export interface HttpService {
+  /** On 127.0.0.1 only; port 0 takes a free one. Gives the endpoint. */
+  listen(port: number): Promise<string>;
+  /** Takes no more requests, lets those under way finish, and cuts what has not finished soon after. */
+  close(): Promise<void>;
+}
+
+const CLOSE_GRACE_MS = 3_000;
+
+/**
+ * The service over HTTP. A request passes, in this order: host, announced length, route, claims of the signature,
+ * body, signature, constraints, operation, wire shape. What is cheap and needs no trust comes first; nothing of a
+ * stranger's body is kept, and nothing is done before the signature holds.
+ */
+export function createService(options: ServerOptions): HttpService {
+  const { service, keys, limits = BODY_LIMITS, onActivity } = options;
+  const budget = new BodyBudget(limits);
+  let endpoint = '';
+
+  const http = createServer({ requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
+  http.maxConnections = 512;
+  http.on('request', (request, response) => {
+    const requestId = randomUUID();
+    response.setHeader('x-amzn-requestid', requestId);
+    answer(request, response).catch((error: unknown) => refuse(request, response, requestId, error));
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path, query] = splitTarget(request.url ?? '');
+    checkHost(request.headers.host, endpoint);
+    if (path === IDENTITY_PATH) {
+      onActivity?.();
+      return sendIdentity(response, query, endpoint, keys);
+    }
+    checkAnnouncedLength(request, limits);
+    const route = findRoute(request.method ?? '', path);
+    const signed = toSigned(request);
+    const claims = readClaims(signed, { keys, region: service.region, now: service.clock() });
+    const output = await budget.withBody(request, async (raw) => {
+      verifySignature(claims, signed, raw);
+      onActivity?.();
+      const body = await decompress(raw, request.headers['content-encoding'], limits);
+      return perform(service, route.operation, toParts(route, query, request, body));
+    });
+    send(request, response, OPERATIONS[route.operation], output);
+    onActivity?.();
+  }
+
+  async function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    error: unknown,
+  ): Promise<void> {
+    const failure = error instanceof ServiceError ? error : toInternal(error, requestId, request);
+    const isRead = await discardBody(request, limits);
+    if (response.headersSent || !isRead) {
+      response.destroy();
+      return;
+    }
+    response.writeHead(failure.status, {
+      ...failure.headers,
+      'content-type': 'application/json',
+      'x-amzn-errortype': failure.code,
+    });
+    response.end(JSON.stringify({ message: failure.message }));
+  }
+
+  function toInternal(error: unknown, requestId: string, request: IncomingMessage): ServiceError {
+    if (!request.errored) {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      service.log(`request ${requestId} failed: ${what}`);
+    }
+    return new InternalServerException(
+      `The service failed; its log has the cause under request id ${requestId}.`,
+    );
+  }
+
+  return {
+    async listen(port) {
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(port, '127.0.0.1', resolve);
+      });
+      endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+      return endpoint;
+    },
+    async close() {
+      const cut = setTimeout(() => http.closeAllConnections(), CLOSE_GRACE_MS);
+      await new Promise<void>((resolve) => {
+        http.close(() => resolve());
+        http.closeIdleConnections();
+      });
+      clearTimeout(cut);
+    },
+  };
+}
+
+/** A page that made a name of its own resolve to 127.0.0.1 still sends that name; this is how it is told apart. */
+function checkHost(host: string | undefined, endpoint: string): void {
+  const port = new URL(endpoint).port;
+  if (
+    host === undefined ||
+    !['127.0.0.1', 'localhost', '[::1]'].some((name) => host.toLowerCase() === `${name}:${port}`)
+  ) {
+    throw new ForbiddenHostException(`This service answers requests to ${endpoint} only; use that endpoint.`);
+  }
+}
+
+function perform<O extends OperationName>(service: Service, operation: O, parts: RequestParts): Output {
+  const handle = handlers[operation];
+  if (handle === undefined) {
+    throw new NotImplementedException(
+      `${operation} is not implemented by Burnline's embedded service yet; src/service/README.md lists what is.`,
+    );
+  }
+  return handle(service, validate(operation, parts));
+}
+
+function toSigned(request: IncomingMessage): SignedRequest {
+  return { method: request.method ?? '', target: request.url ?? '', headers: request.headersDistinct };
+}
+
+function toParts(route: Route, query: string, request: IncomingMessage, body: Uint8Array): RequestParts {
+  return { labels: route.labels, query: decodeQuery(query), headers: request.headers, body };
+}
+
+function decodeQuery(query: string): [string, string][] {
+  try {
+    return parseQuery(query);
+  } catch {
+    throw new ValidationException(
+      'The query has a % that does not begin an encoded UTF-8 character; encode it as %25.',
+    );
+  }
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  model: OperationModel,
+  output: Output,
+): void {
+  if (!output) {
+    response.writeHead(model.status).end();
+    return;
+  }
+  const body: unknown =
+    model.payload === undefined ? output : new Map(Object.entries(output)).get(model.payload);
+  if (body instanceof Uint8Array) {
+    sendBytes(request, response, model.status, body);
+    return;
+  }
+  response.writeHead(model.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** The only raw output of the service model is GetProfile's: always JSON for now, compressed for those who ask for it. */
+function sendBytes(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  bytes: Uint8Array,
+): void {
+  const asksForGzip = /\bgzip\b(?!;\s*q=0(\.0*)?\b)/i.test(String(request.headers['accept-encoding'] ?? ''));
+  const headers = { 'content-type': 'application/json', vary: 'accept-encoding' };
+  if (asksForGzip) {
+    response.writeHead(status, { ...headers, 'content-encoding': 'gzip' }).end(gzipSync(bytes, { level: 1 }));
+  } else {
+    response.writeHead(status, headers).end(bytes);
+  }
+}
+
+/** See handshake.ts: proves to a client that holds the key that this listener holds it too. */
+function sendIdentity(
+  response: ServerResponse,
+  query: string,
+  endpoint: string,
+  [key]: readonly SigningKey[],
+): void {
+  const nonce = /^nonce=([0-9a-f]{32})$/.exec(query)?.[1];
+  if (nonce === undefined) {
+    throw new ValidationException('Ask with nonce= and 32 hexadecimal digits.');
+  }
+  const proof = proveIdentity(key.secretAccessKey, nonce, endpoint);
+  response.writeHead(200, { 'content-type': 'text/plain', 'content-length': proof.length }).end(proof);
+}
+
+function splitTarget(target: string): [path: string, query: string] {
+  const at = target.indexOf('?');
+  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
+}
