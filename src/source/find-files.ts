@@ -45,6 +45,10 @@ export async function findFiles(
   if (file === '') return findModule(language, name.module, roots, access);
   const path = parseFramePath(file);
   if (path === undefined) return { candidates: [], why: 'The frame names no file on disk.' };
+  const fileName = path.segments[path.segments.length - 1];
+  if (!language.isSource(fileName)) {
+    return { candidates: [], why: 'The file is no source that can be read here.' };
+  }
   const direct = directCandidate(path, roots);
   if (direct !== undefined) return { candidates: [direct], why: '' };
   if (isLibraryPath(path.segments)) {
@@ -52,10 +56,6 @@ export async function findFiles(
       candidates: [],
       why: 'The file belongs to a library or to the language, outside of the workspace.',
     };
-  }
-  const fileName = path.segments[path.segments.length - 1];
-  if (!language.isSource(fileName)) {
-    return { candidates: [], why: 'The file is no source that can be read here.' };
   }
   const found = await filesCalled(fileName, path.ignoreCase, roots, access);
   const candidates = longest(found.flatMap((here) => compare(path, name.module, here)));
