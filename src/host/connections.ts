@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { connectionId, LOCAL_CONNECTION_ID } from '../aws/endpoint';
+import type { AwsConnection, Connection } from '../aws/endpoint';
+import { createGateway } from '../aws/gateway';
+import type { Gateway } from '../aws/gateway';
+import { Emitter } from '../base/events';
+import type { Event } from '../base/events';
+import { setContextKey } from './context-keys';
+import type { ServiceProcess } from './service-process';
+import { getSetting, onDidChangeSettings } from './settings';
+
+/** The gateways that are open, one per connection: the embedded service first, then what the settings list. */
+export interface Connections extends vscode.Disposable {
+  readonly onDidChange: Event<void>;
+  list(): readonly ConnectionRow[];
+  /** Starts the embedded service where that is meant and it does not run. */
+  connect(id: string): Promise<OpenConnection>;
+  /** Undefined where the embedded service does not run. */
+  peek(id: string): Promise<OpenConnection | undefined>;
+}
+
+export interface ConnectionRow {
+  readonly id: string;
+  readonly kind: 'local' | 'aws';
+  readonly label: string;
+  readonly detail: string;
+}
+
+export interface OpenConnection {
+  readonly label: string;
+  /** Where it leads: `127.0.0.1`, a role. */
+  readonly detail: string;
+  readonly region: string;
+  readonly gateway: Gateway;
+}
+
+export function createConnections(service: ServiceProcess): Connections {
+  const changed = new Emitter<void>();
+  const open = new Map<string, OpenConnection>();
+  const settings = onDidChangeSettings(['burnline.connections'], () => changed.fire());
+
+  const reuse = (connection: Connection, label: string, detail: string): OpenConnection => {
+    const id = connectionId(connection);
+    const known = open.get(id);
+    // The embedded service has another port after each start; AWS connections are their own address.
+    if (known && isSameAddress(known.gateway.connection, connection)) return known;
+    known?.gateway.dispose();
+    const region = connection.kind === 'local' ? connection.address.region : connection.region;
+    const opened = { label, detail, region, gateway: createGateway(connection) };
+    open.set(id, opened);
+    return opened;
+  };
+
+  const openAws = (id: string): OpenConnection => {
+    const connection = awsConnections().find((one) => connectionId(one) === id);
+    if (!connection)
+      throw new Error(vscode.l10n.t('There is no such connection any more. Choose another one.'));
+    return reuse(connection, awsLabel(connection), connection.roleArn ?? '');
+  };
+
+  const openLocal = (address: Awaited<ReturnType<ServiceProcess['ensure']>>): OpenConnection => {
+    setContextKey('burnline.service', 'running');
+    return reuse({ kind: 'local', address }, localLabel(), new URL(address.endpoint).hostname);
+  };
+
+  return {
+    onDidChange: changed.event,
+
+    list: () => [
+      { id: LOCAL_CONNECTION_ID, kind: 'local', label: localLabel(), detail: '' },
+      ...awsConnections().map((connection): ConnectionRow => ({
+        id: connectionId(connection),
+        kind: 'aws',
+        label: awsLabel(connection),
+        detail: connection.roleArn ?? '',
+      })),
+    ],
+
+    connect: async (id) => {
+      if (id !== LOCAL_CONNECTION_ID) return openAws(id);
+      try {
+        return openLocal(await service.ensure());
+      } catch (error) {
+        setContextKey('burnline.service', 'failed');
+        throw error;
+      }
+    },
+
+    peek: async (id) => {
+      if (id !== LOCAL_CONNECTION_ID) return openAws(id);
+      const address = await service.find();
+      return address && openLocal(address);
+    },
+
+    dispose: () => {
+      settings.dispose();
+      changed.dispose();
+      for (const { gateway } of open.values()) gateway.dispose();
+    },
+  };
+}
+
+function isSameAddress(a: Connection, b: Connection): boolean {
+  if (a.kind !== 'local' || b.kind !== 'local') return a.kind === b.kind;
+  return a.address.endpoint === b.address.endpoint && a.address.secretAccessKey === b.address.secretAccessKey;
+}
+
+function awsConnections(): AwsConnection[] {
+  return getSetting('burnline.connections').map((one) => ({ kind: 'aws', ...one }));
+}
+
+function awsLabel({ profile, region }: AwsConnection): string {
+  return `${profile} · ${region}`;
+}
+
+function localLabel(): string {
+  return vscode.l10n.t('Embedded service');
+}
