@@ -116,12 +116,10 @@ function parseEc2Line(line: string): [string, Map<string, DollarsPerHour>] {
   const prices = new Map<string, DollarsPerHour>();
   let price = NaN;
   cells.forEach((cell, column) => {
-    if (cell === '-') {
-      price = NaN;
-      return;
+    if (cell !== '-') {
+      price = cell === '=' ? price : Number(cell);
+      prices.set(EC2_REGIONS[column], price);
     }
-    price = cell === '=' ? price : Number(cell);
-    prices.set(EC2_REGIONS[column], price);
   });
   return [type, prices];
 }

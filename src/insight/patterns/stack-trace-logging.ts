@@ -13,7 +13,7 @@ export const stackTraceLogging: Rule = {
       'Log the message without its stack trace where the error is expected. Use `logger.warning` or `logger.error` ' +
       'without `exc_info`, log one of many equal errors in full, or avoid raising for what is no exception.',
     targetFrames: [['logging.__init__:*:formatException'], ['traceback:format_exc'], ['traceback:print_exc']],
-    thresholdPercent: 2,
+    thresholdPercent: 1,
     countersToAggregate: CPU_STATES,
   },
   appliesTo: 'python',
