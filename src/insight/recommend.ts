@@ -1,3 +1,5 @@
+// insight/ says what a profile means: what it costs, what in it is wasteful. It holds no text but that of patterns and
+// of the arithmetic of a cost, and nothing in it knows files, settings, a clock, or who asks.
 import { computeCallTree } from '../profile/call-tree';
 import type { Profile } from '../profile/tables';
 import type { EpochMs, Fraction, SampleCount, StackIndex } from '../profile/units';
@@ -5,9 +7,6 @@ import { writeFrameAddress } from './frame-address';
 import type { Pattern, Rule } from './pattern';
 import { matchesTarget } from './pattern';
 import { RULES } from './rules';
-
-// insight/ says what a profile means: what it costs, what in it is wasteful. It holds no text but that of patterns and
-// of the arithmetic of a cost, and nothing in it knows files, settings, a clock, or who asks.
 
 /** The API's `Recommendation`: a pattern that was found, and where. */
 export interface Recommendation {

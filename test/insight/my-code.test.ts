@@ -91,7 +91,7 @@ describe('a path under a root', () => {
     ['/srv/shop/../secret/app.py', '/srv/shop', false],
     ['/srv/shopping/app.py', '/srv/shop', false],
     ['/SRV/shop/app.py', '/srv/shop', false],
-    ['c:\\Work\\shop\\app.py', 'C:/work/shop', true],
+    ['c:\\Code\\shop\\app.py', 'C:/code/shop', true],
     ['\\\\server\\share\\app.py', '\\\\SERVER\\share', true],
     ['/srv/shop/app.py', '', false],
     ['/srv/shop', '/srv/shop', true],
