@@ -19,7 +19,7 @@ const shells = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.burnline/', '**/node_modules/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'out/', '.burnline/', '**/node_modules/', 'test/fixtures/', 'test/workbench/stubs/'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

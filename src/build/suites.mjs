@@ -10,19 +10,22 @@ import { runNode } from './processes.mjs';
 const unitFolders = 'aws base agent cli editor focus insight profile protocol source views webview';
 
 /**
- * Where a suite's files are, and the program that runs them: it takes the bundled files as arguments and writes
- * its Outcome as JSON to the file that BURNLINE_REPORT names.
- * @type {Record<string, { tests: RegExp, runner: string }>}
+ * Where a suite's files are, and the programs that run them. The first takes the bundled files as arguments and
+ * writes the Outcome as JSON to the file that BURNLINE_REPORT names; the second, if any, it finds beside itself.
+ * @type {Record<string, { tests: RegExp, programs: [string, ...string[]] }>}
  */
 export const suites = {
   unit: {
     tests: new RegExp(`^test/((${unitFolders.replaceAll(' ', '|')})/.*)?[^/]+$`),
-    runner: 'test/harness/main.ts',
+    programs: ['test/harness/main.ts'],
   },
-  service: { tests: /^test\/(service|e2e)\//, runner: 'test/harness/main.ts' },
-  host: { tests: /^test\/host\//, runner: 'test/workbench/host-main.ts' },
-  ui: { tests: /^test\/ui\//, runner: 'test/workbench/ui-main.ts' },
-  electron: { tests: /^test\/host\//, runner: 'test/workbench/electron-main.ts' },
+  service: { tests: /^test\/(service|e2e)\//, programs: ['test/harness/main.ts'] },
+  host: { tests: /^test\/host\//, programs: ['test/workbench/host-main.ts', 'test/workbench/host-entry.ts'] },
+  ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'] },
+  electron: {
+    tests: /^test\/host\//,
+    programs: ['test/workbench/electron-main.ts', 'test/workbench/host-entry.ts'],
+  },
 };
 
 /**
@@ -31,7 +34,7 @@ export const suites = {
  * @returns {Promise<Outcome>}
  */
 export async function runSuite(name, args) {
-  const { tests, runner } = /** @type {typeof suites[string]} */ (suites[name]);
+  const { tests, programs } = /** @type {typeof suites[string]} */ (suites[name]);
   const { grep, paths } = parse(args);
   const files = listTests().filter((file) => tests.test(file) && isBelow(paths, file));
   if (files.length === 0) {
@@ -39,25 +42,26 @@ export async function runSuite(name, args) {
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const brokenBundles = await buildIfStale();
-  const { bundled, broken } = await bundleTests([runner, ...files]);
+  const { bundled, broken } = await bundleTests(files);
   for (const failure of [...brokenBundles, ...broken]) {
     console.error(failure);
   }
-  const outcome = await runBundled(name, bundled, grep);
+  const outcome = await runBundled(name, await bundleProgram(programs), bundled, grep);
   return { ...outcome, failed: outcome.failed + brokenBundles.length + broken.length };
 }
 
 /**
  * @param {string} name
- * @param {string[]} bundled the runner, then the test files
+ * @param {string} program
+ * @param {string[]} files bundled tests
  * @param {string} grep
  * @returns {Promise<Outcome>}
  */
-async function runBundled(name, [runner = '', ...files], grep) {
+async function runBundled(name, program, files, grep) {
   const report = join(root, 'out', 'reports', `${name}-${process.pid}.json`);
   mkdirSync(join(report, '..'), { recursive: true });
   const env = { BURNLINE_REPORT: report, BURNLINE_GREP: grep };
-  const isGood = await runNode(runner, files, { nodeArgs: ['--enable-source-maps'], env });
+  const isGood = await runNode(program, files, { nodeArgs: ['--enable-source-maps'], env });
   try {
     /** @type {unknown} */
     const written = JSON.parse(readFileSync(report, 'utf8'));
@@ -69,6 +73,15 @@ async function runBundled(name, [runner = '', ...files], grep) {
   } finally {
     rmSync(report, { force: true });
   }
+}
+
+/** @param {[string, ...string[]]} programs */
+async function bundleProgram(programs) {
+  const failure = await buildOne(testBundle(programs));
+  if (failure !== '') {
+    throw new Error(failure);
+  }
+  return bundledName(programs[0]);
 }
 
 /**

@@ -1,0 +1,183 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { stopService } from './embedded-service';
+import { startServer, type ServerOptions } from './server';
+
+// The real workbench, driven by Playwright: what UI tests are written with. It knows VS Code; of Burnline it knows
+// only that it is the extension of this checkout.
+
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+
+const themes: Readonly<Record<Theme, string>> = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+};
+
+/** How the workbench marks its root under each theme. */
+const themeClasses: Readonly<Record<Theme, string>> = {
+  light: 'vs',
+  dark: 'vs-dark',
+  'high-contrast': 'hc-black',
+  'high-contrast-light': 'hc-light',
+};
+
+export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'settings' | 'trust'> {
+  /** A folder whose copy is opened; an empty one when it is not given. */
+  readonly workspace?: string;
+  readonly theme?: Theme;
+}
+
+const opening = 60_000;
+
+/** Starts a server with Burnline installed as its package would be, and opens it in a window of 1280 by 800. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const scratch = mkdtempSync(join(tmpdir(), 'burnline-ui-'));
+  const workspace = join(scratch, 'workspace');
+  mkdirSync(workspace);
+  if (options.workspace) {
+    cpSync(options.workspace, workspace, { recursive: true });
+  }
+  const env = { BURNLINE_DATA: join(scratch, 'burnline'), ...options.env };
+  const settings = (theme: Theme) => ({ 'workbench.colorTheme': themes[theme], ...options.settings });
+  const server = await startServer({
+    ...options,
+    env,
+    settings: settings(options.theme ?? 'dark'),
+    extensions: [process.cwd()],
+  });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await stopService(env.BURNLINE_DATA);
+    server.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const refusedHosts = await refuseTheInternet(context);
+  const workbench = new Workbench(await context.newPage(), {
+    workspace,
+    env,
+    refusedHosts,
+    setTheme: (theme) => server.writeSettings(settings(theme)),
+    close,
+  });
+  await workbench.open(server.addressOf(workspace));
+  return workbench;
+}
+
+export interface Surroundings {
+  /** The copy that is open. */
+  readonly workspace: string;
+  /** What the extension host was given on top of our own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Hosts beyond this machine that a page asked for; every such request was refused. */
+  readonly refusedHosts: ReadonlySet<string>;
+  readonly setTheme: (theme: Theme) => void;
+  readonly close: () => Promise<void>;
+}
+
+export class Workbench {
+  constructor(
+    readonly page: Page,
+    readonly surroundings: Surroundings,
+  ) {}
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.untilReady();
+  }
+
+  /** Reloads the window, as *Developer: Reload Window* does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.untilReady();
+  }
+
+  /** Changes the theme of the open window, and waits until it shows. */
+  async setTheme(theme: Theme): Promise<void> {
+    this.surroundings.setTheme(theme);
+    await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+  }
+
+  /** Opens a view container of the activity bar by its title. */
+  async showViewContainer(title: string): Promise<void> {
+    const item = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`);
+    await item.waitFor();
+    const isShown = /\bchecked\b/.test((await item.getAttribute('class')) ?? '');
+    if (!isShown) await item.click();
+  }
+
+  /** Runs a command by the title that the palette shows, such as `Burnline: Open Flame Graph`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(`>${title}`, title);
+  }
+
+  /** Opens a file of the workspace by a part of its path that no other file has. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.pick(name, name.split('/').at(-1) ?? name);
+    await this.page.getByRole('tab', { name: name.split('/').at(-1) }).waitFor();
+  }
+
+  /** Types into the quick input that is open and takes the first row that holds the text. */
+  async pick(typed: string, row: string): Promise<void> {
+    await this.quickInput.fill(typed);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input').first();
+  }
+
+  treeItem(name: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name });
+  }
+
+  lens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  /** The page inside the webview of the editor that is shown. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Saves what the window shows to out/shots/. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: resolve('out', 'shots', `${name}.png`) });
+  }
+
+  /** Ends browser and server, and the embedded service that the extension started. */
+  async close(): Promise<void> {
+    await this.surroundings.close();
+  }
+
+  private async untilReady(): Promise<void> {
+    await this.page
+      .locator('.monaco-workbench .activitybar .action-item')
+      .first()
+      .waitFor({ timeout: opening });
+  }
+}
+
+/** Nothing that a test does may leave the machine, whatever the page asks for. */
+async function refuseTheInternet(context: BrowserContext): Promise<ReadonlySet<string>> {
+  const refused = new Set<string>();
+  const isElsewhere = ({ protocol, hostname }: URL) =>
+    protocol.startsWith('http') && hostname !== '127.0.0.1';
+  await context.route(isElsewhere, (route) => {
+    refused.add(new URL(route.request().url()).host);
+    return route.abort();
+  });
+  return refused;
+}
