@@ -1,6 +1,9 @@
 """Prints what Python's own compiler makes of source files: the truth that source mapping is measured against.
 
-    python3 code_objects.py FILE...      or file names on stdin, one a line, with `-`
+    python3 test/source/code_objects.py FILE...      or file names on stdin, one a line, with `-`
+
+The checked-in results are its output for test/fixtures/python/*.py, one per Python that differs:
+code-objects-3.11.json, and code-objects-3.13.json, where comprehensions run within the function around them.
 
 One JSON object: {"python": "3.11.7", "files": {FILE: [code object, ...]}}. A code object has the name and the
 first line that a frame of it has, the lines that it can execute, and the class that the agent would name (that of
@@ -21,8 +24,16 @@ def main(arguments):
         code = compiled(name)
         if code is not None:
             files[name] = list(walk(code, ""))
-    json.dump({"python": platform.python_version(), "files": files}, sys.stdout, indent=1, sort_keys=True)
-    sys.stdout.write("\n")
+    sys.stdout.write(rows({"python": platform.python_version(), "files": files}))
+
+
+def rows(result):
+    """JSON with one code object a line, so that a change of one is a change of a line."""
+    files = [
+        json.dumps(name) + ": [\n" + ",\n".join(json.dumps(code, sort_keys=True) for code in codes) + "\n]"
+        for name, codes in sorted(result["files"].items())
+    ]
+    return '{"python": ' + json.dumps(result["python"]) + ', "files": {\n' + ",\n".join(files) + "\n}}\n"
 
 
 def compiled(name):

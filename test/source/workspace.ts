@@ -1,0 +1,22 @@
+import type { SourceAccess } from '../../src/source/location';
+
+/** Files in memory by absolute path. What reads outside of them reads nothing, and what is asked for is kept. */
+export function workspaceOf(
+  files: Readonly<Record<string, string>>,
+): SourceAccess & { readonly read: string[] } {
+  const read: string[] = [];
+  return {
+    read,
+    readFile: (path) => {
+      read.push(path);
+      return Promise.resolve(path in files ? { text: files[path] } : { why: 'missing' });
+    },
+    findFiles: (name, root, ignoreCase) => {
+      const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+      const isCalled = (path: string): boolean => fold(path).endsWith(`/${fold(name)}`);
+      return Promise.resolve(
+        Object.keys(files).filter((path) => path.startsWith(`${root}/`) && isCalled(path)),
+      );
+    },
+  };
+}
