@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import { Disposables } from '../base/disposables';
+import { visibleText } from '../base/visible-text';
+import { findingsOf } from '../focus/findings';
+import type { Finding } from '../focus/findings';
+import type { Focus } from '../focus/focus';
+import type { LoadedProfile } from '../focus/loaded-profile';
+import { onDidChangeSettings } from '../host/settings';
+import type { Log } from '../host/log';
+import { describeError } from '../host/log';
+import { costOf } from '../insight/cost';
+import type { FleetCost } from '../insight/cost';
+import type { CodeFilter } from '../insight/my-code';
+import { lineOfCall } from '../insight/own-call-site';
+import { formatDollars, formatShare } from '../profile/format';
+import type { Found, Locator } from '../source/location';
+import { workspaceSource } from './source-access';
+
+export interface DiagnosticServices {
+  readonly focus: Focus;
+  locator(): Promise<Locator>;
+  codeFilter(): CodeFilter;
+  readonly log: Log;
+}
+
+/** A finding and where it is shown, for the quick fix. */
+export interface ShownFinding {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly finding: Finding;
+  readonly loaded: LoadedProfile;
+}
+
+export interface Diagnostics extends vscode.Disposable {
+  at(uri: vscode.Uri): readonly ShownFinding[];
+}
+
+export const DIAGNOSTIC_SOURCE = 'Burnline';
+
+/** Recommendations as problems, on the line of the person's own code that makes the costly call. */
+export function registerDiagnostics(services: DiagnosticServices): Diagnostics {
+  const owned = new Disposables();
+  const shown = new ShownFindings(services);
+  owned.add(shown);
+  const refresh = (): void => shown.schedule();
+  owned.add(services.focus.onDidChange(refresh));
+  owned.add(onDidChangeSettings(['burnline.myCode'], refresh));
+  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(refresh));
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (shown.at(document.uri).length > 0) refresh();
+    }),
+  );
+  refresh();
+  return { at: (uri) => shown.at(uri), dispose: () => owned.dispose() };
+}
+
+/** Edits come in bursts; a problem may follow its line half a second late. */
+const SETTLE_MS = 300;
+
+class ShownFindings implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('burnline');
+  private readonly byUri = new Map<string, readonly ShownFinding[]>();
+  private timer: NodeJS.Timeout | undefined;
+  private running: AbortController | undefined;
+
+  constructor(private readonly services: DiagnosticServices) {}
+
+  at(uri: vscode.Uri): readonly ShownFinding[] {
+    return this.byUri.get(uri.toString()) ?? [];
+  }
+
+  schedule(): void {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    this.timer = setTimeout(() => void this.run(), SETTLE_MS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    this.collection.dispose();
+  }
+
+  private async run(): Promise<void> {
+    const running = new AbortController();
+    this.running = running;
+    try {
+      const found = await this.locateAll(running.signal);
+      if (!running.signal.aborted) this.show(found);
+    } catch (error) {
+      if (!running.signal.aborted) this.services.log.error(describeError(error));
+    }
+  }
+
+  private async locateAll(signal: AbortSignal): Promise<Map<string, ShownFinding[]>> {
+    const byUri = new Map<string, ShownFinding[]>();
+    const loaded = this.services.focus.current;
+    const findings = loaded ? findingsOf(loaded, this.services.codeFilter()) : [];
+    if (!loaded || findings.length === 0) return byUri;
+    const locator = await this.services.locator();
+    for (const finding of findings) {
+      const location = await locator.locate(finding.site.frame, workspaceSource.roots());
+      signal.throwIfAborted();
+      if (location.status !== 'exact' && location.status !== 'moved') continue;
+      const uri = workspaceSource.uriOf(location.file);
+      const text = await workspaceSource.readFile(location.file);
+      signal.throwIfAborted();
+      if (!uri || 'why' in text) continue;
+      const diagnostic = toDiagnostic(finding, location, text.text.split(/\r\n|\r|\n/), loaded.cost);
+      const key = uri.toString();
+      byUri.set(key, [...(byUri.get(key) ?? []), { diagnostic, finding, loaded }]);
+    }
+    return byUri;
+  }
+
+  /** Sets only what is not shown like that already: setting it again makes the Problems view flicker. */
+  private show(found: ReadonlyMap<string, readonly ShownFinding[]>): void {
+    for (const uri of this.byUri.keys()) {
+      if (!found.has(uri)) this.collection.delete(vscode.Uri.parse(uri, true));
+    }
+    for (const [uri, findings] of found) {
+      if (textOf(findings) === textOf(this.byUri.get(uri) ?? [])) continue;
+      this.collection.set(
+        vscode.Uri.parse(uri, true),
+        findings.map(({ diagnostic }) => diagnostic),
+      );
+    }
+    this.byUri.clear();
+    for (const [uri, findings] of found) this.byUri.set(uri, findings);
+  }
+}
+
+function textOf(findings: readonly ShownFinding[]): string {
+  return JSON.stringify(findings.map(({ diagnostic: { range, message, code } }) => [range, message, code]));
+}
+
+function toDiagnostic(
+  finding: Finding,
+  location: Found,
+  lines: readonly string[],
+  cost: FleetCost | undefined,
+): vscode.Diagnostic {
+  const line = Math.min(lineOf(finding, location, lines), lines.length) - 1;
+  const text = lines[line] ?? '';
+  const range = new vscode.Range(line, text.length - text.trimStart().length, line, text.trimEnd().length);
+  const diagnostic = new vscode.Diagnostic(range, sentence(finding, cost), vscode.DiagnosticSeverity.Warning);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = visibleText(finding.recommendation.pattern.name, 200);
+  return diagnostic;
+}
+
+/**
+ * In a function that stands where it stood, the lines that were seen executing say where the call is. In one that has
+ * moved they say nothing any more; then the call is looked for in all of it, and its head stands for it where the call
+ * is not found.
+ */
+function lineOf({ site }: Finding, { status, line, endLine }: Found, lines: readonly string[]): number {
+  const textOf = (number: number): string | undefined => lines[number - 1];
+  if (status === 'exact' && site.frame.firstLine > 0) return lineOfCall(site, textOf);
+  return lineOfCall({ ...site, frame: { ...site.frame, firstLine: line, lastLine: endLine } }, textOf);
+}
+
+/** `Recreation of AWS SDK Service Clients: 8.2 % of CPU, about $274/yr. Create the client once and reuse it.` */
+function sentence(
+  { recommendation: { pattern }, share, isOfCpu }: Finding,
+  cost: FleetCost | undefined,
+): string {
+  const { l10n } = vscode;
+  const name = visibleText(pattern.name, 200);
+  const advice = visibleText(firstSentence(pattern.resolutionSteps), 500);
+  const part = isOfCpu
+    ? l10n.t('{0} of CPU', formatShare(share))
+    : l10n.t('{0} of samples', formatShare(share));
+  const dollars = isOfCpu && cost ? `, ${l10n.t('about {0}', formatDollars(costOf(cost, share)))}` : '';
+  return `${name}: ${part}${dollars}. ${advice}`;
+}
+
+/** Of Markdown: links become their text. */
+function firstSentence(markdown: string): string {
+  const text = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim();
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { MAX_SOURCE_LENGTH } from '../source/location';
+import type { SourceAccess, SourceText } from '../source/location';
+
+/**
+ * The workspace as the locator reads it: paths below the workspace folders, through VS Code, so that folders which are
+ * not on this disk work as well, and text as it stands in an editor, saved or not.
+ */
+export interface WorkspaceSource extends SourceAccess {
+  roots(): readonly string[];
+  uriOf(path: string): vscode.Uri | undefined;
+  pathOf(uri: vscode.Uri): string;
+}
+
+export const workspaceSource: WorkspaceSource = {
+  roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
+  uriOf,
+  pathOf,
+  readFile,
+  findFiles: async (name, root, ignoreCase) => {
+    const folder = folderOf(root);
+    if (!folder) return [];
+    const pattern = new vscode.RelativePattern(folder, `**/${toGlob(name, ignoreCase)}`);
+    const found = await vscode.workspace.findFiles(pattern, NOT_SOURCE, MAX_FOUND);
+    return found.map(pathOf);
+  },
+};
+
+/** Installed packages and copies; the locator would leave them out, and searching them takes longest. */
+const NOT_SOURCE = '**/{node_modules,site-packages,__pycache__,.git,.venv,venv}/**';
+
+/** As many files of one name make every answer ambiguous anyway. */
+const MAX_FOUND = 200;
+
+function pathOf(uri: vscode.Uri): string {
+  return uri.scheme === 'file' ? uri.fsPath : uri.path;
+}
+
+function folderOf(root: string): vscode.Uri | undefined {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => pathOf(uri) === root)?.uri;
+}
+
+/** Undefined for paths outside of the workspace: nothing there is read, whatever a profile names. */
+function uriOf(path: string): vscode.Uri | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  for (const { uri } of folders) {
+    const candidate = uri.scheme === 'file' ? vscode.Uri.file(path) : uri.with({ path });
+    if (vscode.workspace.getWorkspaceFolder(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+async function readFile(path: string): Promise<SourceText> {
+  const uri = uriOf(path);
+  if (!uri) return { why: 'missing' };
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return { text: open.getText() };
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0) return { why: 'unreadable' };
+    if (size > MAX_SOURCE_LENGTH * 4) return { why: 'too large' };
+    return {
+      text: new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri)),
+    };
+  } catch (error) {
+    const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    return { why: isMissing ? 'missing' : 'unreadable' };
+  }
+}
+
+/** The name is foreign text: characters that mean something in a glob stand for themselves. */
+function toGlob(name: string, ignoreCase: boolean): string {
+  return name.replace(/[*?[\]{}!]|\p{L}/gu, (character) => {
+    const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
+    if (lower === upper) return `[${character}]`;
+    return ignoreCase ? `[${lower}${upper}]` : character;
+  });
+}
