@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { StartError } from './start-error';
 
@@ -56,11 +56,13 @@ async function openInBrowser({ folder, dataFolder, log }: EditorOptions): Promis
   if (obstacle !== undefined) {
     throw new StartError(`No desktop VS Code is on PATH, and none can be served: ${obstacle}`, 2);
   }
+  const ownFolder = resolve('.burnline', 'window');
+  mkdirSync(ownFolder, { recursive: true });
   try {
     const server = await startServer({
       extensions: [resolve('.')],
       env: { BURNLINE_DATA: dataFolder },
-      dataFolder: resolve('.burnline', 'window'),
+      dataFolder: ownFolder,
       trust: 'trusted',
       log,
     });
