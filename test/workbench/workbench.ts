@@ -12,8 +12,8 @@ import { startServer, type ServerOptions } from './server';
 export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 const themes: Readonly<Record<Theme, string>> = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
+  light: 'Light Modern',
+  dark: 'Dark Modern',
   'high-contrast': 'Default High Contrast',
   'high-contrast-light': 'Default High Contrast Light',
 };
