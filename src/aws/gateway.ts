@@ -8,11 +8,13 @@ import {
   ListProfilingGroupsCommand,
   ListTagsForResourceCommand,
   PostAgentProfileCommand,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-codeguruprofiler';
 import { randomUUID } from 'node:crypto';
-import { durationText, isLatest, SECOND } from '../focus/time-range';
-import type { FixedRange, TimeRange } from '../focus/time-range';
+import { isLatest, latestRange, SECOND } from '../focus/time-range';
+import type { AggregationPeriod, FixedRange, TimeRange } from '../focus/time-range';
 import type { Recommendation } from '../insight/recommend';
+import { ProfileBuilder } from '../profile/builder';
 import type { Profile } from '../profile/tables';
 import type { EpochMs } from '../profile/units';
 import { createClient } from './client';
@@ -41,8 +43,6 @@ export interface GroupSummary {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export type AggregationPeriod = 'PT5M' | 'PT1H' | 'P1D';
-
 /**
  * Our verbs over the profiling API, the same for the service on this machine and for AWS. Pages are followed, answers
  * narrowed, and every rejection is a ProfilerError, aborts included (code `aborted`).
@@ -60,7 +60,10 @@ export interface Gateway {
     period: AggregationPeriod,
     signal?: AbortSignal,
   ): Promise<EpochMs[]>;
-  /** The decoded profile as the service has it; see LoadedProfile for the readable one. */
+  /**
+   * The decoded profile as the service has it; see LoadedProfile for the readable one. Without samples where the range
+   * has none, with `start` and `end` 0 where there never was any.
+   */
   getProfile(group: string, range: TimeRange, signal?: AbortSignal): Promise<Profile>;
   getRecommendations(group: string, range: FixedRange, signal?: AbortSignal): Promise<Recommendation[]>;
   /** The bytes as an agent would post them: JSON. Stored durably once this resolves. */
@@ -82,6 +85,12 @@ export function createGateway(connection: Connection, load: LoadProviders = load
     }
   }
 
+  async function describe(group: string, signal: AbortSignal | undefined): Promise<GroupSummary> {
+    const command = new DescribeProfilingGroupCommand({ profilingGroupName: group });
+    const { profilingGroup } = await client.send(command, { abortSignal: signal });
+    return toGroupSummary(profilingGroup ?? {});
+  }
+
   return {
     connection,
 
@@ -94,12 +103,7 @@ export function createGateway(connection: Connection, load: LoadProviders = load
         }),
       ),
 
-    describeGroup: (group, signal) =>
-      attempt(`describe ${group}`, group, async () => {
-        const command = new DescribeProfilingGroupCommand({ profilingGroupName: group });
-        const { profilingGroup } = await client.send(command, { abortSignal: signal });
-        return toGroupSummary(profilingGroup ?? {});
-      }),
+    describeGroup: (group, signal) => attempt(`describe ${group}`, group, () => describe(group, signal)),
 
     createGroup: (group, signal) =>
       attempt(`create ${group}`, group, async () => {
@@ -135,13 +139,24 @@ export function createGateway(connection: Connection, load: LoadProviders = load
 
     getProfile: (group, range, signal) =>
       attempt(`get the profile of ${group}`, group, async () => {
+        const fixed = isLatest(range)
+          ? latestRange((await describe(group, signal)).latestAggregatedProfile, range)
+          : range;
+        if (!fixed) return emptyProfile({ start: 0, end: 0 });
         const command = new GetProfileCommand({
           profilingGroupName: group,
-          ...(isLatest(range) ? { period: durationText(range.latest) } : wholeSeconds(range)),
+          ...wholeSeconds(fixed),
           accept: 'application/json',
         });
-        const { profile, contentEncoding } = await client.send(command, { abortSignal: signal });
-        return decodeProfileBody(profile ?? new Uint8Array(), contentEncoding, { group, connection });
+        try {
+          const { profile, contentEncoding } = await client.send(command, { abortSignal: signal });
+          return await decodeProfileBody(profile ?? new Uint8Array(), contentEncoding, { group, connection });
+        } catch (error) {
+          if (!(error instanceof ResourceNotFoundException)) throw error;
+          // The same error for a group that does not exist and for a range without profiles: ask about the group.
+          await describe(group, signal);
+          return emptyProfile(fixed);
+        }
       }),
 
     getRecommendations: (group, range, signal) =>
@@ -169,6 +184,17 @@ export function createGateway(connection: Connection, load: LoadProviders = load
 
     dispose: () => client.destroy(),
   };
+}
+
+function emptyProfile({ start, end }: FixedRange): Profile {
+  return new ProfileBuilder().finish({
+    start,
+    end,
+    profileCount: 0,
+    agent: { type: '', version: '' },
+    runtimeVersion: '',
+    fleet: [],
+  });
 }
 
 /** The SDK drops the milliseconds of query times, which would cut off the range's last second; so round outwards. */

@@ -7,9 +7,9 @@ import type { EpochMs } from '../profile/units';
 import { toReadable } from '../profile/wrappers';
 import { BoundedCache } from './cache';
 import type { ProfileLoader } from './focus';
-import { keyText } from './loaded-profile';
 import type { LoadedProfile, ProfileKey } from './loaded-profile';
-import { isLatest, MINUTE, resolveRange } from './time-range';
+import { isLatest, latestRange, MINUTE } from './time-range';
+import type { FixedRange } from './time-range';
 
 /** What a connection looks like from here. */
 export interface ConnectedGateway {
@@ -48,16 +48,13 @@ export function createProfileLoader(
     { gateway }: ConnectedGateway,
     signal: AbortSignal,
   ): Promise<Fetched> {
-    const version = await versionOf(key, gateway, world.now(), signal);
-    const name = `${keyText(key)} ${version}`;
+    const { range, version } = await settle(key, gateway, world.now(), signal);
+    const name = JSON.stringify([key.connectionId, key.group, range, version]);
     const known = cache.get(name);
     if (known) return known;
-    const profile = toReadable(await gateway.getProfile(key.group, key.range, signal));
-    const fetched = {
-      profile,
-      recommendations: await recommendationsFor(profile, key.group, gateway, signal),
-      fetchedAt: world.now(),
-    };
+    const profile = toReadable(await gateway.getProfile(key.group, range, signal));
+    const recommendations = await recommendationsFor(profile, key.group, gateway, signal);
+    const fetched = { profile, range, recommendations, fetchedAt: world.now() };
     cache.set(name, fetched);
     return fetched;
   }
@@ -90,13 +87,13 @@ export function createProfileLoader(
     load: async (key, signal) => {
       const connected = await world.connect(key.connectionId);
       signal.throwIfAborted();
-      const { profile, recommendations, fetchedAt } = await fetch(key, connected, signal);
+      const { profile, range, recommendations, fetchedAt } = await fetch(key, connected, signal);
       return {
         connectionId: key.connectionId,
         connectionLabel: connected.label,
         group: key.group,
         asked: key.range,
-        range: resolveRange(key.range, fetchedAt),
+        range,
         fetchedAt,
         profile,
         cost: costFor(profile, connected.region),
@@ -113,6 +110,7 @@ export function createProfileLoader(
 
 interface Fetched {
   readonly profile: Profile;
+  readonly range: FixedRange;
   readonly recommendations: readonly Recommendation[];
   readonly fetchedAt: EpochMs;
 }
@@ -123,17 +121,16 @@ const CACHED_STACKS = 2_000_000;
 /** Agent profiles may come this late and still belong into a range. */
 const SETTLED_AFTER = 15 * MINUTE;
 
-/**
- * Differs when the same question may have another answer: never for a range that lies in the past; for others when
- * an agent profile came, and every minute, because "the latest hour" also moves on without one.
- */
-async function versionOf(
+/** What a key means at the moment, and a text that differs when the answer may differ from an earlier one. */
+async function settle(
   { group, range }: ProfileKey,
   gateway: Pick<Gateway, 'describeGroup'>,
   now: EpochMs,
   signal: AbortSignal,
-): Promise<string> {
-  if (!isLatest(range) && range.end < now - SETTLED_AFTER) return 'settled';
-  const { createdAt, lastAgentProfileAt } = await gateway.describeGroup(group, signal);
-  return [createdAt, lastAgentProfileAt, isLatest(range) ? Math.floor(now / MINUTE) : ''].join(' ');
+): Promise<{ readonly range: FixedRange; readonly version: string }> {
+  if (!isLatest(range) && range.end < now - SETTLED_AFTER) return { range, version: 'settled' };
+  const summary = await gateway.describeGroup(group, signal);
+  const version = `${summary.createdAt} ${summary.lastAgentProfileAt}`;
+  const fixed = isLatest(range) ? latestRange(summary.latestAggregatedProfile, range) : range;
+  return { range: fixed ?? { start: now, end: now }, version };
 }

@@ -27,8 +27,26 @@ export function isLatest(range: TimeRange): range is LatestRange {
   return 'latest' in range;
 }
 
-export function resolveRange(range: TimeRange, now: EpochMs): FixedRange {
-  return isLatest(range) ? { start: now - range.latest, end: now } : range;
+/** How long an aggregated profile can be. */
+export type AggregationPeriod = 'PT5M' | 'PT1H' | 'P1D';
+
+export const PERIODS: Readonly<Record<AggregationPeriod, Milliseconds>> = {
+  PT5M: 5 * MINUTE,
+  PT1H: HOUR,
+  P1D: DAY,
+};
+
+/**
+ * The latest so-and-so-long of a group: up to the end of its newest aggregated profile, not up to now, so that a
+ * program which ended yesterday still has a latest hour. Undefined where there is none yet.
+ */
+export function latestRange(
+  newest: { readonly start: EpochMs; readonly period: AggregationPeriod } | undefined,
+  { latest }: LatestRange,
+): FixedRange | undefined {
+  if (!newest) return undefined;
+  const end = newest.start + PERIODS[newest.period];
+  return { start: end - latest, end };
 }
 
 /** The range of equal length that ended `by` earlier: what "the hour before" and "the same hour yesterday" mean. */
