@@ -14,6 +14,9 @@ const MAX_TIME = Date.UTC(10_000, 0, 1) - 1;
 /** Each frame of a call graph is two levels of JSON: its node, and the `children` around the next. The rest is metadata. */
 const MAX_NESTING = 2 * MAX_DEPTH + 100;
 
+/** A frame takes up to four of them (node, line, counts, children): half a million frames, ten times what agents hold. */
+const MAX_BRACKETS = 2_000_000;
+
 /** @throws {ValidationException} naming the place */
 export function readPostedProfile(bytes: Uint8Array, contentType: string): Profile {
   checkFormat(contentType);
@@ -21,7 +24,7 @@ export function readPostedProfile(bytes: Uint8Array, contentType: string): Profi
     throw invalid('it is empty', 'post the JSON of an agent profile');
   }
   const text = decodeUtf8(bytes);
-  checkNesting(text);
+  checkStructure(text);
   const value = parseJson(text);
   try {
     const profile = decodeAgentProfile(value);
@@ -81,9 +84,13 @@ function firstBadByte(bytes: Uint8Array): number {
   return good;
 }
 
-/** JSON.parse takes any depth, but makes an object of tens of bytes of every bracket; this costs nothing. */
-function checkNesting(text: string): void {
+/**
+ * JSON.parse takes any depth and any number of objects, and makes tens of bytes of every bracket: 32 MiB of `{},` would
+ * become a gigabyte. Looking at the text first costs a tenth of parsing it.
+ */
+function checkStructure(text: string): void {
   let depth = 0;
+  let opened = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
@@ -97,6 +104,13 @@ function checkNesting(text: string): void {
       inString = true;
     } else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
       depth++;
+      opened++;
+      if (opened > MAX_BRACKETS) {
+        throw invalid(
+          `at character ${at} it has more than ${MAX_BRACKETS} objects and lists`,
+          'report more often, or cut stacks',
+        );
+      }
       if (depth > MAX_NESTING) {
         throw invalid(
           `at character ${at} it is nested more than ${MAX_NESTING} levels deep`,
@@ -117,15 +131,37 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // V8 names the position of what it stumbled over, and no position when the text just ends.
-    const position = /at position (\d+)/.exec(String(error))?.[1];
-    throw position === undefined || Number(position) >= text.length
+    const position = placeOf(error, text);
+    throw position >= text.length
       ? invalid(`the JSON ends at character ${text.length} in the middle of a value`, 'post all of it')
       : invalid(
           `it is not JSON at character ${position} of ${text.length}`,
           'post the JSON of an agent profile',
         );
   }
+}
+
+/** V8 writes the position into its message, but for texts that just end, and for short ones, which it quotes instead. */
+function placeOf(error: unknown, text: string): number {
+  const message = String(error);
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) {
+    return Number(position);
+  }
+  if (message.includes('Unexpected end')) {
+    return text.length;
+  }
+  // Below forty characters: the place is the end of the shortest beginning that fails with such a quote.
+  for (let length = 1; length < text.length; length++) {
+    try {
+      JSON.parse(text.slice(0, length));
+    } catch (shorter) {
+      if (!/at position|Unexpected end/.test(String(shorter))) {
+        return length - 1;
+      }
+    }
+  }
+  return text.length - 1;
 }
 
 function checkTime(name: string, time: number): void {

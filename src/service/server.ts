@@ -55,7 +55,9 @@ export function createService(options: ServerOptions): HttpService {
   http.on('request', (request, response) => {
     const requestId = randomUUID();
     response.setHeader('x-amzn-requestid', requestId);
-    answer(request, response).catch((error: unknown) => refuse(request, response, requestId, error));
+    answer(request, response)
+      .catch((error: unknown) => refuse(request, response, requestId, error))
+      .catch(() => response.destroy());
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -19,8 +19,10 @@ import { format, resolveConfig } from 'prettier';
  */
 
 const target = fileURLToPath(new URL('constraints.ts', import.meta.url));
+/** @type {unknown} */
+const source = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const model = /** @type {{ operations: Record<string, Operation>, shapes: Record<string, Shape> }} */ (
-  JSON.parse(readFileSync(process.argv[2], 'utf8'))
+  source
 );
 /** @type {Set<string>} */
 const used = new Set();

@@ -1,6 +1,6 @@
+import type { Recommendation } from '../../insight/recommend';
 import { recommend } from '../../insight/recommend';
-import { deriveStates } from '../../profile/thread-states';
-import { foldWrappers } from '../../profile/wrappers';
+import { toReadable } from '../../profile/wrappers';
 import { readRange } from '../aggregation';
 import { ValidationException } from '../errors';
 import type { Input } from '../model/input';
@@ -8,7 +8,7 @@ import { MAX_RANGE_MS } from '../periods';
 import type { Service } from '../service';
 import { findGroup, toWireTime } from './group-description';
 
-/** Texts are in English whatever the locale: it is checked by nobody and changes nothing. */
+/** Texts are in English whatever the locale. Anomalies need a history that is not looked at yet. */
 export function getRecommendations(service: Service, input: Input<'GetRecommendations'>) {
   const { profilingGroupName, startTime, endTime } = input;
   const group = findGroup(service, profilingGroupName);
@@ -20,7 +20,11 @@ export function getRecommendations(service: Service, input: Input<'GetRecommenda
     profilingGroupName,
     profileStartTime: toWireTime(startTime),
     profileEndTime: toWireTime(endTime),
-    recommendations: profile === undefined ? [] : recommend(foldWrappers(deriveStates(profile))),
+    recommendations: profile === undefined ? [] : recommend(toReadable(profile)).map(toWire),
     anomalies: [],
   };
+}
+
+function toWire({ startTime, endTime, ...rest }: Recommendation) {
+  return { ...rest, startTime: toWireTime(startTime), endTime: toWireTime(endTime) };
 }

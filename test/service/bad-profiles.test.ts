@@ -1,0 +1,177 @@
+import {
+  CreateProfilingGroupCommand,
+  GetProfileCommand,
+  PostAgentProfileCommand,
+} from '@aws-sdk/client-codeguruprofiler';
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { agentProfile, samplesOf } from './agent-profiles';
+import type { RawRequest, TestService } from './running-service';
+import { sendSigned, startTestService } from './running-service';
+
+const MEBIBYTE = 1024 * 1024;
+
+describe('an agent profile that is not one', () => {
+  let service: TestService;
+  before(async () => {
+    service = await startTestService();
+    await service.client.send(
+      new CreateProfilingGroupCommand({ profilingGroupName: 'demo', clientToken: 'token' }),
+    );
+    await service.client.send(
+      new PostAgentProfileCommand({
+        profilingGroupName: 'demo',
+        agentProfile: agentProfile({ before: 7 }),
+        contentType: 'application/json',
+      }),
+    );
+  });
+  after(() => service.end());
+
+  const post = (body: Uint8Array | string, headers: RawRequest['headers'] = {}) =>
+    sendSigned(service.address, {
+      method: 'POST',
+      target: '/profilingGroups/demo/agentProfile',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+
+  /** Each says what was sent, and what the answer names. */
+  const good = Buffer.from(agentProfile({ work: 1 })).toString();
+  const cases: [string, () => Uint8Array | string, RegExp, RawRequest['headers']?][] = [
+    ['is empty', () => '', /it is empty/],
+    ['is cut short', () => good.slice(0, 100), /the JSON ends at character 100 in the middle of a value/],
+    ['is cut short in a name', () => good.slice(0, 3), /the JSON ends at character 3 /],
+    ['is not JSON', () => `{"start":1,}`, /it is not JSON at character 11 of 12/],
+    ['is a page', () => '<html>', /it is not JSON at character 0 of 6/],
+    [
+      'is not UTF-8',
+      () => Buffer.concat([Buffer.from('{"start":1,"é'), Buffer.from([0xff]), Buffer.from('":1}')]),
+      /byte 14 of 19 is not UTF-8/,
+    ],
+    ['ends in half a character', () => Buffer.from('{"é').subarray(0, 3), /byte 2 of 3 is not UTF-8/],
+    [
+      'is nested 100,000 levels',
+      () => `{"callgraph":${'{"children":{"a":'.repeat(50_000)}{}${'}}'.repeat(50_000)}}`,
+      /at character \d+ it is nested more than 20100 levels deep/,
+    ],
+    [
+      'has stacks of 10,001 frames',
+      () => `{"callgraph":${'{"children":{"a":'.repeat(10_001)}{}${'}}'.repeat(10_001)}}`,
+      /….*\.children\.a must be call graphs of at most 10000 frames/,
+    ],
+    [
+      'is a million empty lists',
+      () => `{"callgraph":{},"x":[${'[],'.repeat(2_100_000)}[]]}`,
+      /more than 2000000 objects and lists/,
+    ],
+    ['is a list', () => '[]', /the profile must be an object, not a list/],
+    ['is null', () => 'null', /the profile must be an object, not null/],
+    ['is a number', () => '7', /the profile must be an object, not 7/],
+    ['has no call graph', () => '{"start":1,"end":2}', /callgraph must be an object, not nothing/],
+    ['has a call graph of text', () => '{"callgraph":"x"}', /callgraph must be an object/],
+    ['has a start of text', () => '{"start":"now","callgraph":{}}', /start must be a number.*, not "now"/],
+    [
+      'ends before it starts',
+      () => '{"start":2,"end":1,"callgraph":{}}',
+      /end must be a time not before start/,
+    ],
+    [
+      'starts after all calendars',
+      () => '{"start":1e15,"end":1e15,"callgraph":{}}',
+      /start must be milliseconds since 1970, before the year 10000/,
+    ],
+    ['has a negative start', () => '{"start":-1,"callgraph":{}}', /start must be/],
+    [
+      'has a negative count',
+      () => '{"callgraph":{"children":{"a":{"counts":{"WALL_TIME":-1}}}}}',
+      /callgraph\.children\.a\.counts\.WALL_TIME must be/,
+    ],
+    [
+      'has a count of text',
+      () => '{"callgraph":{"children":{"a":{"counts":{"WALL_TIME":"1"}}}}}',
+      /callgraph\.children\.a\.counts\.WALL_TIME must be/,
+    ],
+    [
+      'has counts that are no map',
+      () => '{"callgraph":{"children":{"a":{"counts":[1]}}}}',
+      /callgraph\.children\.a\.counts/,
+    ],
+    [
+      'has a hostile name in the place that is wrong',
+      () => `{"callgraph":{"children":{"${'<b>'.repeat(MEBIBYTE / 4)}":{"counts":1}}}}`,
+      /^.{0,1000}counts must be an object/s,
+    ],
+    [
+      'is Ion',
+      () => Buffer.from([0xe0, 1, 0, 0xea]),
+      /Ion profiles are not read yet/,
+      { 'content-type': 'application/x-amzn-ion' },
+    ],
+    [
+      'is of an unknown type',
+      () => good,
+      /'text\/plain' at 'contentType' failed to satisfy constraint/,
+      { 'content-type': 'text/plain' },
+    ],
+    [
+      'has an empty type',
+      () => good,
+      /Value '' at 'contentType' failed to satisfy constraint/,
+      { 'content-type': '' },
+    ],
+    [
+      'is not the gzip it says it is',
+      () => good,
+      /not what its Content-Encoding gzip says/,
+      { 'content-encoding': 'gzip' },
+    ],
+    [
+      'is gzip cut short',
+      () => gzipSync(good).subarray(0, 40),
+      /not what its Content-Encoding gzip says/,
+      { 'content-encoding': 'gzip' },
+    ],
+    [
+      'is compressed in another way',
+      () => good,
+      /Content-Encoding 'br' is not known/,
+      { 'content-encoding': 'br' },
+    ],
+    [
+      'unpacks to 200 MB',
+      () => gzipSync(Buffer.alloc(200 * MEBIBYTE, ' ')),
+      /longer than the 32 MiB/,
+      { 'content-encoding': 'gzip' },
+    ],
+    ['is 200 MB', () => Buffer.alloc(200 * MEBIBYTE, ' '), /longer than the 32 MiB/],
+    [
+      'is 33 MiB without a length',
+      () => Buffer.alloc(33 * MEBIBYTE, ' '),
+      /longer than the 32 MiB/,
+      { 'transfer-encoding': 'chunked' },
+    ],
+  ];
+  for (const [what, make, expected, headers] of cases) {
+    it(`gets a sentence that names the place when it ${what}`, async () => {
+      const { status, error } = await post(make(), headers);
+      assert.equal(status, 400, error);
+      assert.match(error, /^ValidationException: /);
+      assert.match(error, expected);
+      assert.ok(error.length < 1500, `a sentence of ${error.length} characters`);
+    });
+  }
+
+  it('leaves what is stored alone, and the service up', async () => {
+    const { profile } = await service.client.send(
+      new GetProfileCommand({ profilingGroupName: 'demo', period: 'P1D' }),
+    );
+    assert.deepEqual(samplesOf(profile), { before: 7 });
+    assert.deepEqual(service.logged, []);
+  });
+
+  it('costs a bounded amount of memory', () => {
+    // Three 200 MB bodies were made in this very process; what the service itself may hold is two bodies and their text.
+    assert.ok(process.memoryUsage().rss < 1200 * MEBIBYTE, `${process.memoryUsage().rss} bytes`);
+  });
+});

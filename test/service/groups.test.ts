@@ -1,0 +1,219 @@
+import {
+  CreateProfilingGroupCommand,
+  DeleteProfilingGroupCommand,
+  DescribeProfilingGroupCommand,
+  ListProfilingGroupsCommand,
+  ListTagsForResourceCommand,
+  PostAgentProfileCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateProfilingGroupCommand,
+} from '@aws-sdk/client-codeguruprofiler';
+import assert from 'node:assert/strict';
+import { agentProfile } from './agent-profiles';
+import { errorOf } from './sdk-errors';
+import type { TestService } from './running-service';
+import { startTestService } from './running-service';
+
+describe('profiling groups and their tags', () => {
+  let service: TestService;
+  let now = Date.UTC(2026, 0, 1, 12, 30, 15, 250);
+  beforeEach(async () => {
+    service = await startTestService({ clock: () => now });
+  });
+  afterEach(() => service.end());
+
+  // Times are checked against the real clock by the signature, so the tests' clock follows it.
+  before(() => {
+    now = Date.now();
+  });
+
+  const create = (profilingGroupName: string, clientToken = profilingGroupName, more = {}) =>
+    service.client.send(new CreateProfilingGroupCommand({ profilingGroupName, clientToken, ...more }));
+  const describeGroup = (profilingGroupName: string) =>
+    service.client.send(new DescribeProfilingGroupCommand({ profilingGroupName }));
+  const names = async () =>
+    (await service.client.send(new ListProfilingGroupsCommand({}))).profilingGroupNames;
+  const arnOf = (name: string) => `arn:aws:codeguru-profiler:us-east-1:000000000000:profilingGroup/${name}`;
+
+  it('are described as they were created', async () => {
+    const more = {
+      computePlatform: 'AWSLambda' as const,
+      tags: { team: 'Größe' },
+      agentOrchestrationConfig: { profilingEnabled: false },
+    };
+    const created = await create('demo', 'token', more);
+    assert.equal(created.$metadata.httpStatusCode, 201);
+    assert.deepEqual(created.profilingGroup, {
+      name: 'demo',
+      arn: arnOf('demo'),
+      computePlatform: 'AWSLambda',
+      agentOrchestrationConfig: { profilingEnabled: false },
+      createdAt: new Date(now),
+      updatedAt: new Date(now),
+      profilingStatus: {},
+      tags: { team: 'Größe' },
+    });
+    assert.deepEqual((await describeGroup('demo')).profilingGroup, created.profilingGroup);
+  });
+
+  it('are created once however often the same request is sent, and refused when it says something else', async () => {
+    const first = await create('demo', 'token', { tags: { a: '1', b: '2' } });
+    const retried = await create('demo', 'token', { tags: { b: '2', a: '1' } });
+    assert.deepEqual(retried.profilingGroup, first.profilingGroup);
+    assert.match(
+      await errorOf(create('demo', 'token')),
+      /^ConflictException 409: The clientToken token was used before/,
+    );
+    assert.match(await errorOf(create('other', 'token')), /^ConflictException 409: The clientToken/);
+    assert.match(
+      await errorOf(create('demo', 'fresh')),
+      /^ConflictException 409: Profiling group with name demo already exists/,
+    );
+    assert.deepEqual(await names(), ['demo']);
+  });
+
+  it('are listed page by page, each once, also while groups come and go', async () => {
+    for (const name of ['c', 'a', 'b', 'e', 'd']) {
+      await create(name);
+    }
+    const first = await service.client.send(new ListProfilingGroupsCommand({ maxResults: 2 }));
+    await service.client.send(new DeleteProfilingGroupCommand({ profilingGroupName: 'a' }));
+    await create('f');
+    const rest = await service.client.send(
+      new ListProfilingGroupsCommand({ maxResults: 4, nextToken: first.nextToken, includeDescription: true }),
+    );
+    assert.match(first.nextToken ?? '', /^[\w-]{1,64}$/);
+    assert.deepEqual(first.profilingGroupNames, ['c', 'a']);
+    assert.equal(first.profilingGroups, undefined);
+    assert.deepEqual(rest.profilingGroupNames, ['b', 'e', 'd', 'f']);
+    assert.deepEqual(
+      rest.profilingGroups?.map(({ arn }) => arn),
+      ['b', 'e', 'd', 'f'].map(arnOf),
+    );
+    assert.equal(rest.nextToken, undefined);
+  });
+
+  it('refuse tokens that are not theirs', async () => {
+    const list = service.client.send(new ListProfilingGroupsCommand({ nextToken: 'abc' }));
+    assert.match(await errorOf(list), /^ValidationException 400: The value at 'nextToken' does not belong/);
+  });
+
+  it('are switched off and on', async () => {
+    await create('demo');
+    now += 1000;
+    const update = (profilingEnabled: boolean) =>
+      service.client.send(
+        new UpdateProfilingGroupCommand({
+          profilingGroupName: 'demo',
+          agentOrchestrationConfig: { profilingEnabled },
+        }),
+      );
+    const { profilingGroup } = await update(false);
+    assert.equal(profilingGroup?.agentOrchestrationConfig?.profilingEnabled, false);
+    assert.deepEqual(profilingGroup?.updatedAt, new Date(now));
+    await update(true);
+    assert.equal(
+      (await describeGroup('demo')).profilingGroup?.agentOrchestrationConfig?.profilingEnabled,
+      true,
+    );
+  });
+
+  it('go with all that was posted to them', async () => {
+    await create('demo');
+    const post = () =>
+      service.client.send(
+        new PostAgentProfileCommand({
+          profilingGroupName: 'demo',
+          agentProfile: agentProfile({ work: 1 }),
+          contentType: 'application/json',
+          profileToken: 'same',
+        }),
+      );
+    await post();
+    const deleted = await service.client.send(
+      new DeleteProfilingGroupCommand({ profilingGroupName: 'demo' }),
+    );
+    assert.equal(deleted.$metadata.httpStatusCode, 204);
+    assert.match(
+      await errorOf(describeGroup('demo')),
+      /^ResourceNotFoundException 404: .*demo does not exist/,
+    );
+    assert.match(await errorOf(post()), /^ResourceNotFoundException 404/);
+    await create('demo');
+    assert.deepEqual((await describeGroup('demo')).profilingGroup?.profilingStatus, {});
+  });
+
+  it('number 500 at most', async () => {
+    for (let i = 0; i < 500; i++) {
+      await create(`group-${i}`);
+    }
+    assert.match(await errorOf(create('one-more')), /^ServiceQuotaExceededException 402: There are 500/);
+  }).timeout(60_000);
+
+  it('survive a restart with tags and status', async () => {
+    await create('demo', 'token', { tags: { a: '1' } });
+    const before = (await describeGroup('demo')).profilingGroup;
+    service = await service.restart();
+    assert.deepEqual((await describeGroup('demo')).profilingGroup, before);
+  });
+
+  it('are tagged, retagged and untagged by ARN', async () => {
+    const resourceArn = arnOf('demo');
+    const tags = async () =>
+      (await service.client.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
+    await create('demo', 'token', { tags: { a: '1' } });
+    const tagged = await service.client.send(
+      new TagResourceCommand({ resourceArn, tags: { a: '2', 'b/c d': '&=%', __proto: '' } }),
+    );
+    assert.equal(tagged.$metadata.httpStatusCode, 204);
+    assert.deepEqual(await tags(), { a: '2', 'b/c d': '&=%', __proto: '' });
+    await service.client.send(
+      new UntagResourceCommand({ resourceArn, tagKeys: ['a', 'b/c d', 'not there'] }),
+    );
+    assert.deepEqual(await tags(), { __proto: '' });
+  });
+
+  const badArns: [string, RegExp][] = [
+    ['demo', /^ValidationException 400: .*'resourceArn'.*ARN of a profiling group/],
+    ['arn:aws:s3:::demo', /^ValidationException 400/],
+    [
+      'arn:aws:codeguru-profiler:us-east-1:000000000000:profilingGroup/none',
+      /^ResourceNotFoundException 404/,
+    ],
+    [
+      'arn:aws:codeguru-profiler:eu-west-1:000000000000:profilingGroup/demo',
+      /^ResourceNotFoundException 404/,
+    ],
+    [
+      'arn:aws:codeguru-profiler:us-east-1:111111111111:profilingGroup/demo',
+      /^ResourceNotFoundException 404/,
+    ],
+  ];
+  for (const [resourceArn, expected] of badArns) {
+    it(`have no tags under ${resourceArn}`, async () => {
+      await create('demo');
+      assert.match(
+        await errorOf(service.client.send(new ListTagsForResourceCommand({ resourceArn }))),
+        expected,
+      );
+    });
+  }
+
+  it('have at most 50 tags of limited length', async () => {
+    const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, '']));
+    assert.match(
+      await errorOf(create('a', 'a', { tags: many })),
+      /^ValidationException 400: .*at most 50 tags, not 51/,
+    );
+    assert.match(
+      await errorOf(create('a', 'a', { tags: { ['k'.repeat(129)]: '' } })),
+      /^ValidationException 400/,
+    );
+    assert.match(
+      await errorOf(create('a', 'a', { tags: { k: 'v'.repeat(257) } })),
+      /^ValidationException 400/,
+    );
+    assert.deepEqual(await names(), []);
+  });
+});
