@@ -12,6 +12,7 @@ import type { RevealOutcome } from '../protocol/requests';
 import type { Failure } from '../protocol/source';
 import type { Channel, ChannelLog } from './channel';
 import { openChannel } from './channel';
+import { describeCost } from './describe-cost';
 import { failureOf } from './failure';
 import { pageLanguage, pageOptions, renderPage } from './page';
 
@@ -184,6 +185,6 @@ function sideOf(loaded: LoadedProfile): CompareSide {
     start: range.start,
     end: range.end,
     profile,
-    cost: cost && { yearly: cost.yearly, formula: cost.formula },
+    cost: cost && describeCost(cost),
   };
 }

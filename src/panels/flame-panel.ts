@@ -5,13 +5,15 @@ import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
 import type { FrameRef } from '../profile/tables';
+import type { CodeFilter } from '../insight/my-code';
 import type { StateView } from '../profile/thread-states';
-import type { FlameSnapshot, FlameTarget, FromFlame, ToFlame } from '../protocol/flame';
+import type { FlameTarget, FromFlame, ToFlame } from '../protocol/flame';
 import { isFromFlame, isSavedFlame } from '../protocol/guards';
 import type { RevealOutcome } from '../protocol/requests';
 import type { Failure, ProfileSource } from '../protocol/source';
 import type { Channel, ChannelLog } from './channel';
 import { openChannel } from './channel';
+import { describeCost } from './describe-cost';
 import { failureOf } from './failure';
 import { pageLanguage, pageOptions, renderPage } from './page';
 
@@ -22,7 +24,7 @@ export interface FlamePanelServices {
   readonly focus: Focus;
   revealFrame(ref: FrameRef): Promise<RevealOutcome>;
   /** Read anew for every snapshot, so that a changed setting counts from the next refresh on. */
-  readonly settings: () => Pick<FlameSnapshot, 'myCode' | 'minimumSamples'>;
+  readonly settings: () => { readonly isMyCode: CodeFilter; readonly minimumSamples: number };
   readonly log: ChannelLog;
 }
 
@@ -189,13 +191,11 @@ class FlamePanel implements Disposable {
     const language = pageLanguage();
     if (failure) return { type: 'fail', failure, language };
     if (!loaded) return { type: 'load', group: this.source?.group ?? '', language };
-    const target = this.target;
+    const { target } = this;
     this.target = undefined;
-    return {
-      type: 'show',
-      snapshot: { ...describe(loaded), ...services.settings(), view: services.focus.view, language },
-      target,
-    };
+    const { isMyCode, minimumSamples } = services.settings();
+    const snapshot = { ...describe(loaded, isMyCode), minimumSamples, view: services.focus.view, language };
+    return { type: 'show', snapshot, target };
   }
 }
 
@@ -203,8 +203,9 @@ function keyOf(loaded: LoadedProfile): ProfileSource {
   return { connectionId: loaded.connectionId, group: loaded.group, range: loaded.asked };
 }
 
-function describe(loaded: LoadedProfile) {
+function describe(loaded: LoadedProfile, isMyCode: CodeFilter) {
   const { connectionLabel, range, fetchedAt, profile, cost } = loaded;
+  const { name, file } = profile.frames;
   return {
     source: keyOf(loaded),
     connectionLabel,
@@ -212,6 +213,7 @@ function describe(loaded: LoadedProfile) {
     end: range.end,
     fetchedAt,
     profile,
-    cost: cost && { yearly: cost.yearly, formula: cost.formula },
+    mine: Uint8Array.from(name, (_, frame) => (isMyCode({ name: name[frame], file: file[frame] }) ? 1 : 0)),
+    cost: cost && describeCost(cost),
   };
 }

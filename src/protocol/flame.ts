@@ -34,17 +34,24 @@ export interface FlameSnapshot {
   readonly view: StateView;
   /** Undefined where no fleet is known: then no dollars are shown. */
   readonly cost: YearlyCost | undefined;
-  /** Module prefixes that the person calls their own; none means that it is guessed from the files. */
-  readonly myCode: readonly string[];
+  /** 1 per FrameIndex that is the person's own code: only the host knows their folders and settings. */
+  readonly mine: Uint8Array;
   /** Below so many samples no percentage is claimed. */
   readonly minimumSamples: number;
   readonly language: PageLanguage;
 }
 
-/** What the whole fleet costs, and the arithmetic behind it in words. */
+/**
+ * What the whole fleet costs, and where that comes from, so that every figure can be unfolded into its arithmetic:
+ * share of CPU × product = dollars.
+ */
 export interface YearlyCost {
   readonly yearly: DollarsPerYear;
-  readonly formula: string;
+  /** `$0.096/h × 8,760 h × 2 hosts` */
+  readonly product: string;
+  readonly priceSource: string;
+  /** '' for a price that somebody set. */
+  readonly priceDate: string;
 }
 
 /** What to look at once it is shown: where a lens, a finding or a link led to. */

@@ -83,7 +83,12 @@ const isTexts: Guard<Readonly<Record<string, string>>> = (value): value is Reado
   isRecord(value) && Object.values(value).every(isString);
 const isLanguage = shape<PageLanguage>({ locale: isString, bundle: isTexts });
 const isFailure = shape<Failure>({ message: isString, canRetry: isBoolean });
-const isCost = shape<YearlyCost>({ yearly: isNumber, formula: isString });
+const isCost = shape<YearlyCost>({
+  yearly: isNumber,
+  product: isString,
+  priceSource: isString,
+  priceDate: isString,
+});
 
 const isFrameRef = shape<FrameRef>({ name: isString, file: isString, firstLine: isLine, lastLine: isLine });
 
@@ -101,7 +106,7 @@ const isFlameSnapshot = shape<FlameSnapshot>({
   profile: isProfile,
   view: isView,
   cost: optional(isCost),
-  myCode: listOf(isString),
+  mine: (value): value is Uint8Array => value instanceof Uint8Array,
   minimumSamples: isNumber,
   language: isLanguage,
 });

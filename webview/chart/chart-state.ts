@@ -1,0 +1,227 @@
+import type { SearchResult } from '../../src/profile/search';
+import { matchFrames, searchStacks } from '../../src/profile/search';
+import { findPath, pathOf } from '../../src/profile/stack-path';
+import type { StackPath } from '../../src/profile/stack-path';
+import type { StackIndex } from '../../src/profile/units';
+import type { Boxes, Step } from './boxes';
+import { ROW_HEIGHT, WHOLE, contentHeight, isWithin, rowOf, spanOf, stepFrom } from './boxes';
+import type { Stage, Viewport } from './viewport';
+import { WHOLE_VIEW, clampViewport, panBy, toPixels, zoomAround } from './viewport';
+
+/**
+ * What a chart knows, and how it goes on from there: `(state, event) -> state`, no pixels painted, nothing asked of
+ * the page. Everything that is drawn follows from this value.
+ */
+export interface ChartState {
+  readonly boxes: Boxes;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly viewport: Viewport;
+  /** The box that was zoomed to: the last breadcrumb. */
+  readonly zoom: StackIndex;
+  /** Where Back leads, the last one first to go. */
+  readonly past: readonly StackIndex[];
+  readonly selected: StackIndex | undefined;
+  readonly query: string;
+  readonly found: SearchResult | undefined;
+  /** Place of the selected match in `found.stacks`; -1 before the first step. */
+  readonly match: number;
+}
+
+export type ChartEvent =
+  | { readonly type: 'resize'; readonly width: number; readonly height: number }
+  | { readonly type: 'zoom-around'; readonly x: number; readonly factor: number }
+  | { readonly type: 'pan'; readonly dx: number; readonly dy: number }
+  | { readonly type: 'scroll'; readonly top: number }
+  | { readonly type: 'zoom'; readonly box: StackIndex }
+  | { readonly type: 'back' }
+  | { readonly type: 'select'; readonly box: StackIndex | undefined }
+  | { readonly type: 'step'; readonly step: Step }
+  | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'match'; readonly direction: 1 | -1 }
+  | { readonly type: 'replace'; readonly boxes: Boxes };
+
+/** Where a chart is, in words that outlive its tables. */
+export interface ChartPlace {
+  readonly zoom: StackPath;
+  readonly selected: StackPath | undefined;
+  readonly search: string;
+  readonly top: number;
+}
+
+export function createChartState(
+  boxes: Boxes,
+  size: { readonly width: number; readonly height: number },
+): ChartState {
+  const { width, height } = size;
+  const start = { boxes, width, height, viewport: WHOLE_VIEW, zoom: WHOLE, past: [], selected: undefined };
+  return { ...start, query: '', found: undefined, match: -1 };
+}
+
+export function stageOf({ boxes, width, height }: ChartState): Stage {
+  const finest = boxes.layout.sum > 0 ? Math.min(1, 1 / boxes.layout.sum) : 1;
+  return { width, height, contentHeight: contentHeight(boxes), finest };
+}
+
+export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
+  switch (event.type) {
+    case 'resize':
+      return moved({ ...state, width: event.width, height: event.height }, state.viewport);
+    case 'zoom-around':
+      return moved(state, zoomAround(state.viewport, stageOf(state), event.x, event.factor));
+    case 'pan':
+      return moved(state, panBy(state.viewport, stageOf(state), event.dx, event.dy));
+    case 'scroll':
+      return moved(state, { ...state.viewport, top: event.top });
+    case 'zoom':
+      return event.box === state.zoom ? fitted(state, event.box) : fitted(remember(state), event.box);
+    case 'back':
+      return goBack(state);
+    case 'select':
+      return { ...state, selected: event.box };
+    case 'step':
+      return revealed(
+        state,
+        state.selected === undefined ? state.zoom : stepFrom(state.boxes, state.selected, event.step),
+      );
+    case 'search':
+      return searched(state, event.query);
+    case 'match':
+      return stepToMatch(state, event.direction);
+    case 'replace':
+      return replaced(state, event.boxes);
+  }
+}
+
+export function placeOf({ boxes, zoom, selected, query, viewport }: ChartState): ChartPlace {
+  const { profile } = boxes;
+  return {
+    zoom: pathOf(profile, zoom),
+    selected: selected === undefined ? undefined : pathOf(profile, selected),
+    search: query,
+    top: viewport.top,
+  };
+}
+
+/** At a place from earlier, as far as the boxes of today still have it. */
+export function atPlace(state: ChartState, place: ChartPlace): ChartState {
+  const { profile } = state.boxes;
+  const zoomed = fitted(state, findVisible(state.boxes, place.zoom));
+  const selected = place.selected && findPath(profile, place.selected);
+  return moved({ ...searched(zoomed, place.search), selected }, { ...zoomed.viewport, top: place.top });
+}
+
+/** A zoom by hand may leave the box that was zoomed to: then the crumbs end at the caller that still holds the view. */
+function moved(state: ChartState, wanted: Viewport): ChartState {
+  const viewport = clampViewport(wanted, stageOf(state));
+  let { zoom } = state;
+  while (zoom !== WHOLE && !holds(state.boxes, zoom, viewport)) {
+    zoom = state.boxes.profile.stacks.prefix[zoom];
+  }
+  return { ...state, viewport, zoom };
+}
+
+/** A billionth: the error of a few additions in unit space, far below a pixel. */
+const TOLERANCE = 1e-9;
+
+function holds(boxes: Boxes, box: StackIndex, viewport: Viewport): boolean {
+  const { left, right } = spanOf(boxes, box);
+  return viewport.left >= left - TOLERANCE && viewport.right <= right + TOLERANCE;
+}
+
+function fitted(state: ChartState, box: StackIndex): ChartState {
+  const viewport = { ...spanOf(state.boxes, box), top: scrolledTo(state, box) };
+  return { ...state, zoom: box, viewport: clampViewport(viewport, stageOf(state)) };
+}
+
+/** Leaves the scroll alone while the box and a callee under it are on the stage, else shows it below two callers. */
+function scrolledTo({ boxes, viewport, height }: ChartState, box: StackIndex): number {
+  const y = rowOf(boxes, box) * ROW_HEIGHT;
+  const isSeen = y >= viewport.top && y + 2 * ROW_HEIGHT <= viewport.top + height;
+  return isSeen ? viewport.top : y - 2 * ROW_HEIGHT;
+}
+
+/** More steps than anybody takes back, and bounded. */
+const MEMORY = 100;
+
+function remember(state: ChartState): ChartState {
+  return { ...state, past: [...state.past.slice(1 - MEMORY), state.zoom] };
+}
+
+/** After a zoom by hand, Back first returns to the whole of the last crumb. */
+function goBack(state: ChartState): ChartState {
+  const { left, right } = spanOf(state.boxes, state.zoom);
+  const isExact = Math.abs(state.viewport.left - left) + Math.abs(state.viewport.right - right) < TOLERANCE;
+  const last = state.past.at(-1);
+  if (!isExact) return fitted(state, state.zoom);
+  return last === undefined
+    ? fitted(state, WHOLE)
+    : fitted({ ...state, past: state.past.slice(0, -1) }, last);
+}
+
+/** Narrower than this many CSS pixels, a box cannot be told from its neighbours. */
+const VISIBLE = 12;
+
+/** Selects a box and brings it into view; zooms in on it only if it could not be seen otherwise. */
+function revealed(state: ChartState, box: StackIndex): ChartState {
+  const selected = { ...state, selected: box };
+  const stage = stageOf(state);
+  const { left, right } = spanOf(state.boxes, box);
+  const from = Math.max(0, toPixels(state.viewport, stage, left));
+  const to = Math.min(stage.width, toPixels(state.viewport, stage, right));
+  if (to - from < VISIBLE) {
+    return fitted(
+      remember(selected),
+      isWithin(state.boxes, state.zoom, box) ? box : callerThatShows(selected, box),
+    );
+  }
+  return moved(selected, { ...state.viewport, top: scrolledTo(state, box) });
+}
+
+/** The outermost zoom that makes a box wide enough keeps the most of its surroundings on the stage. */
+function callerThatShows({ boxes, width }: ChartState, box: StackIndex): StackIndex {
+  const wanted = boxes.layout.width[box] * (width / VISIBLE);
+  let shown = box;
+  for (let caller = box; caller !== WHOLE && boxes.layout.width[caller] <= wanted;) {
+    shown = caller;
+    caller = boxes.profile.stacks.prefix[caller];
+  }
+  return boxes.layout.sum <= wanted ? WHOLE : shown;
+}
+
+function searched(state: ChartState, query: string): ChartState {
+  const { profile, layout } = state.boxes;
+  if (query.trim() === '') return { ...state, query, found: undefined, match: -1 };
+  const found = searchStacks(profile.stacks, layout.width, matchFrames(profile.frames, query));
+  return { ...state, query, found, match: -1 };
+}
+
+/** Goes on from the selected box, wherever the person went in between, and round at the ends. */
+function stepToMatch(state: ChartState, direction: 1 | -1): ChartState {
+  const stacks = state.found?.stacks ?? [];
+  if (stacks.length === 0) return state;
+  const from = state.selected ?? WHOLE;
+  const after = stacks.findIndex((stack) => (direction === 1 ? stack > from : stack >= from));
+  const next = direction === 1 ? after : (after < 0 ? stacks.length : after) - 1;
+  const match = direction === 1 ? Math.max(0, next) : (next + stacks.length) % stacks.length;
+  return { ...revealed(state, stacks[match]), match };
+}
+
+/** The same place in new boxes: a refresh moves nothing that the person put somewhere. */
+function replaced(state: ChartState, boxes: Boxes): ChartState {
+  const { width, height, viewport } = state;
+  const { left, right } = spanOf(state.boxes, state.zoom);
+  const isExact = Math.abs(viewport.left - left) + Math.abs(viewport.right - right) < TOLERANCE;
+  const placed = atPlace(createChartState(boxes, { width, height }), placeOf(state));
+  const past = state.past.map((box) => findVisible(boxes, pathOf(state.boxes.profile, box)));
+  // Zoomed by hand, the view is no box; the same stretch of the whole is the nearest thing to it.
+  return isExact ? { ...placed, past } : moved({ ...placed, past }, viewport);
+}
+
+/** A path may lead to a box without width, in another view say; its nearest caller with one is shown instead. */
+function findVisible(boxes: Boxes, path: StackPath): StackIndex {
+  let box = findPath(boxes.profile, path);
+  while (box !== WHOLE && boxes.layout.width[box] === 0) box = boxes.profile.stacks.prefix[box];
+  return box;
+}

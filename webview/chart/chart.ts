@@ -1,0 +1,242 @@
+import type { StackIndex } from '../../src/profile/units';
+import { element } from '../shared/dom';
+import { createSurface } from '../shared/canvas';
+import { ROW_HEIGHT, WHOLE, pick } from './boxes';
+import type { ChartEvent, ChartState } from './chart-state';
+import { stageOf } from './chart-state';
+import { intentOf } from './keys';
+import { outlineOf } from './outline';
+import type { Look } from './paint';
+import { paintScene } from './paint';
+import { createTooltip } from './tooltip';
+import type { Viewport } from './viewport';
+import { between } from './viewport';
+
+/** What a chart asks of the page that owns it. The page holds the state; the chart turns gestures into events. */
+export interface ChartOwner {
+  readonly state: () => ChartState | undefined;
+  readonly dispatch: (event: ChartEvent) => void;
+  /** Go to the source of a box. */
+  readonly open: (box: StackIndex) => void;
+  /** Put the cursor into the search field. */
+  readonly find: () => void;
+  readonly look: (context: CanvasRenderingContext2D) => Look;
+  /** All about a box, a line each. */
+  readonly describe: (box: StackIndex) => readonly string[];
+  /** The same in one breath. */
+  readonly say: (box: StackIndex) => string;
+  readonly label: string;
+}
+
+export interface Chart {
+  readonly element: HTMLElement;
+  /** Shows the state anew; gliding, when something moved that the eye wants to follow. */
+  update(options: { readonly glide: boolean }): void;
+  /** The theme changed: the look is asked for again. */
+  repaint(): void;
+  focus(): void;
+}
+
+const GLIDE_MS = 120;
+
+/** One notch of a wheel is 100 to 120 pixels: about a fifth closer. */
+const ZOOM_PER_PIXEL = 1.002;
+
+/** A pointer that moved less is a click by an unsteady hand. */
+const CLICK_SLACK = 4;
+
+export function createChart(owner: ChartOwner): Chart {
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  const surface = createSurface((now) => paint(now));
+  const content = element('div', { className: 'chart-content' }, surface.canvas);
+  const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, content);
+  const outline = element('div', { className: 'visually-hidden' });
+  const live = element('div', { className: 'visually-hidden' });
+  live.setAttribute('aria-live', 'polite');
+  const tooltip = createTooltip();
+  const tree = element('div', { className: 'chart-tree', tabIndex: 0 }, scroller, outline);
+  tree.setAttribute('role', 'tree');
+  tree.setAttribute('aria-label', owner.label);
+  const root = element('div', { className: 'chart' }, tree, live, tooltip.element);
+
+  let look: Look | undefined;
+  let hovered: StackIndex | undefined;
+  let described: StackIndex | undefined;
+  let shown: Viewport | undefined;
+  let glide: { readonly from: Viewport; readonly start: number } | undefined;
+
+  function update(options: { readonly glide: boolean }): void {
+    const state = owner.state();
+    if (!state) return;
+    const isMoved =
+      shown !== undefined && (shown.left !== state.viewport.left || shown.right !== state.viewport.right);
+    glide =
+      options.glide && isMoved && shown && !reducedMotion.matches
+        ? { from: shown, start: performance.now() }
+        : undefined;
+    content.style.height = `${Math.max(state.height, stageOf(state).contentHeight)}px`;
+    if (Math.abs(scroller.scrollTop - state.viewport.top) >= 1) scroller.scrollTop = state.viewport.top;
+    describeSelection(state);
+    surface.invalidate();
+  }
+
+  function paint(now: number): void {
+    const state = owner.state();
+    if (!state || state.width === 0) return;
+    const progress = glide ? Math.min(1, (now - glide.start) / GLIDE_MS) : 1;
+    // Slow at the end: the eye has arrived before the picture stops.
+    shown = glide
+      ? between(glide.from, state.viewport, 1 - (1 - Math.max(0, progress)) ** 3)
+      : state.viewport;
+    look ??= owner.look(surface.context);
+    const { boxes, selected, found } = state;
+    const scene = {
+      boxes,
+      viewport: shown,
+      stage: stageOf(state),
+      selected,
+      hovered,
+      matches: found?.frames,
+    };
+    paintScene(surface.context, scene, look);
+    if (progress < 1) surface.invalidate();
+    else glide = undefined;
+  }
+
+  function describeSelection({ boxes, selected }: ChartState): void {
+    if (selected === described) return;
+    described = selected;
+    const items = outlineOf(boxes, selected ?? WHOLE).map((item) => {
+      const node = element('div', { id: `box${item.box}`, textContent: owner.say(item.box) });
+      node.setAttribute('role', 'treeitem');
+      node.setAttribute('aria-level', String(item.level));
+      node.setAttribute('aria-posinset', String(item.position));
+      node.setAttribute('aria-setsize', String(item.setSize));
+      node.setAttribute('aria-selected', String(item.selected));
+      if (item.expanded !== undefined) node.setAttribute('aria-expanded', String(item.expanded));
+      return node;
+    });
+    outline.replaceChildren(...items);
+    tree.setAttribute('aria-activedescendant', `box${selected ?? WHOLE}`);
+    live.textContent = selected === undefined ? '' : owner.say(selected);
+  }
+
+  function boxUnder(event: MouseEvent): StackIndex | undefined {
+    const state = owner.state();
+    if (!state) return undefined;
+    const { left, top } = surface.canvas.getBoundingClientRect();
+    return pick(state.boxes, state.viewport, stageOf(state), event.clientX - left, event.clientY - top);
+  }
+
+  function hover(event: MouseEvent | undefined): void {
+    const box = event && boxUnder(event);
+    if (box !== hovered) surface.invalidate();
+    hovered = box;
+    if (event && box !== undefined) tooltip.show(owner.describe(box), event, root);
+    else tooltip.hide();
+    surface.canvas.style.cursor = box === undefined ? 'default' : 'pointer';
+  }
+
+  function listenToPointer(): void {
+    let pressed: { x: number; y: number; isDrag: boolean } | undefined;
+    let clicked: StackIndex | undefined;
+    const { canvas } = surface;
+    // A press would give the focus to the scroller, which has no keys; the tree has.
+    canvas.addEventListener('mousedown', (event) => {
+      event.preventDefault();
+      tree.focus({ preventScroll: true });
+    });
+    canvas.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
+      pressed = { x: event.clientX, y: event.clientY, isDrag: false };
+    });
+    canvas.addEventListener('pointermove', (event) => {
+      // Released outside the window, where nobody said so.
+      if (event.buttons === 0) pressed = undefined;
+      if (!pressed) return hover(event);
+      const [dx, dy] = [event.clientX - pressed.x, event.clientY - pressed.y];
+      if (!pressed.isDrag && Math.hypot(dx, dy) < CLICK_SLACK) return;
+      // Captured only now: a capture from the start would take the double click from the canvas in some browsers.
+      if (!pressed.isDrag) canvas.setPointerCapture(event.pointerId);
+      pressed = { x: event.clientX, y: event.clientY, isDrag: true };
+      hover(undefined);
+      owner.dispatch({ type: 'pan', dx, dy });
+    });
+    canvas.addEventListener('pointerleave', () => hover(undefined));
+    canvas.addEventListener('click', (event) => {
+      const wasDrag = pressed?.isDrag === true;
+      pressed = undefined;
+      // The second click of a double click hits what the first one has moved under the pointer: not meant.
+      if (wasDrag || event.detail > 1) return;
+      clicked = boxUnder(event);
+      owner.dispatch({ type: 'select', box: clicked });
+      if (clicked !== undefined) owner.dispatch({ type: 'zoom', box: clicked });
+      hover(undefined);
+    });
+    canvas.addEventListener('dblclick', () => {
+      if (clicked !== undefined && clicked !== WHOLE) owner.open(clicked);
+    });
+    canvas.addEventListener('wheel', turn, { passive: false });
+  }
+
+  /** The wheel zooms where the pointer is; with Shift it scrolls; sideways it pans, as touchpads do. */
+  function turn(event: WheelEvent): void {
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? ROW_HEIGHT : 1;
+    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    event.preventDefault();
+    if (event.shiftKey) return owner.dispatch({ type: 'pan', dx: 0, dy: -(dy || dx) });
+    if (Math.abs(dx) > Math.abs(dy)) return owner.dispatch({ type: 'pan', dx: -dx, dy: 0 });
+    const x = event.clientX - surface.canvas.getBoundingClientRect().left;
+    // A pinch arrives as a wheel with Ctrl, in steps ten times as fine.
+    owner.dispatch({ type: 'zoom-around', x, factor: ZOOM_PER_PIXEL ** -(event.ctrlKey ? dy * 10 : dy) });
+  }
+
+  function press(event: KeyboardEvent): void {
+    const state = owner.state();
+    const intent = intentOf(event);
+    if (!state || !intent) return;
+    event.preventDefault();
+    const { selected } = state;
+    switch (intent.type) {
+      case 'step':
+      case 'match':
+      case 'back':
+        return owner.dispatch(intent);
+      case 'zoom':
+        return owner.dispatch({ type: 'zoom', box: selected ?? WHOLE });
+      case 'open':
+        if (selected !== undefined && selected !== WHOLE) owner.open(selected);
+        return;
+      case 'reset':
+        return owner.dispatch({ type: 'zoom', box: WHOLE });
+      case 'closer':
+        return owner.dispatch({ type: 'zoom-around', x: state.width / 2, factor: intent.factor });
+      case 'page':
+        return owner.dispatch({ type: 'pan', dx: 0, dy: -intent.direction * (state.height - ROW_HEIGHT) });
+      case 'find':
+        return owner.find();
+    }
+  }
+
+  listenToPointer();
+  tree.addEventListener('keydown', press);
+  scroller.addEventListener('scroll', () => {
+    const top = owner.state()?.viewport.top ?? 0;
+    if (Math.abs(scroller.scrollTop - top) >= 1) owner.dispatch({ type: 'scroll', top: scroller.scrollTop });
+  });
+  new ResizeObserver(() => {
+    const [width, height] = [scroller.clientWidth, root.clientHeight];
+    surface.resize(width, height);
+    owner.dispatch({ type: 'resize', width, height });
+  }).observe(root);
+
+  return {
+    element: root,
+    update,
+    repaint: () => {
+      look = undefined;
+      surface.invalidate();
+    },
+    focus: () => tree.focus(),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Names of functions, made to fit. What says most stands last in a qualified name, so packages shrink first, from the
+ * left: `shop.pricing:Engine:quote`, `s.pricing:Engine:quote`, `s.p:Engine:quote`, `s.p:E:quote`, `quote`, `quo…`.
+ */
+export type Measure = (text: string) => number;
+
+/** The longest form of a name that fits, or '' where fewer than three letters would. */
+export function fitName(forms: readonly string[], width: number, measure: Measure): string {
+  const whole = forms.find((form) => measure(form) <= width);
+  return whole ?? cutToFit(forms[forms.length - 1], width, measure);
+}
+
+/** All forms of a name, longest first. */
+export function nameForms(name: string): readonly string[] {
+  const parts = [...name.matchAll(PART)].map((match) => match[0]);
+  const forms = [name];
+  for (let abbreviated = 1; abbreviated < parts.length; abbreviated++) {
+    const short = parts.map((part, i) => (i < abbreviated ? abbreviate(part) : part)).join('');
+    if (short !== forms[forms.length - 1]) forms.push(short);
+  }
+  if (parts.length > 1) forms.push(parts[parts.length - 1]);
+  return forms;
+}
+
+/** A part with its separator; what stands in angle or round brackets belongs together, whatever is in it. */
+const PART = /(?:<[^>]*>?|\([^)]*\)?|[^.:/<(])+[.:/]*|[.:/]+/g;
+
+function abbreviate(part: string): string {
+  const separator = /[.:/]*$/.exec(part)?.[0] ?? '';
+  const [first = ''] = part;
+  return first === '<' ? part : first + separator;
+}
+
+const ELLIPSIS = '…';
+
+/** At least three letters say something; fewer are noise. */
+const FEWEST = 3;
+
+/** Cut between characters as people count them, so that no accent or half of a pair is left behind. */
+function cutToFit(text: string, width: number, measure: Measure): string {
+  const letters = [...text];
+  let fits = 0;
+  let tooMany = Math.min(letters.length, 200);
+  const textOf = (count: number): string => letters.slice(0, count).join('') + ELLIPSIS;
+  while (fits + 1 < tooMany) {
+    const middle = (fits + tooMany) >> 1;
+    if (measure(textOf(middle)) <= width) fits = middle;
+    else tooMany = middle;
+  }
+  return fits < FEWEST ? '' : textOf(fits);
+}

@@ -1,0 +1,83 @@
+import type { StackIndex } from '../../src/profile/units';
+import type { FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
+import { isSavedFlame, isToFlame } from '../../src/protocol/guards';
+import { openHostChannel } from '../shared/channel';
+import { registerControls } from '../shared/kit';
+import { createKeeper } from '../shared/keeper';
+import { readState } from '../shared/vscode-api';
+import { speak, t } from '../shared/words';
+import { frameRefOf, nameOf } from './details';
+import './flame.css';
+import type { FlameEvent, FlameState } from './flame-state';
+import { flamePlaceOf, reduceFlame } from './flame-state';
+import type { FlamePage } from './page';
+import { createFlamePage } from './page';
+
+/** Wiring: messages and gestures become events, events a new state, the state the page and what is kept of it. */
+let state: FlameState = { phase: 'loading', group: '', size: { width: 0, height: 0 } };
+let page: FlamePage | undefined;
+
+/** Where things move by a decision of ours, the eye is led; where the hand moves them, they follow it at once. */
+const GLIDING = new Set<FlameEvent['type']>(['zoom', 'back', 'match', 'step']);
+
+registerControls();
+const channel = openHostChannel<ToFlame, FromFlame>(isToFlame, receive);
+const keeper = createKeeper(savedState);
+channel.say({ type: 'ready' });
+
+function receive(message: ToFlame): void {
+  switch (message.type) {
+    case 'load':
+    case 'fail':
+      speak(message.language);
+      return dispatch(message);
+    case 'show':
+      speak(message.snapshot.language);
+      return dispatch({ ...message, place: keptPlace(message.snapshot.source) });
+    case 'view':
+      return dispatch(message);
+  }
+}
+
+function dispatch(event: FlameEvent): void {
+  state = reduceFlame(state, event);
+  page ??= createFlamePage({
+    state: () => state,
+    dispatch,
+    chooseView: (view) => {
+      dispatch({ type: 'view', view });
+      channel.say({ type: 'view', view });
+    },
+    openSource: (box) => void openSource(box),
+    retry: () => channel.say({ type: 'retry' }),
+  });
+  page.update({ glide: GLIDING.has(event.type) });
+  keeper.changed();
+}
+
+async function openSource(box: StackIndex): Promise<void> {
+  if (state.phase !== 'shown') return;
+  const { model } = state;
+  try {
+    const outcome = await channel.ask('source/reveal', frameRefOf(model, box));
+    if (outcome === 'opened') return;
+    page?.note(
+      t('No source for {0} in this workspace. Open the folder that it was run from.', nameOf(model, box)),
+    );
+  } catch (error) {
+    page?.note(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function savedState(): SavedFlame | undefined {
+  if (state.phase !== 'shown') return undefined;
+  return { source: state.model.snapshot.source, place: flamePlaceOf(state) };
+}
+
+/** What was kept belongs to one source; another one begins at its own whole. */
+function keptPlace(source: SavedFlame['source']): SavedFlame['place'] | undefined {
+  const saved = readState();
+  return isSavedFlame(saved) && JSON.stringify(saved.source) === JSON.stringify(source)
+    ? saved.place
+    : undefined;
+}

@@ -1,0 +1,59 @@
+/** A canvas in CSS pixels: sharp on any screen, repainted at most once a frame, and only when somebody asks. */
+export interface Surface {
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
+  /** Makes the canvas as large as its stage, in device pixels; painting stays in CSS pixels. Clears it. */
+  resize(width: number, height: number): void;
+  /** Paints before the next frame, however often it is asked to. */
+  invalidate(): void;
+}
+
+export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surface {
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  // Opaque: letters are smoothed better on a known ground, and nothing is blended with the page.
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) throw new Error('This window cannot draw: it has no 2D canvas.');
+  let frame = 0;
+  return {
+    canvas,
+    context,
+    resize: (width, height) => {
+      const ratio = window.devicePixelRatio;
+      canvas.width = Math.max(1, Math.round(width * ratio));
+      canvas.height = Math.max(1, Math.round(height * ratio));
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    },
+    invalidate: () => {
+      if (frame !== 0) return;
+      frame = requestAnimationFrame((now) => {
+        frame = 0;
+        paint(now);
+      });
+    },
+  };
+}
+
+/**
+ * Widths of texts, from widths of characters that are measured once each: thousands of labels a frame would be
+ * measured otherwise. Without kerning it errs by less than a pixel on a name.
+ */
+export function createMeasure(context: CanvasRenderingContext2D, font: string): (text: string) => number {
+  const widths = new Map<string, number>();
+  const widthOf = (character: string): number => {
+    let width = widths.get(character);
+    if (width === undefined) {
+      context.font = font;
+      width = context.measureText(character).width;
+      widths.set(character, width);
+    }
+    return width;
+  };
+  return (text) => {
+    let sum = 0;
+    for (const character of text) sum += widthOf(character);
+    return sum;
+  };
+}

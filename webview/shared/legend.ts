@@ -1,0 +1,34 @@
+import type { Swatch } from '../chart/paint';
+import { element } from './dom';
+
+/** What the colours mean, in a line. */
+export interface Legend {
+  readonly element: HTMLElement;
+  update(entries: readonly LegendEntry[], status: string): void;
+}
+
+export interface LegendEntry {
+  readonly label: string;
+  readonly swatch: Pick<Swatch, 'fill' | 'border'> & { readonly isHatched?: boolean };
+}
+
+export function createLegend(label: string): Legend {
+  const entriesPart = element('ul', { className: 'legend-entries' });
+  const statusPart = element('span', { className: 'legend-status dim' });
+  const legend = element('footer', { className: 'legend' }, entriesPart, statusPart);
+  entriesPart.setAttribute('aria-label', label);
+  return {
+    element: legend,
+    update: (entries, status) => {
+      entriesPart.replaceChildren(...entries.map(entryOf));
+      statusPart.textContent = status;
+    },
+  };
+}
+
+function entryOf({ label, swatch }: LegendEntry): HTMLElement {
+  const patch = element('span', { className: swatch.isHatched ? 'patch hatched' : 'patch' });
+  patch.style.backgroundColor = swatch.fill;
+  patch.style.borderColor = swatch.border ?? swatch.fill;
+  return element('li', {}, patch, label);
+}

@@ -1,0 +1,71 @@
+import { mix, withAlpha } from './colour';
+
+/** The person's theme as a canvas needs it: VS Code gives it to pages as CSS variables, and a canvas knows none. */
+export interface Theme {
+  readonly isHighContrast: boolean;
+  readonly background: string;
+  readonly foreground: string;
+  /** Frame of what has the focus. */
+  readonly focus: string;
+  /** Hues for data, which every theme defines for its own ground. */
+  readonly orange: string;
+  readonly blue: string;
+  readonly green: string;
+  readonly purple: string;
+  readonly grey: string;
+  readonly match: string;
+  readonly font: string;
+}
+
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.documentElement);
+  const variable = (name: string, otherwise: string): string =>
+    style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
+  const { classList } = document.body;
+  const isLight = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
+  const foreground = variable('editor-foreground', isLight ? '#1f1f1f' : '#cccccc');
+  return {
+    isHighContrast:
+      classList.contains('vscode-high-contrast') || classList.contains('vscode-high-contrast-light'),
+    background: variable('editor-background', isLight ? '#ffffff' : '#1f1f1f'),
+    foreground,
+    focus: variable('focusBorder', '#0078d4'),
+    orange: variable('charts-orange', '#d18616'),
+    blue: variable('charts-blue', '#3794ff'),
+    green: variable('charts-green', '#388a34'),
+    purple: variable('charts-purple', '#652d90'),
+    grey: mix(variable('editor-background', '#808080'), foreground, 0.5),
+    match: variable('charts-yellow', '#cca700'),
+    font: `12px ${variable('font-family', 'sans-serif')}`,
+  };
+}
+
+/** VS Code changes classes and variables of the page when the theme changes; it sends no message. */
+export function onThemeChange(listener: () => void): void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
+  observer.observe(document.documentElement, { attributeFilter: ['style'] });
+}
+
+/** Diagonal stripes: a second sign beside colour, for those who tell hues apart badly and for one-colour themes. */
+export function createHatch(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  alpha: number,
+): CanvasPattern | string {
+  const side = 6;
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = side;
+  const brush = tile.getContext('2d');
+  if (brush === null) return withAlpha(colour, alpha);
+  brush.strokeStyle = withAlpha(colour, alpha);
+  brush.lineWidth = 1.5;
+  brush.beginPath();
+  // Three strokes, so that the stripe goes on over the corners of the tile.
+  for (const offset of [-side, 0, side]) {
+    brush.moveTo(offset - 1, side + 1);
+    brush.lineTo(offset + side + 1, -1);
+  }
+  brush.stroke();
+  return context.createPattern(tile, 'repeat') ?? withAlpha(colour, alpha);
+}
