@@ -196,7 +196,9 @@ function sendBytes(
   status: number,
   bytes: Uint8Array,
 ): void {
-  const asksForGzip = /\bgzip\b(?!;\s*q=0(\.0*)?\b)/i.test(String(request.headers['accept-encoding'] ?? ''));
+  const asksForGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(
+    String(request.headers['accept-encoding'] ?? ''),
+  );
   const headers = { 'content-type': 'application/json', vary: 'accept-encoding' };
   if (asksForGzip) {
     response.writeHead(status, { ...headers, 'content-encoding': 'gzip' }).end(gzipSync(bytes, { level: 1 }));
