@@ -119,7 +119,7 @@ export interface FleetMember {
 }
 
 /** Thread states in the order in which people meet them in the guide; Python's WALL_TIME last. */
-const STATE_ORDER: readonly string[] = [
+export const STATE_ORDER: readonly string[] = [
   'RUNNABLE',
   'NATIVE',
   'BLOCKED',

@@ -1,0 +1,58 @@
+import type { Terminal } from './terminal';
+
+/** @returns the exit code: 0 done, 1 the answer is no. @throws {Failure} */
+export type Run = (args: readonly string[], terminal: Terminal) => Promise<number>;
+
+interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+  load(): Promise<Run>;
+}
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'serve',
+    usage: 'serve [--port N] [--data DIR] [--region R] [--account ID] [--fast]',
+    help: `Runs the embedded service on 127.0.0.1 until SIGINT or SIGTERM. The first line on stdout, once it is ready, is
+JSON with its address and its keys. --fast makes agents report every few seconds.`,
+    load: async () => (await import('./serve')).serve,
+  },
+  {
+    name: 'top',
+    usage: 'top SOURCE [--states cpu|latency|STATE,…] [--by self|total] [--limit N]',
+    help: `The hottest functions. Without --states every thread state in the data counts, as the agent reported it.`,
+    load: async () => (await import('./top')).top,
+  },
+  {
+    name: 'locate',
+    usage: 'locate --root DIR [--root DIR2 …] FRAME…',
+    help: `Where in the source a frame's function stands. FRAME may be frame<TAB>file<TAB>line as agents report; - reads
+frames from stdin, one a line.`,
+    load: async () => (await import('./locate')).locate,
+  },
+  {
+    name: 'recommend',
+    usage: 'recommend SOURCE [--price-region R]',
+    help: `What in the profile is known to be wasteful, and what it costs a year where the fleet's price is known.`,
+    load: async () => (await import('./recommend')).recommend,
+  },
+];
+
+const SOURCES = `SOURCE is a file with an agent profile (gzip or not), local:GROUP[@RANGE] in the embedded service, or
+aws:PROFILE/REGION/GROUP[@RANGE]. RANGE is START/END in ISO 8601 or a duration such as PT1H, the default.`;
+
+const COMMON = `--json puts JSON alone on stdout; --verbose adds the causes of an error; --help explains a command.`;
+
+/** Of one command, or of all where there is none of that name. */
+export function helpText(name?: string): string {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command !== undefined) {
+    const sources = command.usage.includes('SOURCE') ? [SOURCES] : [];
+    return [`burnline ${command.usage}`, command.help, ...sources, COMMON].join('\n\n');
+  }
+  const usages = COMMANDS.map(({ usage }) => `  burnline ${usage}`);
+  return ['Profiles of running programs, from the terminal.', usages.join('\n'), SOURCES, COMMON].join(
+    '\n\n',
+  );
+}

@@ -1,0 +1,101 @@
+import { visibleText } from '../base/visible-text';
+import { computeCallTree, type CallTree } from '../profile/call-tree';
+import { formatDuration, formatSamples, formatShare } from '../profile/format';
+import { computeFunctionTotals, frameRef, hottest, type FunctionTotals } from '../profile/hot-spots';
+import { STATE_ORDER, type Profile } from '../profile/tables';
+import { deriveStates, statesOf, type StateView } from '../profile/thread-states';
+import type { FrameIndex } from '../profile/units';
+import { foldWrappers } from '../profile/wrappers';
+import { onlyOne, oneOf, readArguments, wholeNumber } from './arguments';
+import { Failure } from './failure';
+import { withSource } from './source';
+import type { Terminal } from './terminal';
+
+/** What a screen holds. */
+const DEFAULT_LIMIT = '20';
+
+/** `burnline top`: the hottest functions of a profile. */
+export async function top(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = readArguments(args, {
+    states: { type: 'string' },
+    by: { type: 'string', default: 'self' },
+    limit: { type: 'string' },
+  });
+  const source = onlyOne(positionals, 'source');
+  const by = oneOf('--by', values.by, ['self', 'total']);
+  const limit = readLimit(values.limit, terminal);
+  const profile = await withSource(source, ({ profile }) => Promise.resolve(profile));
+  const totals = computeFunctionTotals(countStates(profile, values.states, terminal));
+  const rows = hottest(totals, by, limit);
+  terminal.json(toJson(source, totals, rows));
+  if (!terminal.isJson) terminal.say(...table(totals, rows));
+  return 0;
+}
+
+/** A script gets every function unless it wants fewer. */
+function readLimit(text: string | undefined, { isJson }: Terminal): number {
+  if (text === undefined && isJson) return Infinity;
+  return wholeNumber('--limit', text ?? DEFAULT_LIMIT, Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * The samples in question. As JSON every frame of the data is kept, so that who counts the file itself comes to the
+ * same figures; people are spared the frames that are there only because a profiler was.
+ */
+function countStates(raw: Profile, states: string | undefined, { isJson }: Terminal): CallTree {
+  const profile = isJson ? raw : foldWrappers(raw);
+  if (states === undefined) return computeCallTree(profile, profile.samples.states);
+  const view = parseView(states, profile);
+  const isAsReported =
+    typeof view !== 'string' && view.every((state) => profile.samples.states.includes(state));
+  const told = isAsReported ? profile : deriveStates(profile);
+  return computeCallTree(told, statesOf(view, told.samples.states));
+}
+
+function parseView(text: string, { samples }: Profile): StateView {
+  if (text === 'cpu' || text === 'latency') return text;
+  const states = text.split(',').map((state) => state.trim().toUpperCase());
+  const unknown = states.find((state) => !STATE_ORDER.includes(state) && !samples.states.includes(state));
+  if (unknown !== undefined) {
+    throw new Failure(
+      `--states takes cpu, latency, or states out of ${STATE_ORDER.join(', ')}, not ${JSON.stringify(unknown)}.`,
+    );
+  }
+  return states;
+}
+
+function toJson(source: string, totals: FunctionTotals, rows: readonly FrameIndex[]) {
+  const { sum, states } = totals.tree;
+  return {
+    source,
+    unit: 'samples',
+    total: sum,
+    states,
+    frames: rows.map((row) => {
+      const { name, file, firstLine, lastLine } = frameRef(totals, row);
+      const [self, total] = [totals.self[row], totals.total[row]];
+      return {
+        name,
+        file,
+        lines: firstLine > 0 ? [firstLine, lastLine] : [],
+        self,
+        total,
+        selfShare: self / sum,
+        totalShare: total / sum,
+        samples: total,
+      };
+    }),
+  };
+}
+
+function table(totals: FunctionTotals, rows: readonly FrameIndex[]): string[] {
+  const { sum, states, profile } = totals.tree;
+  const length = formatDuration(profile.meta.end - profile.meta.start);
+  const head = `${formatSamples(sum)} in ${states.join(', ') || 'no state'} over ${length}`;
+  if (rows.length === 0) return [head];
+  const lines = rows.map((row) => {
+    const shares = [totals.self[row], totals.total[row]].map((count) => formatShare(count / sum).padStart(8));
+    return `${shares.join('  ')}  ${visibleText(profile.frames.name[row], 200)}`;
+  });
+  return [head, '', `${'self'.padStart(8)}  ${'total'.padStart(8)}  function`, ...lines];
+}
