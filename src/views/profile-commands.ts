@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Focus } from '../focus/focus';
+import { isSameKey } from '../focus/loaded-profile';
+import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
+import type { Selection } from '../focus/selection';
+import type { CommandHandlers } from '../host/commands';
+import type { Connections } from '../host/connections';
+import { toFlameTarget, toFrameRef, toGroupTarget } from '../host/contributions';
+import type { FlameTarget, GroupTarget } from '../host/contributions';
+import { withProgress } from '../host/progress';
+import type { FrameRef } from '../profile/tables';
+import { pickGroup } from './group-commands';
+import { listTimes, pickComparison } from './pick-comparison';
+
+export interface ProfileCommandServices {
+  readonly connections: Connections;
+  readonly focus: Focus;
+  readonly selection: Selection;
+  openFlame(loaded: LoadedProfile, at: Pick<FlameTarget, 'view' | 'function' | 'stack'>): Promise<void>;
+  openComparison(a: LoadedProfile, b: LoadedProfile): Promise<void>;
+  revealFrame(ref: FrameRef): Promise<unknown>;
+}
+
+type Handled =
+  | 'burnline.compare'
+  | 'burnline.goToFrame'
+  | 'burnline.openFlameGraph'
+  | 'burnline.showCpu'
+  | 'burnline.showLatency';
+
+/** Ways to look at profiles. */
+export function profileCommands(services: ProfileCommandServices): Pick<CommandHandlers, Handled> {
+  const { connections, focus, selection } = services;
+
+  /** The group that was meant becomes the selected one: what the editor says and what the panel shows stay the same. */
+  async function targetGroup(given: GroupTarget | undefined): Promise<GroupTarget | undefined> {
+    const target = given ?? selection.group ?? (await pickGroup(connections));
+    if (target && !isSameGroup(target, selection.group)) selection.selectGroup(target);
+    return target;
+  }
+
+  async function load(key: ProfileKey): Promise<LoadedProfile> {
+    const { current } = focus;
+    if (current && isSameKey(current, key)) return current;
+    return withProgress(vscode.l10n.t('Loading the profile of {0}', key.group), (signal) =>
+      focus.load(key, signal),
+    );
+  }
+
+  async function compare(target: GroupTarget): Promise<void> {
+    const { current } = focus;
+    const isShown = current?.connectionId === target.connectionId && current.group === target.group;
+    const loaded = isShown ? { start: current.profile.meta.start, end: current.profile.meta.end } : undefined;
+    const times = await withProgress(
+      vscode.l10n.t('Listing profiles of {0}', target.group),
+      async (signal) => {
+        const { gateway } = await connections.connect(target.connectionId);
+        return listTimes({ gateway, group: target.group, now: Date.now(), signal });
+      },
+    );
+    const picked = await pickComparison(target.group, times, loaded);
+    if (!picked) return;
+    const [a, b] = await withProgress(vscode.l10n.t('Loading two profiles of {0}', target.group), (signal) =>
+      Promise.all([picked.a, picked.b].map((range) => focus.load({ ...target, range }, signal))),
+    );
+    focus.setComparison({ a, b });
+    await services.openComparison(a, b);
+  }
+
+  return {
+    'burnline.openFlameGraph': async (given) => {
+      const at = toFlameTarget(given);
+      const target = await targetGroup(toGroupTarget(given));
+      if (!target) return;
+      await services.openFlame(await load({ ...target, range: selection.range }), at);
+    },
+
+    'burnline.compare': async (given) => {
+      const target = await targetGroup(toGroupTarget(given));
+      if (target) await compare(target);
+    },
+
+    'burnline.goToFrame': async (given) => {
+      const ref = toFrameRef(given);
+      if (ref) await services.revealFrame(ref);
+    },
+
+    'burnline.showCpu': () => focus.setView('cpu'),
+    'burnline.showLatency': () => focus.setView('latency'),
+  };
+}
+
+function isSameGroup(a: GroupTarget, b: GroupTarget | undefined): boolean {
+  return a.connectionId === b?.connectionId && a.group === b.group;
+}

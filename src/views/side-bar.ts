@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables';
+import { Disposables } from '../base/disposables';
+import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
+import type { Focus } from '../focus/focus';
+import { isSameKey } from '../focus/loaded-profile';
+import type { Selection } from '../focus/selection';
+import { MINUTE, SECOND } from '../focus/time-range';
+import type { Connections } from '../host/connections';
+import { setContextKey } from '../host/context-keys';
+import { getSetting, onDidChangeSettings } from '../host/settings';
+import type { CodeFilter } from '../insight/my-code';
+import { GroupsModel } from './groups-model';
+import { registerGroupsTree } from './groups-tree';
+import { newestGroup } from './newest-group';
+import { Refresher } from './refresher';
+import { createStatusBar } from './status-bar';
+
+export interface SideBarServices {
+  readonly connections: Connections;
+  readonly focus: Focus;
+  readonly selection: Selection;
+  codeFilter(): CodeFilter;
+  isAgentRunning(): boolean;
+}
+
+export interface SideBar extends Disposable {
+  readonly model: GroupsModel;
+  readonly refresher: Refresher;
+}
+
+/** A program that reported so recently is most likely still running, whoever started it. */
+const LIVE_FOR = 2 * MINUTE;
+
+/** The tree, the status bar item, and what keeps both and the editor's profile fresh. */
+export function registerSideBar({ connections, focus, selection, ...services }: SideBarServices): SideBar {
+  const owned = new Disposables();
+
+  const model = owned.add(
+    new GroupsModel({
+      connections: () => connections.list(),
+      connect: (id, how) => (how === 'start' ? connections.connect(id) : connections.peek(id)),
+      load: (key, signal) => focus.load(key, signal),
+      range: () => selection.range,
+      followed: () => selection.group,
+      now: () => Date.now(),
+    }),
+  );
+
+  const tree = owned.add(
+    registerGroupsTree({
+      model,
+      options: () => ({
+        l10n: vscode.l10n,
+        now: Date.now(),
+        range: selection.range,
+        minimumSamples: getSetting('burnline.minimumSamples'),
+        isMyCode: services.codeFilter(),
+        focused: selection.group,
+      }),
+      fetch: () => void refresher.refresh({}),
+    }),
+  );
+
+  const isProfiling = (): boolean => {
+    const newest = newestGroup(model.connections)?.lastAgentProfileAt ?? 0;
+    return services.isAgentRunning() || Date.now() - newest < LIVE_FOR;
+  };
+
+  const refresher = owned.add(
+    new Refresher(model, {
+      isLive: () => tree.isVisible || isProfiling(),
+      how: () => (tree.isVisible ? 'start' : 'peek'),
+      interval: () => getSetting('burnline.refreshSeconds') * SECOND,
+    }),
+  );
+
+  const statusBar = owned.add(createStatusBar());
+  const showStatus = (): void => {
+    statusBar.show(focus.current, focus.view);
+    setContextKey('burnline.hasProfile', focus.current !== undefined);
+    setContextKey('burnline.view', typeof focus.view === 'string' ? focus.view : 'custom');
+  };
+
+  // What the person selected is what the editor shows. Where nothing was, or it is gone, the newest local group is.
+  const followNewest = (): void => {
+    const local = model.connections.find(({ id }) => id === LOCAL_CONNECTION_ID);
+    const { group } = selection;
+    const isGone =
+      group?.connectionId === local?.id &&
+      !local?.groups.some(({ summary }) => summary.name === group?.group);
+    if (local?.status !== 'ready' || (group && !isGone)) return;
+    const newest = newestGroup([local]);
+    if (newest) selection.selectGroup({ connectionId: local.id, group: newest.name });
+    else if (isGone && group) selection.selectGroup(undefined);
+  };
+
+  const reload = (): void => void refresher.refresh({});
+  owned.add(model.onDidChange(followNewest));
+  owned.add(
+    model.onDidLoad((loaded) => {
+      const { group, range } = selection;
+      if (group && isSameKey(loaded, { ...group, range })) focus.show(loaded);
+    }),
+  );
+  owned.add(
+    selection.onDidChange(() => {
+      if (!selection.group) focus.show(undefined);
+      reload();
+    }),
+  );
+  owned.add(focus.onDidChange(showStatus));
+  owned.add(focus.onDidChangeView(showStatus));
+  owned.add(connections.onDidChange(reload));
+  owned.add(onDidChangeSettings(['burnline.timeRange'], reload));
+  owned.add(tree.onDidChangeVisibility(() => refresher.wake()));
+  owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refresher.wake()));
+  showStatus();
+  refresher.wake();
+  return { model, refresher, dispose: () => owned.dispose() };
+}
