@@ -26,6 +26,7 @@ Nothing that knows of VS Code or of how the service works belongs here. It runs 
 import _thread
 import argparse
 import atexit
+import datetime
 import os
 import runpy
 import signal
@@ -124,6 +125,8 @@ def create_profiler(options, own_folder):
     if key_id is None:
         session = boto3.session.Session(region_name=options.region, profile_name=options.credential_profile)
     else:
+        # The agent begins at a random moment within a second, so that a fleet does not report all at once.
+        settings["initial_sampling_interval"] = datetime.timedelta(0)
         settings["agent_metadata"] = local_metadata()
         settings["codeguru_profiler_client"] = local_client(options.region, key_id, secret)
     return Profiler(
