@@ -1,5 +1,5 @@
 // Sources to dist/: one bundle per process that will run it. Tests are bundled by tests.mjs.
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build as bundle, context, formatMessages } from 'esbuild';
 import { root } from './node.mjs';
@@ -37,7 +37,7 @@ const forNode = {
   ...shared,
   platform: 'node',
   format: 'cjs',
-  // What the lowest VS Code of package.json `engines` runs its extension host on.
+  // What the extension host of the lowest VS Code of package.json `engines` is.
   target: 'node22',
   external: ['vscode'],
   // The package's ES entry finds its wasm by import.meta.url, which is empty in a CommonJS bundle.
@@ -46,10 +46,10 @@ const forNode = {
 };
 
 /** @type {BuildOptions} */
-const forPage = { ...shared, platform: 'browser', format: 'iife', target: 'chrome128' };
+const forPage = { ...shared, platform: 'browser', format: 'iife', target: 'chrome138' };
 
 /** @type {(BuildOptions & { entryPoints: [string], outfile: string })[]} */
-const everyBundle = [
+const bundles = [
   { ...forNode, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...forNode, entryPoints: ['src/aws/providers.ts'], outfile: 'dist/aws-providers.js' },
   { ...forNode, entryPoints: ['src/service/main.ts'], outfile: 'dist/service.js' },
@@ -64,7 +64,6 @@ const everyBundle = [
   { ...forPage, entryPoints: ['webview/flame/main.ts'], outfile: 'dist/flame.js' },
   { ...forPage, entryPoints: ['webview/compare/main.ts'], outfile: 'dist/compare.js' },
 ];
-const bundles = everyBundle.filter(({ entryPoints: [entry] }) => existsSync(join(root, entry)));
 
 /** Files that run or are read as they are. */
 const copied = [
@@ -92,12 +91,15 @@ export async function build(args) {
 
 /**
  * Builds every bundle, each on its own: one that fails leaves the others built.
+ * @param {{ production?: boolean, into?: string }} [options] `into` is the folder that gets a dist/
  * @returns {Promise<string[]>} what failed, one text per bundle
  */
-export async function buildAll({ production = false } = {}) {
-  copyFiles();
+export async function buildAll({ production = false, into = '.' } = {}) {
+  copyFiles(into);
   const options = production ? { minify: true, sourcemap: false } : {};
-  const failures = await Promise.all(bundles.map((one) => buildOne({ ...one, ...options })));
+  const failures = await Promise.all(
+    bundles.map((one) => buildOne({ ...one, ...options, outfile: join(into, one.outfile) })),
+  );
   return failures.filter((failure) => failure !== '');
 }
 
@@ -105,12 +107,12 @@ export async function buildAll({ production = false } = {}) {
 export async function buildIfStale() {
   const outputs = bundles.map(({ outfile }) => modifiedAt(outfile));
   const built = Math.min(...outputs);
-  const changed = Math.max(...['src', 'webview', 'package-lock.json'].map(newestIn));
+  const changed = Math.max(...['src', 'webview', 'test/workbench', 'package-lock.json'].map(newestIn));
   return changed < built ? [] : buildAll();
 }
 
 async function watch() {
-  copyFiles();
+  copyFiles('.');
   for (const options of bundles) {
     await (await context({ ...options, logLevel: 'info' })).watch();
   }
@@ -131,10 +133,11 @@ export async function buildOne(options) {
   }
 }
 
-function copyFiles() {
-  mkdirSync('dist', { recursive: true });
-  for (const file of copied.filter((candidate) => existsSync(candidate))) {
-    cpSync(file, join('dist', basename(file)));
+/** @param {string} into */
+function copyFiles(into) {
+  mkdirSync(join(into, 'dist'), { recursive: true });
+  for (const file of copied) {
+    cpSync(file, join(into, 'dist', basename(file)));
   }
 }
 

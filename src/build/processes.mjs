@@ -16,7 +16,16 @@ export function runNode(script, args, { nodeArgs = [], env = {} } = {}) {
     env: { ...process.env, ...env },
   });
   return new Promise((resolve, reject) => {
+    // Whoever ends us means the tool as well; a terminal tells both by itself.
+    const end = () => {
+      child.kill('SIGTERM');
+      process.exit(143);
+    };
+    process.once('SIGTERM', end);
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code === 0));
+    child.on('exit', (code) => {
+      process.off('SIGTERM', end);
+      resolve(code === 0);
+    });
   });
 }

@@ -6,6 +6,8 @@ import { ensureUsableNode, root } from './node.mjs';
 const tasks = {
   build: async (args) => (await import('./bundle.mjs')).build(args),
   test: async (args) => (await import('./tests.mjs')).test(args),
+  format: async (args) => (await import('./checks.mjs')).format(args),
+  package: async (args) => (await import('./package.mjs')).packageExtension(args),
   burnline: async (args) => (await import('./checkout.mjs')).runBundle('dist/cli.js', args),
   start: async (args) => (await import('./checkout.mjs')).runBundle('out/start.js', args),
 };

@@ -62,6 +62,9 @@ export async function runSuite({ files, timeout, print }: SuiteOptions): Promise
       print(`  skip  ${test.fullTitle()}: ${reason}`);
     });
   });
+  if (outcome.passed + outcome.failed + outcome.skipped === 0) {
+    fail('the suite', 'No test ran: a suite that ran nothing has shown nothing.');
+  }
   return outcome;
 }
 
@@ -70,8 +73,7 @@ export function reportOutcome(outcome: Outcome): number {
   if (process.env.BURNLINE_REPORT) {
     writeFileSync(process.env.BURNLINE_REPORT, JSON.stringify(outcome));
   }
-  // A suite that ran nothing has shown nothing.
-  return outcome.failed === 0 && outcome.passed + outcome.skipped > 0 ? 0 : 1;
+  return outcome.failed === 0 ? 0 : 1;
 }
 
 function describeError(error: unknown): string {

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -19,7 +20,7 @@ import { chromium, type Browser } from 'playwright-core';
 // @sparticuz/chromium carries. That package is made for a bare Amazon Linux, so it also carries the few libraries
 // that a bare system lacks; fonts come with it and with dejavu-fonts-ttf.
 
-const carriedVersion = '147.0.0';
+const carrier = resolve('node_modules', '@sparticuz', 'chromium');
 
 interface Executable {
   readonly path: string;
@@ -72,7 +73,8 @@ export function whyNoBrowser(): string | undefined {
 
 /** The libraries are used only where the system lacks them: its own are newer and fit each other. */
 async function unpackCarried(): Promise<Executable> {
-  const home = resolve('.burnline', 'browser', carriedVersion);
+  const { version } = JSON.parse(readFileSync(join(carrier, 'package.json'), 'utf8')) as { version: string };
+  const home = resolve('.burnline', 'browser', version);
   if (!existsSync(home)) {
     await unpackInto(home);
   }
@@ -92,7 +94,7 @@ async function unpackInto(home: string): Promise<void> {
   mkdirSync(dirname(home), { recursive: true });
   const draft = mkdtempSync(`${home}-`);
   try {
-    const packed = resolve('node_modules', '@sparticuz', 'chromium', 'bin');
+    const packed = join(carrier, 'bin');
     await unpackFile(join(packed, 'chromium.br'), join(draft, 'chromium'));
     chmodSync(join(draft, 'chromium'), 0o755);
     await unpackArchive(join(packed, 'al2023.tar.br'), draft);

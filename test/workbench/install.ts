@@ -15,11 +15,15 @@ import { dirname, join, resolve } from 'node:path';
 // package is code-server, but only what it carries of VS Code is used: not its login, its proxy, its command line.
 // Programs that use this run in the root of the checkout.
 
-const version = '4.139.1';
-const home = resolve('.burnline', 'workbench', version);
+const own = resolve('test', 'workbench');
+const home = resolve('.burnline', 'workbench', pinnedVersion());
 
 /** Folder of the installed server: `out/server-main.js` is its entry. */
 export const serverFolder = join(home, 'node_modules', 'code-server', 'lib', 'vscode');
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
 
 /** 217 MB that only artificial assistants use; the server starts and works without them. */
 const leftOut = ['@github/copilot-sdk', '@microsoft/mxc-sdk'];
@@ -63,7 +67,6 @@ export function installWorkbench(log: (line: string) => void): void {
 }
 
 function installInto(draft: string): void {
-  const own = resolve('test', 'workbench');
   for (const file of ['package.json', 'package-lock.json']) {
     cpSync(join(own, file), join(draft, file));
   }
@@ -77,10 +80,13 @@ function installInto(draft: string): void {
   }
 }
 
+function pinnedVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8')) as Manifest;
+  return manifest.dependencies['code-server'] ?? '';
+}
+
 function omitDependencies(manifest: string): void {
-  const { dependencies, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
+  const { dependencies, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
   const kept = Object.entries(dependencies).filter(([name]) => !leftOut.includes(name));
   writeFileSync(manifest, JSON.stringify({ ...rest, dependencies: Object.fromEntries(kept) }, null, 2));
 }
@@ -103,8 +109,9 @@ function npm(args: string[], cwd: string): void {
     '--no-engine-strict',
     '--loglevel=error',
   ];
-  const { npm_execpath: cli } = process.env;
-  const [command, first] = cli ? [process.execPath, [cli]] : ['npm', []];
+  // Under `npm run` this names npm's own program; other package managers name theirs.
+  const { npm_execpath: running = '' } = process.env;
+  const [command, first] = /npm-cli\.js$/.test(running) ? [process.execPath, [running]] : ['npm', []];
   const { status } = spawnSync(command, [...first, ...args, ...flags], { cwd, stdio: ['ignore', 2, 2] });
   if (status !== 0) {
     throw new Error(
