@@ -13,17 +13,15 @@ export interface PickedComparison {
   readonly b: TimeRange;
 }
 
-export interface ComparisonQuestion {
+export interface TimesQuestion {
   readonly gateway: Pick<Gateway, 'listProfileTimes'>;
   readonly group: string;
-  /** First and last moment of what is shown now. */
-  readonly loaded: FixedRange | undefined;
   readonly now: EpochMs;
   readonly signal: AbortSignal;
 }
 
 /** Five-minute profiles are asked for only as far back as they are offered, hours for a week and a day. */
-export async function listTimes({ gateway, group, now, signal }: ComparisonQuestion): Promise<{
+export async function listTimes({ gateway, group, now, signal }: TimesQuestion): Promise<{
   readonly fiveMinutes: readonly EpochMs[];
   readonly hours: readonly EpochMs[];
 }> {

@@ -50,6 +50,11 @@ export class Refresher implements Disposable {
     this.schedule();
   }
 
+  /** Resolves when nothing is being asked. */
+  async idle(): Promise<void> {
+    while (this.running) await this.running.done;
+  }
+
   dispose(): void {
     this.isDisposed = true;
     clearTimeout(this.timer);

@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { Disposables } from './base/disposables';
+import { createAnnotationSource } from './editor/annotation-source';
+import { registerCodeLenses } from './editor/code-lenses';
+import { registerDiagnostics } from './editor/diagnostics';
+import { registerHovers } from './editor/hovers';
+import { registerQuickFixes } from './editor/quick-fixes';
+import { revealFrame } from './editor/reveal';
+import { workspaceSource } from './editor/source-access';
+import { Focus } from './focus/focus';
+import { createProfileLoader } from './focus/profile-loader';
+import { Selection } from './focus/selection';
+import { DEFAULT_RANGE, parseRange } from './focus/time-range';
+import type { TimeRange } from './focus/time-range';
+import { workspaceCodeFilter } from './host/code-filter';
+import { registerCommands } from './host/commands';
+import { createConnections } from './host/connections';
+import { setContextKey } from './host/context-keys';
+import { createLog } from './host/log';
+import { createServiceProcess } from './host/service-process';
+import { setFleet } from './host/set-fleet';
+import { getSetting, onDidChangeSettings, setSetting } from './host/settings';
+import { registerComparePanel } from './panels/compare-panel';
+import { registerFlamePanel } from './panels/flame-panel';
+import type { FrameRef } from './profile/tables';
+import { createLocator } from './source/locate';
+import type { Locator } from './source/location';
+import { connectionCommands } from './views/connection-commands';
+import { groupCommands } from './views/group-commands';
+import { profileCommands } from './views/profile-commands';
+import { registerSideBar } from './views/side-bar';
+
+/** What other extensions may rely on. */
+export interface BurnlineApi {
+  readonly version: 1;
+  /** Resolves when everything that was being looked up has been. */
+  ready(): Promise<void>;
+}
+
+/**
+ * The contents page: makes the few long-lived objects, then registers one feature after the other. Starts no service
+ * and reads no profile; that is for whoever looks.
+ */
+export function activate(context: vscode.ExtensionContext): BurnlineApi {
+  const owned = new Disposables();
+  context.subscriptions.push(owned);
+  const inDist = (file: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', file).fsPath;
+
+  const log = owned.add(createLog());
+  setContextKey('burnline.service', 'idle');
+  setContextKey('burnline.agentRunning', false);
+
+  // Where profiles come from.
+  const service = createServiceProcess(
+    inDist('service.js'),
+    () => getSetting('burnline.service.dataFolder'),
+    log,
+  );
+  const connections = owned.add(createConnections(service));
+  const loader = createProfileLoader({
+    connect: (id) => connections.connect(id),
+    costSettings: () => ({ fleet: getSetting('burnline.fleet'), region: getSetting('burnline.priceRegion') }),
+    now: () => Date.now(),
+    warn: (message) => log.warn(message),
+  });
+
+  // What is being looked at.
+  const focus = owned.add(new Focus(loader));
+  const defaultRange = (): TimeRange => parseRange(getSetting('burnline.timeRange')) ?? DEFAULT_RANGE;
+  const selection = owned.add(new Selection(context.workspaceState, defaultRange));
+
+  // Where it is in the source.
+  let loadingLocator: Promise<Locator> | undefined;
+  const locator = (): Promise<Locator> =>
+    (loadingLocator ??= createLocator({ ...workspaceSource, wasmDir: inDist('') }));
+  owned.add({ dispose: () => void loadingLocator?.then((loaded) => loaded.dispose()) });
+  const reveal = async (ref: FrameRef) => revealFrame(ref, await locator());
+
+  // The editor.
+  const annotations = owned.add(createAnnotationSource({ focus, locator }));
+  owned.add(registerCodeLenses({ annotations, codeFilter: workspaceCodeFilter }));
+  owned.add(registerHovers({ annotations, codeFilter: workspaceCodeFilter }));
+  const diagnostics = owned.add(
+    registerDiagnostics({ focus, locator, codeFilter: workspaceCodeFilter, log }),
+  );
+  owned.add(registerQuickFixes(diagnostics));
+
+  // The panels.
+  const settings = () => ({
+    isMyCode: workspaceCodeFilter(),
+    minimumSamples: getSetting('burnline.minimumSamples'),
+  });
+  const flames = owned.add(registerFlamePanel(context, { focus, revealFrame: reveal, settings, log }));
+  const comparisons = owned.add(registerComparePanel(context, { focus, revealFrame: reveal, settings, log }));
+
+  // The side bar, which also keeps everything fresh.
+  const sideBar = owned.add(
+    registerSideBar({
+      connections,
+      focus,
+      selection,
+      codeFilter: workspaceCodeFilter,
+      isAgentRunning: () => false,
+    }),
+  );
+
+  owned.add(
+    onDidChangeSettings(['burnline.fleet', 'burnline.priceRegion'], () => {
+      const { current } = focus;
+      if (current)
+        void loader.withCost(current).then((priced) => focus.current === current && focus.show(priced));
+    }),
+  );
+
+  owned.add(
+    registerCommands(
+      {
+        ...groupCommands({ ...sideBar, connections, selection }),
+        ...connectionCommands(connections),
+        ...profileCommands({
+          connections,
+          focus,
+          selection,
+          openFlame: (loaded, at) => flames.open(loaded, at),
+          openComparison: (a, b) => comparisons.open(a, b),
+          revealFrame: reveal,
+        }),
+        'burnline.setFleet': () => setFleet('us-east-1'),
+        'burnline.showLog': () => log.show(),
+        'burnline.toggleLenses': () =>
+          setSetting('burnline.lens.enabled', !getSetting('burnline.lens.enabled')),
+        'burnline.startAgent': () => undefined,
+        'burnline.stopAgent': () => undefined,
+      },
+      log,
+    ),
+  );
+
+  return { version: 1, ready: () => sideBar.refresher.idle() };
+}
