@@ -41,7 +41,13 @@ export interface SavedCompare {
   /** Whether B is drawn against A or the other way round. */
   readonly swapped: boolean;
   readonly sort: CompareSort;
+  readonly colours: CompareColours;
 }
+
+/** The guide's green and violet, or a pair that people who confuse red and green tell apart easily. */
+export const COMPARE_COLOURS = ['green-violet', 'blue-orange'] as const;
+
+export type CompareColours = (typeof COMPARE_COLOURS)[number];
 
 /** Columns of the table in the order in which they stand. */
 export const COMPARE_COLUMNS = ['function', 'a', 'b', 'delta', 'ratio', 'interval'] as const;

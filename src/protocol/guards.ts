@@ -1,6 +1,6 @@
 import type { FrameRef } from '../profile/tables';
 import type { FromCompare, CompareSnapshot, CompareSide, SavedCompare, ToCompare } from './compare';
-import { COMPARE_COLUMNS } from './compare';
+import { COMPARE_COLOURS, COMPARE_COLUMNS } from './compare';
 import type {
   FlamePlace,
   FlameSnapshot,
@@ -163,6 +163,7 @@ export const isSavedCompare = shape<SavedCompare>({
   view: isView,
   swapped: isBoolean,
   sort: shape({ column: isOneOf(...COMPARE_COLUMNS), descending: isBoolean }),
+  colours: isOneOf(...COMPARE_COLOURS),
 });
 
 const isId: Guard<number> = isLine;

@@ -37,6 +37,8 @@ export type ChartEvent =
   | { readonly type: 'zoom'; readonly box: StackIndex }
   | { readonly type: 'back' }
   | { readonly type: 'select'; readonly box: StackIndex | undefined }
+  /** Selects a box and brings it to where it can be seen. */
+  | { readonly type: 'reveal'; readonly box: StackIndex }
   | { readonly type: 'step'; readonly step: Step }
   | { readonly type: 'search'; readonly query: string }
   | { readonly type: 'match'; readonly direction: 1 | -1 }
@@ -80,6 +82,8 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
       return goBack(state);
     case 'select':
       return { ...state, selected: event.box };
+    case 'reveal':
+      return revealed(state, event.box);
     case 'step':
       return revealed(
         state,

@@ -20,7 +20,8 @@ export interface ChartOwner {
   readonly open: (box: StackIndex) => void;
   /** Put the cursor into the search field. */
   readonly find: () => void;
-  readonly look: (context: CanvasRenderingContext2D) => Look;
+  /** Undefined while there is nothing to draw. Kept until {@link Chart.repaint}. */
+  readonly look: (context: CanvasRenderingContext2D) => Look | undefined;
   /** All about a box, a line each. */
   readonly describe: (box: StackIndex) => readonly string[];
   /** The same in one breath. */
@@ -89,6 +90,7 @@ export function createChart(owner: ChartOwner): Chart {
       ? between(glide.from, state.viewport, 1 - (1 - Math.max(0, progress)) ** 3)
       : state.viewport;
     look ??= owner.look(surface.context);
+    if (!look) return;
     const { boxes, selected, found } = state;
     const scene = {
       boxes,

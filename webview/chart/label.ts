@@ -10,6 +10,13 @@ export function fitName(forms: readonly string[], width: number, measure: Measur
   return whole ?? cutToFit(forms[forms.length - 1], width, measure);
 }
 
+/** A name with a figure after it, where there is room for both. */
+export function fitLabel(forms: readonly string[], figure: string, width: number, measure: Measure): string {
+  const name = fitName(forms, width, measure);
+  const both = `${name}  ${figure}`;
+  return name !== '' && figure !== '' && measure(both) <= width ? both : name;
+}
+
 /** All forms of a name, longest first. */
 export function nameForms(name: string): readonly string[] {
   const parts = [...name.matchAll(PART)].map((match) => match[0]);

@@ -2,7 +2,6 @@ import { firstEndingAfter } from '../../src/profile/flame-layout';
 import type { StackIndex } from '../../src/profile/units';
 import type { Boxes } from './boxes';
 import { ROW_HEIGHT, WHOLE } from './boxes';
-import type { Measure } from './label';
 import type { Stage, Viewport } from './viewport';
 import { toPixels, toUnit } from './viewport';
 
@@ -43,7 +42,6 @@ export interface Look {
   readonly match: string | CanvasPattern;
   readonly matchBorder: string;
   readonly hover: string;
-  readonly measure: Measure;
   /** The label of a box in so many pixels, or ''. */
   readonly labelOf: (box: StackIndex, width: number) => string;
 }

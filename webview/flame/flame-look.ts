@@ -1,7 +1,7 @@
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
 import { WHOLE } from '../chart/boxes';
-import type { Measure } from '../chart/label';
-import { fitName, nameForms } from '../chart/label';
+import { fitLabel } from '../chart/label';
+import { createFormsCache } from '../chart/names';
 import type { Look, Swatch } from '../chart/paint';
 import { createMeasure } from '../shared/canvas';
 import { mix, textOn, turnHue } from '../shared/colour';
@@ -9,32 +9,21 @@ import type { LegendEntry } from '../shared/legend';
 import type { Theme } from '../shared/palette';
 import { createHatch } from '../shared/palette';
 import { t } from '../shared/words';
-import { dollarsOf, nameOf, shareText } from './details';
+import { dollarsOf, shareText } from './details';
 import type { FrameKind } from './frame-kind';
 import { FRAME_KINDS, frameKind, hashOf, packageOf } from './frame-kind';
 import type { FlameModel } from './model';
 import { samplesOf } from './model';
 
-/** How a flame graph looks in a theme. `model` is asked for at every paint, because it changes with every refresh. */
-export function createFlameLook(
-  context: CanvasRenderingContext2D,
-  theme: Theme,
-  model: () => FlameModel | undefined,
-): Look {
+/** How a flame graph looks in a theme; made anew for every theme and every model. */
+export function createFlameLook(context: CanvasRenderingContext2D, theme: Theme, model: FlameModel): Look {
+  const { profile } = model.tree;
   const measure = createMeasure(context, theme.font);
-  const forms = new Map<StackIndex, readonly string[]>();
-  const shown = model();
-  const perFrame = shown && swatchPerFrame(shown);
-  const formsOf = (box: StackIndex, of: FlameModel): readonly string[] => {
-    const frame = box === WHOLE ? WHOLE : of.tree.profile.stacks.frame[box];
-    const known = forms.get(frame) ?? nameForms(nameOf(of, box));
-    forms.set(frame, known);
-    return known;
-  };
+  const formsOf = createFormsCache(profile);
+  const perFrame = swatchPerFrame(model);
   return {
     swatches: flameSwatches(theme),
-    swatchOf: (box) =>
-      box === WHOLE || !perFrame || !shown ? WHOLE_SWATCH : perFrame[shown.tree.profile.stacks.frame[box]],
+    swatchOf: (box) => (box === WHOLE ? WHOLE_SWATCH : perFrame[profile.stacks.frame[box]]),
     sliver: SLIVER_SWATCH,
     font: theme.font,
     background: theme.background,
@@ -42,12 +31,7 @@ export function createFlameLook(
     hover: theme.foreground,
     match: createHatch(context, theme.foreground, theme.isHighContrast ? 0.45 : 0.3),
     matchBorder: theme.match,
-    measure,
-    labelOf: (box, width) => {
-      if (!shown) return '';
-      const name = fitName(formsOf(box, shown), width, measure);
-      return withFigure(name, figureOf(shown, box), width, measure);
-    },
+    labelOf: (box, width) => fitLabel(formsOf(box), figureOf(model, box), width, measure),
   };
 }
 
@@ -124,10 +108,4 @@ function swatchPerFrame({ snapshot }: FlameModel): Uint8Array {
   return Uint8Array.from(name, (text, frame: FrameIndex) => {
     return FIRST[frameKind(snapshot, frame)] + (hashOf(packageOf(text)) % SHADES);
   });
-}
-
-/** A name and, where there is room, the figure after it. */
-function withFigure(name: string, figure: string, width: number, measure: Measure): string {
-  const both = `${name}  ${figure}`;
-  return name !== '' && figure !== '' && measure(both) <= width ? both : name;
 }

@@ -1,12 +1,12 @@
 import type { StackIndex } from '../../src/profile/units';
 import type { FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
 import { isSavedFlame, isToFlame } from '../../src/protocol/guards';
+import { frameRefAt, nameAt } from '../chart/names';
 import { openHostChannel } from '../shared/channel';
 import { registerControls } from '../shared/kit';
 import { createKeeper } from '../shared/keeper';
 import { readState } from '../shared/vscode-api';
 import { speak, t } from '../shared/words';
-import { frameRefOf, nameOf } from './details';
 import './flame.css';
 import type { FlameEvent, FlameState } from './flame-state';
 import { flamePlaceOf, reduceFlame } from './flame-state';
@@ -57,12 +57,12 @@ function dispatch(event: FlameEvent): void {
 
 async function openSource(box: StackIndex): Promise<void> {
   if (state.phase !== 'shown') return;
-  const { model } = state;
+  const { profile } = state.model.tree;
   try {
-    const outcome = await channel.ask('source/reveal', frameRefOf(model, box));
+    const outcome = await channel.ask('source/reveal', frameRefAt(profile, box));
     if (outcome === 'opened') return;
     page?.note(
-      t('No source for {0} in this workspace. Open the folder that it was run from.', nameOf(model, box)),
+      t('No source for {0} in this workspace. Open the folder that it was run from.', nameAt(profile, box)),
     );
   } catch (error) {
     page?.note(error instanceof Error ? error.message : String(error));

@@ -4,7 +4,9 @@ import type { StackIndex } from '../../src/profile/units';
 import type { Failure } from '../../src/protocol/source';
 import { createChart } from '../chart/chart';
 import type { ChartEvent } from '../chart/chart-state';
+import { nameAt } from '../chart/names';
 import { createCrumbs } from '../shared/crumbs';
+import { createDetailsStrip, linesOf, spokenOf } from '../shared/details-strip';
 import { element } from '../shared/dom';
 import { createLegend } from '../shared/legend';
 import type { Notice } from '../shared/notice';
@@ -12,10 +14,9 @@ import { createNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
 import { rangeText } from '../shared/range-text';
 import { createSearchBox } from '../shared/search-box';
-import { createViewDropdown } from '../shared/view-dropdown';
+import { createViewDropdown, viewName } from '../shared/view-dropdown';
 import { locale, t } from '../shared/words';
-import { detailsOf, linesOf, nameOf, spokenOf, viewName } from './details';
-import { createDetailsStrip } from './details-strip';
+import { detailsOf } from './details';
 import { createFlameLook, legendEntries } from './flame-look';
 import type { FlameState, ShownFlame } from './flame-state';
 import type { FlameModel } from './model';
@@ -49,7 +50,10 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     dispatch: actions.dispatch,
     open: actions.openSource,
     find: () => search.focus(),
-    look: (context) => createFlameLook(context, readTheme(), model),
+    look: (context) => {
+      const drawn = model();
+      return drawn && createFlameLook(context, readTheme(), drawn);
+    },
     describe: (box) => linesIn(model(), box),
     say: (box) => spokenIn(model(), box),
   });
@@ -126,7 +130,7 @@ function spokenIn(model: FlameModel | undefined, box: StackIndex): string {
 }
 
 function nameIn(model: FlameModel | undefined, box: StackIndex): string {
-  return model ? nameOf(model, box) : '';
+  return model ? nameAt(model.tree.profile, box) : '';
 }
 
 function statusText(fetchedAt: number, agentVersion: string, sum: number): string {

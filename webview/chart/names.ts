@@ -1,0 +1,41 @@
+import { visibleText } from '../../src/base/visible-text';
+import type { FrameRef, Profile } from '../../src/profile/tables';
+import type { FrameIndex, StackIndex } from '../../src/profile/units';
+import { t } from '../shared/words';
+import { WHOLE } from './boxes';
+import { nameForms } from './label';
+
+/** Longer names are cut; nobody reads a megabyte in a tooltip. */
+const NAME_LIMIT = 300;
+
+/** The name of a box, fit to stand in a line of ours. */
+export function nameAt({ frames, stacks }: Profile, box: StackIndex): string {
+  return box === WHOLE ? t('all') : visibleText(frames.name[stacks.frame[box]], NAME_LIMIT);
+}
+
+/** The forms of names, found once per function: painting asks for them at every frame. */
+export function createFormsCache(profile: Profile): (box: StackIndex) => readonly string[] {
+  const known = new Map<FrameIndex, readonly string[]>();
+  return (box) => {
+    const frame = box === WHOLE ? WHOLE : profile.stacks.frame[box];
+    const forms = known.get(frame) ?? nameForms(nameAt(profile, box));
+    known.set(frame, forms);
+    return forms;
+  };
+}
+
+/** `/srv/shop/pricing.py:141`, `…:141–150`, or '' where no file is known. */
+export function placeAt(profile: Profile, box: StackIndex): string {
+  if (box === WHOLE) return '';
+  const { file, firstLine, lastLine } = frameRefAt(profile, box);
+  if (file === '') return '';
+  const lines = firstLine === lastLine ? `${firstLine}` : `${firstLine}–${lastLine}`;
+  return visibleText(file, NAME_LIMIT) + (firstLine > 0 ? `:${lines}` : '');
+}
+
+/** The function of a box with the lines seen on this path, as the host is asked for it: nothing made visible or cut. */
+export function frameRefAt({ frames, stacks }: Profile, box: StackIndex): FrameRef {
+  const frame = stacks.frame[box];
+  const [firstLine, lastLine] = [stacks.firstLine[box], stacks.lastLine[box]];
+  return { name: frames.name[frame], file: frames.file[frame], firstLine, lastLine };
+}

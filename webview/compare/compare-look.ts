@@ -1,0 +1,133 @@
+import type { ChangeStatus } from '../../src/profile/compare';
+import type { CompareColours } from '../../src/protocol/compare';
+import { WHOLE } from '../chart/boxes';
+import { fitLabel } from '../chart/label';
+import { createFormsCache } from '../chart/names';
+import type { Look, Swatch } from '../chart/paint';
+import { createMeasure } from '../shared/canvas';
+import { mix, textOn } from '../shared/colour';
+import type { LegendEntry } from '../shared/legend';
+import type { Theme } from '../shared/palette';
+import { createHatch } from '../shared/palette';
+import { t } from '../shared/words';
+import { changeFigure } from './change-text';
+import type { BoxChange, CompareModel } from './model';
+import { changeOf } from './model';
+
+/** Shades of a direction, from a change just distinguishable to one that halves or doubles. */
+const SHADES = 3;
+
+/** Where the swatches begin: more of A, more of B, then one each of what is only on one side, unclear, whole, narrow. */
+const MORE_A = 0;
+const MORE_B = SHADES;
+const ONLY_A = 2 * SHADES;
+const ONLY_B = ONLY_A + 1;
+const UNCLEAR = ONLY_A + 2;
+const WHOLE_SWATCH = ONLY_A + 3;
+const SLIVER = ONLY_A + 4;
+
+/** How a comparison looks in a theme; made anew for every theme, model and pair of colours. */
+export function createCompareLook(
+  context: CanvasRenderingContext2D,
+  theme: Theme,
+  model: CompareModel,
+  colours: CompareColours,
+): Look {
+  const measure = createMeasure(context, theme.font);
+  const formsOf = createFormsCache(model.boxes.profile);
+  const swatches = compareSwatches(theme, colours);
+  const { b } = hues(theme, colours);
+  const hatch = createHatch(
+    context,
+    theme.isHighContrast ? b : theme.background,
+    theme.isHighContrast ? 0.6 : 0.35,
+  );
+  return {
+    swatches: swatches.map((swatch, index) => (index === ONLY_B ? { ...swatch, hatch } : swatch)),
+    swatchOf: (box) => (box === WHOLE ? WHOLE_SWATCH : swatchOf(changeOf(model, box))),
+    sliver: SLIVER,
+    font: theme.font,
+    background: theme.background,
+    focus: theme.focus,
+    hover: theme.foreground,
+    match: createHatch(context, theme.foreground, theme.isHighContrast ? 0.45 : 0.3),
+    matchBorder: theme.match,
+    labelOf: (box, width) => fitLabel(formsOf(box), changeFigure(model, box), width, measure),
+  };
+}
+
+export function compareLegend(theme: Theme, colours: CompareColours): LegendEntry[] {
+  const swatches = compareSwatches(theme, colours);
+  return [
+    { label: t('more in A'), swatch: swatches[MORE_A + SHADES - 1] },
+    { label: t('more in B'), swatch: swatches[MORE_B + SHADES - 1] },
+    { label: t('gone'), swatch: swatches[ONLY_A] },
+    { label: t('new'), swatch: { ...swatches[ONLY_B], isHatched: true } },
+    { label: t('no clear change'), swatch: swatches[UNCLEAR] },
+  ];
+}
+
+export function statusColour(theme: Theme, colours: CompareColours, status: ChangeStatus): string {
+  const { a, b } = hues(theme, colours);
+  if (status === 'same') return theme.grey;
+  return status === 'faster' || status === 'gone' ? a : b;
+}
+
+function swatchOf({ status, shareA, shareB }: BoxChange): number {
+  switch (status) {
+    case 'gone':
+      return ONLY_A;
+    case 'new':
+      return ONLY_B;
+    case 'same':
+      return UNCLEAR;
+    case 'faster':
+      return MORE_A + shadeOf(shareB / shareA);
+    case 'slower':
+      return MORE_B + shadeOf(shareA / shareB);
+  }
+}
+
+/** By what is left of the larger share: more than 4/5, more than 1/2, less. */
+function shadeOf(remainder: number): number {
+  if (remainder > 0.8) return 0;
+  return remainder > 0.5 ? 1 : 2;
+}
+
+function hues(theme: Theme, colours: CompareColours): { readonly a: string; readonly b: string } {
+  return colours === 'blue-orange' ? { a: theme.blue, b: theme.orange } : { a: theme.green, b: theme.purple };
+}
+
+function compareSwatches(theme: Theme, colours: CompareColours): Swatch[] {
+  const { a, b } = hues(theme, colours);
+  const unclear = mix(theme.background, theme.grey, 0.3);
+  return [
+    ...shades(theme, a),
+    ...shades(theme, b),
+    { fill: theme.background, text: theme.foreground, border: a },
+    filled(theme, b),
+    theme.isHighContrast
+      ? { fill: theme.background, text: theme.foreground, border: theme.grey }
+      : plain(unclear),
+    theme.isHighContrast
+      ? { fill: theme.background, text: theme.foreground, border: theme.foreground }
+      : plain(mix(theme.background, theme.grey, 0.5)),
+    plain(mix(theme.background, theme.grey, 0.4)),
+  ];
+}
+
+function shades(theme: Theme, hue: string): Swatch[] {
+  return Array.from({ length: SHADES }, (_, shade) => {
+    const strength = 0.4 + 0.25 * shade;
+    if (!theme.isHighContrast) return plain(mix(theme.background, hue, strength));
+    return { fill: mix(theme.background, hue, strength / 2.5), text: theme.foreground, border: hue };
+  });
+}
+
+function filled(theme: Theme, hue: string): Swatch {
+  return theme.isHighContrast ? { fill: theme.background, text: theme.foreground, border: hue } : plain(hue);
+}
+
+function plain(fill: string): Swatch {
+  return { fill, text: textOn(fill) };
+}

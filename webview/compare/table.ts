@@ -1,0 +1,183 @@
+import { visibleText } from '../../src/base/visible-text';
+import type { FunctionChange } from '../../src/profile/compare';
+import { formatPoints, formatRatio, formatShare } from '../../src/profile/format';
+import type { FrameIndex } from '../../src/profile/units';
+import type { CompareColumn } from '../../src/protocol/compare';
+import { COMPARE_COLUMNS } from '../../src/protocol/compare';
+import { element } from '../shared/dom';
+import { createButton } from '../shared/kit';
+import { locale, t } from '../shared/words';
+import { intervalText, statusName } from './change-text';
+import type { ShownCompare } from './compare-state';
+import type { CompareModel } from './model';
+import type { ChangeFilter } from './rows';
+import { CHANGE_FILTERS, countChanges, listChanges } from './rows';
+
+/** The functions and their changes: every figure that the graph draws, to be read, sorted and walked by keyboard. */
+export interface ChangeTable {
+  readonly element: HTMLElement;
+  update(state: ShownCompare): void;
+}
+
+export interface TableActions {
+  readonly sort: (column: CompareColumn) => void;
+  readonly filter: (filter: ChangeFilter) => void;
+  readonly more: () => void;
+  readonly select: (frame: FrameIndex) => void;
+  readonly open: (frame: FrameIndex) => void;
+}
+
+export function createChangeTable(actions: TableActions): ChangeTable {
+  const filters = element('div', { className: 'filters' });
+  filters.setAttribute('role', 'group');
+  filters.setAttribute('aria-label', t('Functions to list'));
+  const head = element('thead');
+  const body = element('tbody');
+  const table = element('table', { className: 'changes' }, head, body);
+  const rest = element('div', { className: 'rest' });
+  const part = element(
+    'section',
+    { className: 'table' },
+    filters,
+    element('div', { className: 'scroll' }, table, rest),
+  );
+  part.setAttribute('aria-label', t('Changes by function'));
+  let shown: ShownCompare | undefined;
+
+  body.addEventListener('keydown', (event) => walk(event));
+  body.addEventListener('click', (event) => onRow(event, actions.select));
+  body.addEventListener('dblclick', (event) => onRow(event, actions.open));
+
+  function update(state: ShownCompare): void {
+    if (shown?.model !== state.model || shown.filter !== state.filter) showFilters(state);
+    if (!shown || isListChanged(shown, state)) showRows(state);
+    shown = state;
+    markSelected(state);
+  }
+
+  function showFilters({ model, filter }: ShownCompare): void {
+    const counts = countChanges(model);
+    const buttons = CHANGE_FILTERS.map((one) => {
+      const label = `${statusName(one)} ${counts[one].toLocaleString(locale())}`;
+      const button = element('button', {
+        type: 'button',
+        textContent: label,
+        onclick: () => actions.filter(one),
+      });
+      button.setAttribute('aria-pressed', String(one === filter));
+      return button;
+    });
+    filters.replaceChildren(...buttons);
+  }
+
+  function showRows({ model, filter, sort, limit }: ShownCompare): void {
+    const focused =
+      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.column : undefined;
+    const headings = COMPARE_COLUMNS.map((column) => {
+      const button = element('button', { type: 'button', textContent: headingOf(column) });
+      button.dataset.column = column;
+      button.onclick = () => actions.sort(column);
+      const heading = element('th', { scope: 'col' }, button);
+      if (column === sort.column)
+        {heading.setAttribute('aria-sort', sort.descending ? 'descending' : 'ascending');}
+      return heading;
+    });
+    head.replaceChildren(element('tr', {}, ...headings));
+    head.querySelector<HTMLElement>(`[data-column="${focused ?? ''}"]`)?.focus();
+    const changes = listChanges(model, filter, sort);
+    body.replaceChildren(...changes.slice(0, limit).map((change) => rowOf(model, change)));
+    rest.replaceChildren(...restOf(changes.length, limit));
+  }
+
+  function restOf(count: number, limit: number): HTMLElement[] {
+    if (count === 0) return [element('p', { className: 'dim', textContent: t('No function of this kind.') })];
+    if (count <= limit) return [];
+    const label = t('Show more ({0} left)', (count - limit).toLocaleString(locale()));
+    return [createButton({ label, onClick: actions.more })];
+  }
+
+  /** One row is in the order of Tab; arrows go from row to row, Enter goes to the source. */
+  function walk(event: KeyboardEvent): void {
+    const row = event.target instanceof HTMLElement ? event.target.closest('tr') : null;
+    if (!row) return;
+    const to = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+    if (event.key === 'Enter') actions.open(Number(row.dataset.frame));
+    else if (event.key === ' ') actions.select(Number(row.dataset.frame));
+    else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && to instanceof HTMLElement) {
+      to.focus();
+      actions.select(Number(to.dataset.frame));
+    } else return;
+    event.preventDefault();
+  }
+
+  function markSelected({ model, chart }: ShownCompare): void {
+    const { selected } = chart;
+    const frame = selected === undefined || selected < 0 ? -1 : model.boxes.profile.stacks.frame[selected];
+    const rows = [...body.querySelectorAll<HTMLElement>('tr')];
+    const chosen = rows.find((row) => row.dataset.frame === String(frame));
+    for (const row of rows) {
+      row.tabIndex = row === (chosen ?? rows[0]) ? 0 : -1;
+      row.setAttribute('aria-selected', String(row === chosen));
+    }
+    chosen?.scrollIntoView({ block: 'nearest' });
+  }
+
+  return { element: part, update };
+}
+
+function isListChanged(before: ShownCompare, after: ShownCompare): boolean {
+  return (
+    before.model !== after.model ||
+    before.filter !== after.filter ||
+    before.sort !== after.sort ||
+    before.limit !== after.limit
+  );
+}
+
+function onRow(event: MouseEvent, act: (frame: FrameIndex) => void): void {
+  const row = event.target instanceof Element ? event.target.closest('tr') : null;
+  if (row) act(Number(row.dataset.frame));
+}
+
+function headingOf(column: CompareColumn): string {
+  const headings: Readonly<Record<CompareColumn, string>> = {
+    function: t('Function'),
+    a: t('A'),
+    b: t('B'),
+    delta: t('Change'),
+    ratio: t('×'),
+    interval: t('95 % interval, points'),
+  };
+  return headings[column];
+}
+
+function rowOf({ comparison, isTooFew }: CompareModel, change: FunctionChange): HTMLElement {
+  const { frame, totalA, totalB, deltaTotal, interval, status } = change;
+  const { name, file } = comparison.profile.frames;
+  const shown = visibleText(name[frame], 300);
+  const share = (value: number): string => (isTooFew ? '–' : formatShare(value, locale()));
+  const cells = [
+    share(totalA),
+    share(totalB),
+    isTooFew ? '–' : formatPoints(deltaTotal, locale()),
+    totalA > 0 && totalB > 0 && !isTooFew ? formatRatio(totalB / totalA, locale()) : wordFor(status),
+    isTooFew ? '–' : intervalText(interval),
+  ];
+  const heading = element('th', {
+    scope: 'row',
+    textContent: shown,
+    title: `${shown}\n${visibleText(file[frame], 300)}`,
+  });
+  const row = element(
+    'tr',
+    { className: status },
+    heading,
+    ...cells.map((text) => element('td', { textContent: text })),
+  );
+  row.dataset.frame = String(frame);
+  return row;
+}
+
+function wordFor(status: FunctionChange['status']): string {
+  return status === 'new' || status === 'gone' ? statusName(status).toLowerCase() : '';
+}
