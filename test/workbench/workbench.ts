@@ -98,10 +98,21 @@ export class Workbench {
     await this.untilReady();
   }
 
-  /** Changes the theme of the open window, and waits until it shows. */
+  /**
+   * Changes the theme of the open window, and waits until it shows. The server's file watcher now and then misses a
+   * change that comes right after another, so the settings are written until it has seen them.
+   */
   async setTheme(theme: Theme): Promise<void> {
-    this.surroundings.setTheme(theme);
-    await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+    const shown = this.page.locator(`.monaco-workbench.${themeClasses[theme]}`);
+    for (let tries = 0; tries < 6; tries += 1) {
+      this.surroundings.setTheme(theme);
+      const isShown = await shown.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown) return;
+    }
+    throw new Error(`The workbench did not take the theme ${theme} in 30 seconds.`);
   }
 
   /** Opens a view container of the activity bar by its title. */
