@@ -26,10 +26,15 @@ export async function top(args: readonly string[], terminal: Terminal): Promise<
   const limit = readLimit(values.limit, terminal);
   const profile = await withSource(source, ({ profile }) => Promise.resolve(profile));
   const totals = computeFunctionTotals(countStates(profile, values.states, terminal));
-  const rows = hottest(totals, by, limit);
+  const rows = ranked(totals, by).slice(0, limit);
   terminal.json(toJson(source, totals, rows));
   if (!terminal.isJson) terminal.say(...table(totals, rows));
   return 0;
+}
+
+/** Every function with samples, those without any of their own last; equals by their totals, then by name. */
+function ranked(totals: FunctionTotals, by: 'self' | 'total'): FrameIndex[] {
+  return hottest(totals, 'total').sort((a, b) => totals[by][b] - totals[by][a]);
 }
 
 /** A script gets every function unless it wants fewer. */
