@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { createGateway } from '../../src/aws/gateway';
+import type { Gateway } from '../../src/aws/gateway';
+import { defaultDataFolder, findService } from '../../src/service/handshake';
+
+/** What the in-host tests share: the real service, started by the extension, with recordings of the sample shop. */
+
+export const EXTENSION_ID = 'burnline.burnline';
+
+export const SHOP = 'shop-recorded';
+
+/** The service that the extension started, as a client of its own would find it. */
+export async function serviceGateway(): Promise<Gateway> {
+  const folder = defaultDataFolder(process.env, process.platform);
+  assert.ok(process.env.BURNLINE_DATA, 'the suite must not touch the data of whoever runs it');
+  const address = await findService(folder);
+  assert.ok(address, 'the embedded service runs');
+  return createGateway({ kind: 'local', address });
+}
+
+/** Starts the service through the extension and posts what real agents recorded, once for all test files. */
+export async function postShop(): Promise<void> {
+  await vscode.commands.executeCommand('burnline.refresh');
+  const gateway = await serviceGateway();
+  const groups = await gateway.listGroups();
+  if (!groups.some(({ name }) => name === SHOP)) {
+    await gateway.createGroup(SHOP);
+    for (const run of ['run-a', 'run-b']) {
+      for (const part of ['1', '2', '3', '4']) await gateway.postAgentProfile(SHOP, recording(run, part));
+    }
+  }
+  gateway.dispose();
+  await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+}
+
+/** Bundled tests lie in out/, so the checkout is where the extension is. */
+function recording(run: string, part: string): Buffer {
+  const extension = vscode.extensions.getExtension(EXTENSION_ID);
+  assert.ok(extension);
+  return readFileSync(join(extension.extensionPath, 'test', 'fixtures', 'recordings', run, `${part}.json`));
+}
+
+export function shopFile(...segments: string[]): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return vscode.Uri.joinPath(folder.uri, ...segments);
+}
+
+export async function openShopFile(...segments: string[]): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(shopFile(...segments));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Asks until the answer is there; what it waits for has no event that a test could see. */
+export async function eventually<T>(
+  what: string,
+  ask: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await delay(100);
+  }
+  assert.fail(`never: ${what}`);
+}
+
+export async function lensTitles(uri: vscode.Uri): Promise<{ line: number; title: string }[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    50,
+  );
+  return lenses.flatMap(({ range, command }) =>
+    command?.command === 'burnline.openFlameGraph'
+      ? [{ line: range.start.line + 1, title: command.title }]
+      : [],
+  );
+}
+
+/** View types of the open webview tabs, as extensions name them. */
+export function openPanels(): string[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputWebview ? [input.viewType] : []))
+    .map((type) => type.replace('mainThreadWebview-', ''));
+}
