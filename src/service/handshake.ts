@@ -68,6 +68,9 @@ export const IDENTITY_PATH = '/burnline/identity';
 /** A first start makes keys and a database and reads a bundle of a megabyte: under a second, more on a busy machine. */
 const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
+
+/** How a service ends that found its folder taken, see main.ts. */
+const FOLDER_IN_USE = 'code 0';
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** The folder that the extension, the command line and `npm start` share unless they are told another. */
@@ -111,20 +114,23 @@ export async function ensureService(options: EnsureOptions): Promise<ServiceAddr
   if (running !== undefined) {
     return running;
   }
-  const child = spawnDetached(options);
-  log?.(`started the embedded service as process ${child.pid()}`);
   const deadline = Date.now() + START_TIMEOUT_MS;
+  let child = spawnDetached(options);
+  log?.(`starting the embedded service on ${dataFolder}`);
   for (;;) {
     const found = await findService(dataFolder);
     if (found !== undefined) {
       return found;
     }
     const ended = child.ended();
-    // One that lost the race for the lock ends at once while the winner is still getting ready: exit code 0.
-    if ((ended !== undefined && ended !== 'code 0') || Date.now() > deadline) {
+    if ((ended !== undefined && ended !== FOLDER_IN_USE) || Date.now() > deadline) {
       throw new Error(startFailure(dataFolder, ended));
     }
     await sleep(POLL_MS, undefined, { signal });
+    // Another has the folder: it is either getting ready, or on its way out and will not answer any more.
+    if (ended === FOLDER_IN_USE) {
+      child = spawnDetached(options);
+    }
   }
 }
 
@@ -220,7 +226,7 @@ function spawnDetached({ dataFolder, command, env }: EnsureOptions) {
   child.once('exit', (code, signal) => (ended = signal ? `signal ${signal}` : `code ${code}`));
   child.once('error', (error) => (ended = error.message));
   child.unref();
-  return { pid: () => child.pid, ended: () => ended };
+  return { ended: () => ended };
 }
 
 function startFailure(dataFolder: string, ended: string | undefined): string {

@@ -32,7 +32,8 @@ async function main(): Promise<void> {
 
 async function run({ idleSeconds, ...options }: Options, log: Log): Promise<void> {
   const idle = createIdleTimer(idleSeconds * 1000, () => stop(`nobody asked anything for ${idleSeconds} s`));
-  const service = await startService({ ...options, log, onActivity: () => idle.touch() });
+  const service = await startService({ ...options, log, onActivity: idle.touch });
+  idle.touch();
   log(`process ${process.pid} listens on ${service.address.endpoint} for ${options.dataFolder}`);
 
   let isStopping = false;
@@ -57,12 +58,19 @@ async function run({ idleSeconds, ...options }: Options, log: Log): Promise<void
   process.on('SIGHUP', () => log('SIGHUP: going on'));
 }
 
-function createIdleTimer(idleMs: number, onIdle: () => void): { touch(): void; end(): void } {
-  if (idleMs === 0) {
-    return { touch: () => undefined, end: () => undefined };
-  }
-  let timer = setTimeout(onIdle, idleMs);
-  return { touch: () => void (timer = timer.refresh()), end: () => clearTimeout(timer) };
+/** Runs from the first touch; each one begins the wait anew. */
+function createIdleTimer(idleMs: number, onIdle: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    touch: () => {
+      if (idleMs > 0) {
+        timer = timer?.refresh() ?? setTimeout(onIdle, idleMs);
+      }
+    },
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
 }
 
 interface Options {

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { files } from '../../src/service/handshake';
+import { skip } from '../harness/skip';
 import { agentProfile } from './agent-profiles';
 import type { RawRequest, TestService } from './running-service';
 import { clientOf, sendRaw, sendSigned, signed, startTestService } from './running-service';
@@ -107,8 +108,7 @@ describe('the service over bare HTTP', () => {
       .flat()
       .find((one) => one?.family === 'IPv4' && !one.internal);
     if (own === undefined) {
-      console.log('skipped: this machine has no address but loopback');
-      return this.skip();
+      return skip(this, 'this machine has no address but loopback');
     }
     const { port } = new URL(service.address.endpoint);
     const outcome = await new Promise((resolve) => {
@@ -319,7 +319,7 @@ describe('the service over bare HTTP', () => {
 
   it('keeps its files to this user', function () {
     if (process.platform === 'win32') {
-      return this.skip();
+      return skip(this, 'Windows has no file modes');
     }
     const { dataFolder } = service.address;
     const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);

@@ -240,7 +240,7 @@ describe('aggregated profiles', () => {
     const posted: { start: number; name: string; count: number }[] = [];
     const expected = (from: number, to: number) => {
       const sums = new Map<string, number>();
-      for (const { start, name, count } of posted.filter(({ start: at }) => at >= from && at < to)) {
+      for (const { name, count } of posted.filter(({ start }) => start >= from && start < to)) {
         sums.set(name, (sums.get(name) ?? 0) + count);
       }
       return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
