@@ -1,0 +1,114 @@
+import type { Disposable } from '../base/disposables';
+import { Emitter } from '../base/events';
+import type { Event } from '../base/events';
+import type { Log } from '../host/log';
+import type { EpochMs, Milliseconds } from '../profile/units';
+import type { AgentState } from './agent-state';
+import type { LaunchPlan } from './launch-plan';
+import type { PlanTask } from './plan-task';
+import { executePlan } from './plan-task';
+
+/** A program under the agent, in a terminal of its own. */
+export interface AgentRun extends Disposable {
+  readonly state: AgentState;
+  /** Fires on every change of state, and each second while the first profile is awaited: the countdown. */
+  readonly onDidChange: Event<AgentState>;
+  /** Interrupts the program as Ctrl+C does, so that its agent posts what it has; resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+export interface RunServices {
+  /** What the terminal is called. */
+  readonly title: string;
+  /** How long the service lets agents collect before they report. */
+  readonly firstProfileAfter: Milliseconds;
+  /** When the newest agent profile of the group came in, undefined where none ever did. */
+  lastProfileAt(signal: AbortSignal): Promise<EpochMs | undefined>;
+  readonly log: Log;
+}
+
+const POLL_MS = 1_000;
+
+/** A program may have work of its own to finish on Ctrl+C; after that its terminal is closed, which flushes as well. */
+const INTERRUPT_TIMEOUT_MS = 12_000;
+
+/** @throws where the workspace is not trusted: a program of it would run */
+export function startAgent(plan: LaunchPlan, services: RunServices): AgentRun {
+  return new TaskRun(executePlan(plan, services.title), services);
+}
+
+class TaskRun implements AgentRun {
+  private readonly changed = new Emitter<AgentState>();
+  private readonly closing = new AbortController();
+  private readonly startedAt = Date.now();
+  private current: AgentState = { kind: 'starting' };
+  private isLooking = false;
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly task: PlanTask,
+    private readonly services: RunServices,
+  ) {
+    void this.follow();
+  }
+
+  get state(): AgentState {
+    return this.current;
+  }
+
+  async stop(): Promise<void> {
+    if (this.current.kind === 'stopped') return;
+    this.become({ kind: 'stopping' });
+    const isInterrupted = await this.task.interrupt();
+    const timer = setTimeout(() => this.task.terminate(), isInterrupted ? INTERRUPT_TIMEOUT_MS : 0);
+    await this.task.ended;
+    clearTimeout(timer);
+  }
+
+  /** The program itself belongs to its terminal: it goes on when a window reloads, and ends when that is closed. */
+  dispose(): void {
+    this.closing.abort();
+    this.changed.dispose();
+  }
+
+  private async follow(): Promise<void> {
+    const processId = await this.task.processId;
+    if (processId !== undefined) {
+      this.become({ kind: 'waiting', firstProfileAt: Date.now() + this.services.firstProfileAfter });
+      const timer = setInterval(() => void this.look(), POLL_MS);
+      this.closing.signal.addEventListener('abort', () => clearInterval(timer));
+    }
+    const exitCode = await this.task.ended;
+    this.closing.abort();
+    this.become({ kind: 'stopped', exitCode });
+  }
+
+  /** One question at a time; a failing one is asked again a second later. */
+  private async look(): Promise<void> {
+    if (this.current.kind !== 'waiting' || this.isLooking) return;
+    this.isLooking = true;
+    this.changed.fire(this.current);
+    const lastProfileAt = await this.services.lastProfileAt(this.closing.signal).catch((error: unknown) => {
+      this.services.log.debug(`looking for the first profile: ${String(error)}`);
+      return undefined;
+    });
+    this.isLooking = false;
+    if (lastProfileAt !== undefined && lastProfileAt >= this.startedAt && this.isWaiting()) {
+      this.become({ kind: 'profiling' });
+    }
+  }
+
+  /** Asked anew after an await: the program may have ended meanwhile. */
+  private isWaiting(): boolean {
+    return this.current.kind === 'waiting';
+  }
+
+  private become(next: AgentState): void {
+    if (this.current.kind === 'stopped' || (this.current.kind === 'stopping' && next.kind !== 'stopped')) {
+      return;
+    }
+    this.current = next;
+    this.changed.fire(next);
+  }
+}
