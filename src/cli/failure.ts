@@ -17,7 +17,7 @@ export class Failure extends Error {
 }
 
 /** Whether an error was made for people; of any other, the stack is worth more than the words. */
-export function isWanted(error: unknown): error is Failure {
+export function isExpected(error: unknown): error is Failure {
   return error instanceof Failure;
 }
 

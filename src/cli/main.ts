@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS, helpText } from './commands';
-import { Failure, isWanted, oneLine } from './failure';
+import { Failure, isExpected, oneLine } from './failure';
 import { whyNodeIsTooOld } from './node-version';
 import { createTerminal } from './terminal';
 
@@ -44,7 +44,7 @@ function print(text: string): number {
 /** One line; `--verbose` adds what caused it, and what caused that. */
 function explain(error: unknown, isVerbose: boolean): number {
   process.stderr.write(`${oneLine(error)}\n`);
-  const stack = error instanceof Error && !isWanted(error) ? error.stack : undefined;
+  const stack = error instanceof Error && !isExpected(error) ? error.stack : undefined;
   if (isVerbose && stack !== undefined) process.stderr.write(`${stack}\n`);
   if (isVerbose) explainCauses(error);
   return error instanceof Failure ? error.exitCode : 2;

@@ -76,7 +76,7 @@ export interface SourceAccess {
 export type SourceText = { readonly text: string } | { readonly why: 'missing' | 'too large' | 'unreadable' };
 
 /**
- * Longest text that is parsed, in UTF-16 units. A parse takes about 0.2 s per megabyte; the largest file of the
- * Python standard library has 0.3 MB.
+ * Longest text that is parsed, in UTF-16 units. A parse of that much takes between one and two seconds; the longest
+ * file of Python's library that is not data has 0.3 million.
  */
 export const MAX_SOURCE_LENGTH = 5_000_000;

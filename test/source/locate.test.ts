@@ -37,7 +37,17 @@ def main():          # 2
     return 1         # 3
 `;
 
+const STORE = `
+def save():          # 2
+    return 1         # 3
+
+class Store:         # 5
+    def save(self):  # 6
+        return 2     # 7
+`;
+
 const FILES = {
+  '/ws/store.py': STORE,
   '/ws/shop/catalog.py': CATALOG,
   '/ws/main.py': MAIN,
   '/ws/tools/run.py': MAIN,
@@ -118,6 +128,12 @@ describe('locate', () => {
         'ambiguous shop/catalog.py:5 Catalog.__init__, shop/catalog.py:15 Cached.__init__',
       );
       await check('shop.catalog:Shelf:load /ws/shop/catalog.py:99', 'ambiguous shop/catalog.py:22 load');
+    });
+
+    it('knows a method from a function by the class in the name, where the lines have changed', async () => {
+      await check('store:save /ws/store.py:99', 'moved store.py:2-3 save');
+      await check('store:Store:save /ws/store.py:99', 'moved store.py:6-7 Store.save');
+      await check('store:Renamed:save /ws/store.py:99', 'moved store.py:6-7 Store.save');
     });
 
     it('is none where the function is gone', async () => {

@@ -49,6 +49,17 @@ describe('symbols of Python', () => {
     );
   });
 
+  it('own no line on which something else runs as well', () => {
+    check(
+      'x = lambda a: [lambda b: (\n  b), a]\ny = (lambda:\n  y)',
+      `
+      lambda <lambda> 1 1 1-2 own 2-2
+      lambda <lambda>.<locals>.<lambda> 1 1 1-2 own none
+      lambda <lambda> 3 3 4-4 own 4-4
+      `,
+    );
+  });
+
   it('go through every kind of block', () => {
     check(
       'if a:\n  def f(): pass\nelse:\n  def f(): pass\ntry:\n  def g(): pass\nexcept E:\n  def g(): pass\nmatch x:\n  case 1:\n    def h(): pass',
