@@ -3,7 +3,7 @@ import type { ChangeStatus } from '../../src/profile/compare';
 import type { Fraction, StackIndex } from '../../src/profile/units';
 import { WHOLE } from '../chart/boxes';
 import { nameAt, placeAt } from '../chart/names';
-import type { Details } from '../shared/details-strip';
+import type { Details } from '../chart/details-strip';
 import { rangeText } from '../shared/range-text';
 import { viewName } from '../shared/view-dropdown';
 import { locale, t } from '../shared/words';

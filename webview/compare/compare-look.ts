@@ -6,7 +6,7 @@ import { createFormsCache } from '../chart/names';
 import type { Look, Swatch } from '../chart/paint';
 import { createMeasure } from '../shared/canvas';
 import { mix, textOn } from '../shared/colour';
-import type { LegendEntry } from '../shared/legend';
+import type { LegendEntry } from '../chart/legend';
 import type { Theme } from '../shared/palette';
 import { createHatch } from '../shared/palette';
 import { t } from '../shared/words';

@@ -103,8 +103,9 @@ function sorted(sort: CompareSort, column: CompareColumn): CompareSort {
 }
 
 function show(state: CompareState, snapshot: CompareSnapshot, kept: SavedCompare | undefined): ShownCompare {
-  if (state.phase === 'shown')
-    {return withModel(state, createCompareModel(snapshot, snapshot.view, state.model.swapped));}
+  if (state.phase === 'shown') {
+    return withModel(state, createCompareModel(snapshot, snapshot.view, state.model.swapped));
+  }
   const model = createCompareModel(snapshot, snapshot.view, kept?.swapped ?? false);
   return {
     phase: 'shown',

@@ -78,8 +78,9 @@ export function createChangeTable(actions: TableActions): ChangeTable {
       button.dataset.column = column;
       button.onclick = () => actions.sort(column);
       const heading = element('th', { scope: 'col' }, button);
-      if (column === sort.column)
-        {heading.setAttribute('aria-sort', sort.descending ? 'descending' : 'ascending');}
+      if (column === sort.column) {
+        heading.setAttribute('aria-sort', sort.descending ? 'descending' : 'ascending');
+      }
       return heading;
     });
     head.replaceChildren(element('tr', {}, ...headings));

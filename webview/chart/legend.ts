@@ -1,5 +1,5 @@
-import type { Swatch } from '../chart/paint';
-import { element } from './dom';
+import type { Swatch } from './paint';
+import { element } from '../shared/dom';
 
 /** What the colours mean, in a line. */
 export interface Legend {

@@ -1,6 +1,6 @@
-import { element } from './dom';
-import { createButton } from './kit';
-import { t } from './words';
+import { element } from '../shared/dom';
+import { createButton } from '../shared/kit';
+import { t } from '../shared/words';
 
 /**
  * What is said about a box, in the tooltip, in the strip under the graph and to a screen reader: one value, so that

@@ -1,9 +1,9 @@
 import type { StackIndex } from '../../src/profile/units';
-import { WHOLE } from '../chart/boxes';
-import type { ChartState } from '../chart/chart-state';
-import { element } from './dom';
-import { createButton } from './kit';
-import { t } from './words';
+import { WHOLE } from './boxes';
+import type { ChartState } from './chart-state';
+import { element } from '../shared/dom';
+import { createButton } from '../shared/kit';
+import { t } from '../shared/words';
 
 /** The way from the whole down to what was zoomed to, each step a button back. */
 export interface Crumbs {

@@ -1,8 +1,8 @@
 import { formatShare } from '../../src/profile/format';
-import type { ChartState } from '../chart/chart-state';
-import { element } from './dom';
-import { createButton, createSearchField } from './kit';
-import { locale, t } from './words';
+import type { ChartState } from './chart-state';
+import { element } from '../shared/dom';
+import { createButton, createSearchField } from '../shared/kit';
+import { locale, t } from '../shared/words';
 
 /** The search field of a chart: what was found and how much of the view that is, and the way from hit to hit. */
 export interface SearchBox {
