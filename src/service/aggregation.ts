@@ -22,10 +22,26 @@ import type { Aggregate, GroupId, Store } from './store/store';
 export function readRange(store: Store, group: GroupId, range: Range): Profile | undefined {
   const parts = cover(range).flatMap((piece) =>
     'rest' in piece
-      ? store.profilesStartedIn(group, piece.rest).map(({ body }) => unpack(body))
+      ? readRest(store, group, piece.rest)
       : (readPeriod(store, group, piece.period, piece.start) ?? []),
   );
   return parts.length === 0 ? undefined : mergeProfiles(parts);
+}
+
+/**
+ * What started in a part of five minutes. Mostly that part ends now and nothing lies outside it: then the aggregate is
+ * the same, and has to take in only what came since the last question.
+ */
+function readRest(store: Store, group: GroupId, rest: Range): Profile[] {
+  const { start, end } = periodOf(rest.start, 'PT5M');
+  const isWhole =
+    !store.hasProfiles(group, { start, end: rest.start }) &&
+    !store.hasProfiles(group, { start: rest.end, end });
+  if (!isWhole) {
+    return store.profilesStartedIn(group, rest).map(({ body }) => unpack(body));
+  }
+  const aggregate = readPeriod(store, group, 'PT5M', start);
+  return aggregate === undefined ? [] : [aggregate];
 }
 
 /** undefined when no agent profile belongs to the period. */

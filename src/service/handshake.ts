@@ -69,8 +69,12 @@ export const IDENTITY_PATH = '/burnline/identity';
 const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
-/** How a service ends that found its folder taken, see main.ts. */
+/**
+ * How a service ends that found its folder taken, see main.ts. Who has the folder is getting ready, or on its way out
+ * and answers no more; either is over in a moment, and then the next attempt finds it or takes its place.
+ */
 const FOLDER_IN_USE = 'code 0';
+const RETRY_MS = 500;
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** The folder that the extension, the command line and `npm start` share unless they are told another. */
@@ -126,8 +130,7 @@ export async function ensureService(options: EnsureOptions): Promise<ServiceAddr
     if ((ended !== undefined && ended !== FOLDER_IN_USE) || Date.now() > deadline) {
       throw new Error(startFailure(dataFolder, ended));
     }
-    await sleep(POLL_MS, undefined, { signal });
-    // Another has the folder: it is either getting ready, or on its way out and will not answer any more.
+    await sleep(ended === FOLDER_IN_USE ? RETRY_MS : POLL_MS, undefined, { signal });
     if (ended === FOLDER_IN_USE) {
       child = spawnDetached(options);
     }

@@ -32,7 +32,7 @@ export function periodOf(time: EpochMs, period: PeriodName): Range {
   return { start, end: start + PERIODS[period] };
 }
 
-/** One piece of a range: a whole period, or what is left over at its ends. */
+/** One piece of a range: a whole period, or what is left over at its ends, which lies within one PT5M. */
 export type Piece = { readonly period: PeriodName; readonly start: EpochMs } | { readonly rest: Range };
 
 /**
@@ -52,8 +52,8 @@ export function cover(range: Range, periods = PERIOD_NAMES): Piece[] {
   const length = PERIODS[coarse];
   const [first, last] = [Math.ceil(range.start / length) * length, Math.floor(range.end / length) * length];
   const finer = periods.slice(0, -1);
-  if (first >= last) {
-    return cover(range, finer);
+  if (first > last) {
+    return cover(range, finer); // It lies within one period of this length.
   }
   const whole: Piece[] = [];
   for (let start = first; start < last; start += length) {

@@ -1,6 +1,6 @@
 import { ListProfilingGroupsCommand } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
@@ -14,9 +14,9 @@ import {
   findService,
   LOG_LIMIT_BYTES,
 } from '../../src/service/handshake';
+import { takeLock } from '../../src/service/lock';
 import { createLog } from '../../src/service/log';
 import { FolderInUseError } from '../../src/service/start-service';
-import { closeSync, openSync } from 'node:fs';
 import { skip } from '../harness/skip';
 import { clientOf, makeFolder, sendRaw, startTestService } from './running-service';
 import { runToEnd, SERVICE_BUNDLE, spawnService } from './service-process';
@@ -182,6 +182,18 @@ describe('one service per data folder', () => {
     assert.equal(next.address.secretAccessKey, killed.address.secretAccessKey);
     next.child.kill();
     await next.ended();
+  });
+
+  it('waits for the one that is on its way out, and starts another', async () => {
+    const leaving = takeLock(files.lock(folder));
+    const starting = ensureService({
+      dataFolder: folder,
+      command: [...command, folder, '--idle-exit', '30'],
+    });
+    await sleep(300);
+    leaving?.release();
+    process.kill((await starting).pid, 'SIGTERM');
+    await untilGone(folder);
   });
 
   it('says why none came up', async () => {

@@ -103,6 +103,14 @@ export function openSqliteStore(path: string): Store {
         return true;
       }),
 
+    hasProfiles: (group, { start, end }) =>
+      get(
+        'SELECT 1 FROM agent_profile WHERE group_id = ? AND start_ms >= ? AND start_ms < ? LIMIT 1',
+        group,
+        start,
+        end,
+      ) !== undefined,
+
     profilesStartedIn: (group, { start, end }, after = 0) =>
       all(
         'SELECT id, body FROM agent_profile WHERE group_id = ? AND start_ms >= ? AND start_ms < ? AND id > ? ORDER BY id',

@@ -22,6 +22,7 @@ export interface Store {
 
   /** Files an agent profile, unless its token was seen in that group before. Says whether it was new. */
   insertProfile(profile: NewAgentProfile): boolean;
+  hasProfiles(group: GroupId, range: Range): boolean;
   /** Those that started in a range and came after a given one, in order of arrival. */
   profilesStartedIn(group: GroupId, range: Range, after?: ProfileId): StoredProfile[];
 
