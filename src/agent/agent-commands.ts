@@ -49,11 +49,13 @@ export function createAgentCommands(services: AgentServices): AgentCommands {
   const keep = (started: AgentRun): void => {
     run = started;
     announce();
-    started.onDidChange(({ kind }) => {
-      if (kind !== 'stopped') return;
+    started.onDidChange((state) => {
+      if (state.kind !== 'stopped') return;
       started.dispose();
       run = undefined;
       announce();
+      if (state.hasProfile) return;
+      void vscode.window.showWarningMessage(describeState(state, Date.now(), vscode.l10n));
     });
   };
   const announce = (): void => {

@@ -8,7 +8,13 @@ export type AgentState =
   | { readonly kind: 'profiling' }
   /** It was asked to end and its agent flushes. */
   | { readonly kind: 'stopping' }
-  | { readonly kind: 'stopped'; readonly exitCode: number | undefined };
+  | {
+      readonly kind: 'stopped';
+      /** undefined where it was stopped, or could not be started. */
+      readonly exitCode: number | undefined;
+      /** Whether its agent posted anything. */
+      readonly hasProfile: boolean;
+    };
 
 /** As VS Code's `l10n`, for files that do not import it. */
 export interface Translate {
@@ -31,7 +37,9 @@ export function describeState(state: AgentState, now: EpochMs, l10n: Translate):
     case 'stopping':
       return l10n.t('Stopping and sending the last profile…');
     case 'stopped':
-      return l10n.t('Stopped');
+      return state.hasProfile
+        ? l10n.t('Ended')
+        : l10n.t('Ended before the agent had sampled enough, so there is no profile of this run');
   }
 }
 

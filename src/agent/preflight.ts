@@ -1,4 +1,5 @@
 import type { Candidate, Interpreter } from './detect';
+import { isAtLeast } from './detect';
 
 /** What stands between a person and a program under the agent, as far as Python is concerned; each has a way out. */
 export type Obstacle =
@@ -21,7 +22,7 @@ export function candidatesToTry(candidates: readonly Candidate[]): readonly Cand
 
 /** Undefined when the interpreter is ready. */
 export function findObstacle(interpreter: Interpreter | undefined): Obstacle | undefined {
-  if (interpreter === undefined || !isRecentEnough(interpreter)) {
+  if (interpreter === undefined || !isAtLeast(interpreter.version, ...OLDEST_PYTHON)) {
     return { kind: 'no-python', found: interpreter };
   }
   if (interpreter.agentVersion === undefined) {
@@ -32,10 +33,4 @@ export function findObstacle(interpreter: Interpreter | undefined): Obstacle | u
     };
   }
   return undefined;
-}
-
-function isRecentEnough({ version }: Interpreter): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = OLDEST_PYTHON;
-  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }

@@ -73,29 +73,35 @@ class TaskRun implements AgentRun {
   }
 
   private async follow(): Promise<void> {
-    const processId = await this.task.processId;
-    if (processId !== undefined) {
+    if ((await this.task.processId) !== undefined && !this.closing.signal.aborted) {
       this.become({ kind: 'waiting', firstProfileAt: Date.now() + this.services.firstProfileAfter });
       const timer = setInterval(() => void this.look(), POLL_MS);
       this.closing.signal.addEventListener('abort', () => clearInterval(timer));
     }
     const exitCode = await this.task.ended;
+    // Its last act was to flush, so what is not there now does not come any more.
+    const hasProfile = await this.hasNewProfile();
     this.closing.abort();
-    this.become({ kind: 'stopped', exitCode });
+    this.become({ kind: 'stopped', exitCode, hasProfile });
   }
 
   /** One question at a time; a failing one is asked again a second later. */
   private async look(): Promise<void> {
-    if (this.current.kind !== 'waiting' || this.isLooking) return;
+    if (!this.isWaiting() || this.isLooking) return;
     this.isLooking = true;
     this.changed.fire(this.current);
-    const lastProfileAt = await this.services.lastProfileAt(this.closing.signal).catch((error: unknown) => {
-      this.services.log.debug(`looking for the first profile: ${String(error)}`);
-      return undefined;
-    });
+    const hasProfile = await this.hasNewProfile();
     this.isLooking = false;
-    if (lastProfileAt !== undefined && lastProfileAt >= this.startedAt && this.isWaiting()) {
-      this.become({ kind: 'profiling' });
+    if (hasProfile && this.isWaiting()) this.become({ kind: 'profiling' });
+  }
+
+  private async hasNewProfile(): Promise<boolean> {
+    try {
+      const lastProfileAt = await this.services.lastProfileAt(this.closing.signal);
+      return lastProfileAt !== undefined && lastProfileAt >= this.startedAt;
+    } catch (error) {
+      this.services.log.debug(`looking for the first profile: ${String(error)}`);
+      return false;
     }
   }
 
