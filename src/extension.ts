@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createAgentCommands } from './agent/agent-commands';
 import { Disposables } from './base/disposables';
 import { createAnnotationSource } from './editor/annotation-source';
 import { registerCodeLenses } from './editor/code-lenses';
@@ -48,7 +49,6 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
 
   const log = owned.add(createLog());
   setContextKey('burnline.service', 'idle');
-  setContextKey('burnline.agentRunning', false);
 
   // Where profiles come from.
   const service = createServiceProcess(
@@ -93,22 +93,26 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const flames = owned.add(registerFlamePanel(context, { focus, revealFrame: reveal, settings, log }));
   const comparisons = owned.add(registerComparePanel(context, { focus, revealFrame: reveal, settings, log }));
 
+  // Programs under the agent.
+  const agent = owned.add(
+    createAgentCommands({
+      connections,
+      launcher: inDist('burnline_launch.py'),
+      onDidStart: (target) => selection.selectGroup(target),
+      log,
+    }),
+  );
+
   // The side bar, which also keeps everything fresh.
   const sideBar = owned.add(
-    registerSideBar({
-      connections,
-      focus,
-      selection,
-      codeFilter: workspaceCodeFilter,
-      isAgentRunning: () => false,
-    }),
+    registerSideBar({ connections, focus, selection, agent, codeFilter: workspaceCodeFilter }),
   );
 
   owned.add(
     onDidChangeSettings(['burnline.fleet', 'burnline.priceRegion'], () => {
       const { current } = focus;
-      if (current)
-        void loader.withCost(current).then((priced) => focus.current === current && focus.show(priced));
+      if (!current) return;
+      void loader.withCost(current).then((priced) => focus.current === current && focus.show(priced));
     }),
   );
 
@@ -116,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     registerCommands(
       {
         ...groupCommands({ ...sideBar, connections, selection }),
+        ...agent.handlers,
         ...connectionCommands(connections),
         ...profileCommands({
           connections,
@@ -129,8 +134,6 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
         'burnline.showLog': () => log.show(),
         'burnline.toggleLenses': () =>
           setSetting('burnline.lens.enabled', !getSetting('burnline.lens.enabled')),
-        'burnline.startAgent': () => undefined,
-        'burnline.stopAgent': () => undefined,
       },
       log,
     ),

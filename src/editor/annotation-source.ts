@@ -7,6 +7,7 @@ import type { LoadedProfile } from '../focus/loaded-profile';
 import type { Locator } from '../source/location';
 import { annotate } from './annotations';
 import type { Annotation } from './annotations';
+import { createEditLog } from './edit-log';
 import { workspaceSource } from './source-access';
 
 /** The annotations of open documents: computed once per version of the text, profile and view, shared by all features. */
@@ -26,7 +27,7 @@ export interface DocumentAnnotations {
 export interface AnnotationServices {
   readonly focus: Focus;
   /** Loads the parsers at the first call. */
-  locator(): Promise<Locator>;
+  readonly locator: () => Promise<Locator>;
 }
 
 /** Below this share nobody asks for a function, not even a hover: it keeps profiles with a million functions quick. */
@@ -35,6 +36,7 @@ const MINIMUM_SHARE = 0.0005;
 export function createAnnotationSource({ focus, locator }: AnnotationServices): AnnotationSource {
   const owned = new Disposables();
   const changed = owned.add(new Emitter<void>());
+  const edits = owned.add(createEditLog());
   const known = new Map<
     string,
     { readonly key: readonly unknown[]; readonly functions: readonly Annotation[] }
@@ -58,6 +60,7 @@ export function createAnnotationSource({ focus, locator }: AnnotationServices): 
       if (before?.key.every((part, i) => part === key[i])) return { loaded, functions: before.functions };
       const functions = await annotate(workspaceSource.pathOf(document.uri), loaded, {
         locator: await locator(),
+        edits: edits.editsOf(document.uri),
         roots: workspaceSource.roots(),
         view: focus.view,
         minimumShare: MINIMUM_SHARE,

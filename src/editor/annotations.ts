@@ -1,12 +1,15 @@
 import { figuresOf, share } from '../focus/function-figures';
 import type { FunctionFigures } from '../focus/function-figures';
 import { functionTotalsOf } from '../focus/figures';
+import type { Finding } from '../focus/findings';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { frameRef, hottest } from '../profile/hot-spots';
-import type { FrameRef } from '../profile/tables';
+import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex } from '../profile/units';
-import type { Locator, Place } from '../source/location';
+import type { Found, Location, Locator, Place } from '../source/location';
+import { lineAfter } from './line-map';
+import type { LineEdit } from './line-map';
 
 /**
  * Hot functions of a document, found when it is opened and again when it or the profile changes. A program has
@@ -24,6 +27,8 @@ export interface Annotation {
 
 export interface AnnotateOptions {
   readonly locator: Pick<Locator, 'locate'>;
+  /** Edits of the document since it was opened. */
+  readonly edits: readonly LineEdit[];
   /** Absolute folders of the workspace. */
   readonly roots: readonly string[];
   readonly view: StateView;
@@ -36,26 +41,26 @@ export interface AnnotateOptions {
 export async function annotate(
   path: string,
   { profile }: LoadedProfile,
-  { locator, roots, view, minimumShare, signal }: AnnotateOptions,
+  options: AnnotateOptions,
 ): Promise<Annotation[]> {
+  const { view, minimumShare, signal } = options;
   const totals = functionTotalsOf(profile, view);
   const isHot = (frame: FrameIndex): boolean => share(totals.total[frame], totals.tree.sum) >= minimumShare;
   const fileName = lastSegment(path);
-  const found = new Map<string, { place: Place; frames: FrameIndex[] }>();
+  const byPlace = new Map<string, { place: Place; frames: FrameIndex[] }>();
   for (const frame of hottest(totals, 'total').filter(isHot)) {
     // Looking for a file by its path needs its name at least; this keeps all but a few frames from being looked for.
     const { file } = profile.frames;
     if (file[frame] === '' || lastSegment(file[frame]) !== fileName) continue;
-    const location = await locator.locate(frameRef(totals, frame), roots);
+    const location = await locateNow(frameRef(totals, frame), options);
     signal.throwIfAborted();
-    if (location.status !== 'exact' && location.status !== 'moved') continue;
-    if (!isSamePath(location.file, path)) continue;
+    if (!location || !isSamePath(location.file, path)) continue;
     const key = `${location.line} ${location.symbol}`;
-    const known = found.get(key);
+    const known = byPlace.get(key);
     if (known) known.frames.push(frame);
-    else found.set(key, { place: location, frames: [frame] });
+    else byPlace.set(key, { place: location, frames: [frame] });
   }
-  return [...found.values()]
+  return [...byPlace.values()]
     .map(({ place, frames }) => ({
       place,
       frames,
@@ -63,6 +68,37 @@ export async function annotate(
       figures: figuresOf(profile, view, frames),
     }))
     .sort((a, b) => b.figures.total - a.figures.total || a.place.line - b.place.line);
+}
+
+/** Whether a finding is about a call that this function makes, under whichever of its names. */
+export function isFindingOf({ site: { frame } }: Finding, { frames }: Annotation, profile: Profile): boolean {
+  const { name, file } = profile.frames;
+  return frames.some((row) => name[row] === frame.name && file[row] === frame.file);
+}
+
+/**
+ * The function as the text is now. The profile's lines may be those from before the edits, or, of a program started
+ * since, those from after; where both mean a function and not the same one, neither is to be trusted.
+ */
+async function locateNow(
+  ref: FrameRef,
+  { locator, roots, edits }: Pick<AnnotateOptions, 'locator' | 'roots' | 'edits'>,
+): Promise<Found | undefined> {
+  const asIs = found(await locator.locate(ref, roots));
+  if (edits.length === 0) return asIs;
+  const [firstLine, lastLine] = [lineAfter(edits, ref.firstLine), lineAfter(edits, ref.lastLine)];
+  const moved = found(await locator.locate({ ...ref, firstLine, lastLine }, roots));
+  if (!asIs || !moved || isSamePlace(asIs, moved)) return moved ?? asIs;
+  if (asIs.status === moved.status) return undefined;
+  return moved.status === 'exact' ? moved : asIs;
+}
+
+function found(location: Location): Found | undefined {
+  return location.status === 'exact' || location.status === 'moved' ? location : undefined;
+}
+
+function isSamePlace(a: Found, b: Found): boolean {
+  return a.file === b.file && a.line === b.line && a.symbol === b.symbol;
 }
 
 /** Compared in lower case: a profile of Windows or macOS may spell a name otherwise; the locator has the last word. */

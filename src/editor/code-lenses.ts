@@ -8,12 +8,13 @@ import { toAbortSignal } from '../host/abort-token';
 import { asCommand } from '../host/commands';
 import { getSetting, onDidChangeSettings } from '../host/settings';
 import type { AnnotationSource } from './annotation-source';
+import { isFindingOf } from './annotations';
 import type { Annotation } from './annotations';
 import { lensText } from './words';
 
 export interface CodeLensServices {
   readonly annotations: AnnotationSource;
-  codeFilter(): CodeFilter;
+  readonly codeFilter: () => CodeFilter;
 }
 
 /** Above each hot function its share; a click opens the flame graph there. */
@@ -56,16 +57,19 @@ async function provideLenses(
   return functions
     .filter((one) => share(one.figures.total, one.figures.sum) >= minimumShare && hasLens(one))
     .slice(0, getSetting('burnline.lens.maximumPerFile', document))
-    .map((one) => toLens(document, one, loaded, countFindings(one, findings)));
+    .map((one) =>
+      toLens(
+        document,
+        one,
+        loaded,
+        findings.filter((finding) => isFindingOf(finding, one, loaded.profile)).length,
+      ),
+    );
 }
 
 /** A module's frame stands on the line that ran, above which a lens would speak of that line; hovers have it. */
 function hasLens({ place }: Annotation): boolean {
   return place.kind !== 'module';
-}
-
-function countFindings({ ref }: Annotation, findings: ReturnType<typeof findingsOf>): number {
-  return findings.filter(({ site: { frame } }) => frame.name === ref.name && frame.file === ref.file).length;
 }
 
 function toLens(

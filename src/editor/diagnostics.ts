@@ -18,8 +18,8 @@ import { workspaceSource } from './source-access';
 
 export interface DiagnosticServices {
   readonly focus: Focus;
-  locator(): Promise<Locator>;
-  codeFilter(): CodeFilter;
+  readonly locator: () => Promise<Locator>;
+  readonly codeFilter: () => CodeFilter;
   readonly log: Log;
 }
 
@@ -98,17 +98,14 @@ class ShownFindings implements vscode.Disposable {
     const findings = loaded ? findingsOf(loaded, this.services.codeFilter()) : [];
     if (!loaded || findings.length === 0) return byUri;
     const locator = await this.services.locator();
+    const placed: PlacedFinding[] = [];
     for (const finding of findings) {
-      const location = await locator.locate(finding.site.frame, workspaceSource.roots());
+      placed.push(...(await place(finding, locator)));
       signal.throwIfAborted();
-      if (location.status !== 'exact' && location.status !== 'moved') continue;
-      const uri = workspaceSource.uriOf(location.file);
-      const text = await workspaceSource.readFile(location.file);
-      signal.throwIfAborted();
-      if (!uri || 'why' in text) continue;
-      const diagnostic = toDiagnostic(finding, location, text.text.split(/\r\n|\r|\n/), loaded.cost);
-      const key = uri.toString();
-      byUri.set(key, [...(byUri.get(key) ?? []), { diagnostic, finding, loaded }]);
+    }
+    for (const { uri, line, text, finding } of mergeByLine(placed)) {
+      const shown = { diagnostic: toDiagnostic(finding, line, text, loaded.cost), finding, loaded };
+      byUri.set(uri, [...(byUri.get(uri) ?? []), shown]);
     }
     return byUri;
   }
@@ -134,14 +131,49 @@ function textOf(findings: readonly ShownFinding[]): string {
   return JSON.stringify(findings.map(({ diagnostic: { range, message, code } }) => [range, message, code]));
 }
 
+interface PlacedFinding {
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+  /** Of that line. */
+  readonly text: string;
+  readonly finding: Finding;
+}
+
+/** One, or none where the calling function is not in the workspace. */
+async function place(finding: Finding, locator: Locator): Promise<PlacedFinding[]> {
+  const location = await locator.locate(finding.site.frame, workspaceSource.roots());
+  if (location.status !== 'exact' && location.status !== 'moved') return [];
+  const uri = workspaceSource.uriOf(location.file);
+  const source = await workspaceSource.readFile(location.file);
+  if (!uri || 'why' in source) return [];
+  const lines = source.text.split(/\r\n|\r|\n/);
+  const line = Math.min(lineOf(finding, location, lines), lines.length) - 1;
+  return [{ uri: uri.toString(), line, text: lines[line] ?? '', finding }];
+}
+
+/** The agent names methods by the class of the object, so one line of a base class comes once for each subclass. */
+function mergeByLine(placed: readonly PlacedFinding[]): PlacedFinding[] {
+  const merged = new Map<string, PlacedFinding>();
+  for (const one of placed) {
+    const key = `${one.finding.recommendation.pattern.id} ${one.line} ${one.uri}`;
+    const before = merged.get(key);
+    if (!before) merged.set(key, one);
+    else merged.set(key, { ...before, finding: addShare(before.finding, one.finding) });
+  }
+  return [...merged.values()];
+}
+
+function addShare(finding: Finding, other: Finding): Finding {
+  return { ...finding, share: finding.share + other.share };
+}
+
 function toDiagnostic(
   finding: Finding,
-  location: Found,
-  lines: readonly string[],
+  line: number,
+  text: string,
   cost: FleetCost | undefined,
 ): vscode.Diagnostic {
-  const line = Math.min(lineOf(finding, location, lines), lines.length) - 1;
-  const text = lines[line] ?? '';
   const range = new vscode.Range(line, text.length - text.trimStart().length, line, text.trimEnd().length);
   const diagnostic = new vscode.Diagnostic(range, sentence(finding, cost), vscode.DiagnosticSeverity.Warning);
   diagnostic.source = DIAGNOSTIC_SOURCE;

@@ -49,12 +49,18 @@ export function createProfileLoader(
     signal: AbortSignal,
   ): Promise<Fetched> {
     const { range, version } = await settle(key, gateway, world.now(), signal);
-    const name = JSON.stringify([key.connectionId, key.group, range, version]);
+    const name = JSON.stringify([key.connectionId, key.group, range ?? key.range, version]);
     const known = cache.get(name);
     if (known) return known;
-    const profile = toReadable(await gateway.getProfile(key.group, range, signal));
+    const profile = toReadable(await gateway.getProfile(key.group, range ?? key.range, signal));
     const recommendations = await recommendationsFor(profile, key.group, gateway, signal);
-    const fetched = { profile, range, recommendations, fetchedAt: world.now() };
+    const fetchedAt = world.now();
+    const fetched = {
+      profile,
+      range: range ?? { start: fetchedAt, end: fetchedAt },
+      recommendations,
+      fetchedAt,
+    };
     cache.set(name, fetched);
     return fetched;
   }
@@ -121,16 +127,15 @@ const CACHED_STACKS = 2_000_000;
 /** Agent profiles may come this late and still belong into a range. */
 const SETTLED_AFTER = 15 * MINUTE;
 
-/** What a key means at the moment, and a text that differs when the answer may differ from an earlier one. */
+/** What a key means at the moment (nothing yet for the latest of a group without profiles), and a text that differs when the answer may differ from an earlier one. */
 async function settle(
   { group, range }: ProfileKey,
   gateway: Pick<Gateway, 'describeGroup'>,
   now: EpochMs,
   signal: AbortSignal,
-): Promise<{ readonly range: FixedRange; readonly version: string }> {
+): Promise<{ readonly range: FixedRange | undefined; readonly version: string }> {
   if (!isLatest(range) && range.end < now - SETTLED_AFTER) return { range, version: 'settled' };
   const summary = await gateway.describeGroup(group, signal);
   const version = `${summary.createdAt} ${summary.lastAgentProfileAt}`;
-  const fixed = isLatest(range) ? latestRange(summary.latestAggregatedProfile, range) : range;
-  return { range: fixed ?? { start: now, end: now }, version };
+  return { range: isLatest(range) ? latestRange(summary.latestAggregatedProfile, range) : range, version };
 }

@@ -39,23 +39,3 @@ export function asCommand<K extends CommandId>(
 ): vscode.Command {
   return { command, title, arguments: given };
 }
-
-/** For links in trusted Markdown; see {@link trustedMarkdown}. */
-export function asLink<K extends CommandId>(command: K, ...given: CommandArguments[K]): string {
-  return `command:${command}?${encodeURIComponent(JSON.stringify(given))}`;
-}
-
-/** Commands that change nothing outside the editor: all that a link in a hover may run. */
-const LINKABLE: readonly CommandId[] = [
-  'burnline.compare',
-  'burnline.goToFrame',
-  'burnline.openFlameGraph',
-  'burnline.setFleet',
-];
-
-/** Markdown whose links may run {@link LINKABLE} commands and no others. Append foreign text with appendText only. */
-export function trustedMarkdown(): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString('', true);
-  markdown.isTrusted = { enabledCommands: LINKABLE };
-  return markdown;
-}

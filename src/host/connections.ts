@@ -53,8 +53,9 @@ export function createConnections(service: ServiceProcess): Connections {
 
   const openAws = (id: string): OpenConnection => {
     const connection = awsConnections().find((one) => connectionId(one) === id);
-    if (!connection)
+    if (!connection) {
       throw new Error(vscode.l10n.t('There is no such connection any more. Choose another one.'));
+    }
     return reuse(connection, awsLabel(connection), connection.roleArn ?? '');
   };
 

@@ -45,6 +45,23 @@ export interface CommandArguments {
 
 export type CommandId = keyof CommandArguments;
 
+/** Commands that change nothing outside the editor: all that a link in a hover may run. */
+export const LINKABLE_COMMANDS: readonly CommandId[] = [
+  'burnline.compare',
+  'burnline.goToFrame',
+  'burnline.openFlameGraph',
+  'burnline.setFleet',
+];
+
+/** The target of a link in trusted Markdown. */
+export function commandLink<K extends CommandId>(command: K, ...given: CommandArguments[K]): string {
+  // Parentheses stay as they are in URIs, and end a link in Markdown.
+  const argument = encodeURIComponent(JSON.stringify(given)).replace(/[()]/g, (one) =>
+    one === '(' ? '%28' : '%29',
+  );
+  return `command:${command}?${argument}`;
+}
+
 export const VIEWS = { groups: 'burnline.groups' } as const;
 
 /** Keys that `when` clauses may ask for, with what they can be. */

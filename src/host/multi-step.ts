@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 
-/** A question of several. Answers with what is known then, with `back` for the question before, or nothing to give up. */
-export type Step<T> = (known: T, place: StepPlace) => Promise<T | 'back' | undefined>;
+/** The answer of somebody who wants to go one question back. */
+export const BACK = Symbol('back');
+
+/** A question of several. Answers with what is known then, with {@link BACK} for the question before, or nothing to give up. */
+export type Step<T> = (known: T, place: StepPlace) => Promise<T | typeof BACK | undefined>;
 
 export interface StepPlace {
   readonly step: number;
@@ -15,7 +18,7 @@ export async function runSteps<T>(steps: readonly Step<T>[], initial: T): Promis
     const step = known.length;
     const answer = await steps[step - 1](known[step - 1], { step, totalSteps: steps.length });
     if (answer === undefined) return undefined;
-    if (answer === 'back') known.pop();
+    if (answer === BACK) known.pop();
     else known.push(answer);
   }
   return known.at(-1);
@@ -29,7 +32,7 @@ export interface PickQuestion<T extends vscode.QuickPickItem> extends StepPlace 
 
 export function askPick<T extends vscode.QuickPickItem>(
   question: PickQuestion<T>,
-): Promise<T | 'back' | undefined> {
+): Promise<T | typeof BACK | undefined> {
   const input = vscode.window.createQuickPick<T>();
   input.items = question.items;
   input.matchOnDescription = true;
@@ -44,7 +47,7 @@ export interface TextQuestion extends StepPlace {
   validate(text: string): string | undefined;
 }
 
-export function askText(question: TextQuestion): Promise<string | 'back' | undefined> {
+export function askText(question: TextQuestion): Promise<string | typeof BACK | undefined> {
   const input = vscode.window.createInputBox();
   input.prompt = question.prompt;
   input.onDidChangeValue((text) => (input.validationMessage = question.validate(text)));
@@ -59,11 +62,11 @@ function ask<T>(
   input: Input,
   { title, placeholder, step, totalSteps }: Omit<PickQuestion<vscode.QuickPickItem>, 'items'>,
   read: () => T | undefined,
-): Promise<T | 'back' | undefined> {
+): Promise<T | typeof BACK | undefined> {
   Object.assign(input, { title, placeholder, step, totalSteps, ignoreFocusOut: true });
   input.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
   return new Promise((resolve) => {
-    const end = (answer: T | 'back' | undefined): void => {
+    const end = (answer: T | typeof BACK | undefined): void => {
       resolve(answer);
       input.dispose();
     };
@@ -71,7 +74,7 @@ function ask<T>(
       const answer = read();
       if (answer !== undefined) end(answer);
     });
-    input.onDidTriggerButton(() => end('back'));
+    input.onDidTriggerButton(() => end(BACK));
     // Disposing hides too; by then the promise has its answer.
     input.onDidHide(() => end(undefined));
     input.show();

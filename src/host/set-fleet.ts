@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ec2Price } from '../insight/price-list';
-import { askPick, askText, runSteps } from './multi-step';
+import { askPick, askText, BACK, runSteps } from './multi-step';
 import type { Step } from './multi-step';
 import type { Fleet } from './contributions';
 import { getSetting, setSetting } from './settings';
@@ -67,7 +67,7 @@ function askInstanceType(region: string): Step<Answers> {
               region,
             ),
     });
-    return answer === undefined || answer === 'back' ? answer : { ...known, instanceType: answer.trim() };
+    return answer === undefined || answer === BACK ? answer : { ...known, instanceType: answer.trim() };
   };
 }
 
@@ -79,7 +79,7 @@ const askCount: Step<Answers> = async (known, place) => {
     prompt: vscode.l10n.t('How many {0} run', known.instanceType),
     validate: positive,
   });
-  if (answer === undefined || answer === 'back') return answer;
+  if (answer === undefined || answer === BACK) return answer;
   return { ...known, fleet: { instanceType: known.instanceType, count: Number(answer) } };
 };
 
@@ -91,7 +91,7 @@ const askPrice: Step<Answers> = async (known, place) => {
     prompt: vscode.l10n.t('US dollars an hour for the whole fleet'),
     validate: positive,
   });
-  if (answer === undefined || answer === 'back') return answer;
+  if (answer === undefined || answer === BACK) return answer;
   return { ...known, fleet: { pricePerHour: Number(answer) } };
 };
 

@@ -3,7 +3,7 @@ import { connectionId, PROFILER_REGIONS } from '../aws/endpoint';
 import type { AwsConnection } from '../aws/endpoint';
 import { loadProviders } from '../aws/credentials';
 import type { Connections } from '../host/connections';
-import { askPick, askText, runSteps } from '../host/multi-step';
+import { askPick, askText, BACK, runSteps } from '../host/multi-step';
 import type { Step } from '../host/multi-step';
 import type { CommandHandlers } from '../host/commands';
 import { getSetting, setSetting } from '../host/settings';
@@ -98,7 +98,7 @@ const askRole: Step<Written> = async (known, place) => {
         ? undefined
         : vscode.l10n.t('A role has an ARN like arn:aws:iam::123456789012:role/ReadOnly.'),
   });
-  if (answer === undefined || answer === 'back') return answer;
+  if (answer === undefined || answer === BACK) return answer;
   return answer === '' ? known : { ...known, roleArn: answer };
 };
 

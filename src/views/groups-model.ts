@@ -156,7 +156,8 @@ export class GroupsModel implements Disposable {
     const id = groupId(connectionId, summary.name);
     const range = this.world.range();
     const version = `${summary.createdAt} ${summary.lastAgentProfileAt} ${rangeText(range)}`;
-    if (this.loadedFor.get(id) === version && !options.force) return;
+    const isPending = summary.lastAgentProfileAt === undefined;
+    if (isPending || (this.loadedFor.get(id) === version && !options.force)) return;
     this.setGroup(connectionId, summary.name, { isLoading: true });
     try {
       const loaded = await this.world.load({ connectionId, group: summary.name, range }, options.signal);

@@ -62,8 +62,9 @@ class GroupRows implements vscode.TreeDataProvider<Row>, vscode.Disposable {
     const node = this.nodes.get(parent.id);
     if (!node) return [];
     if (node.kind === 'connection' && this.services.model.open(node.connectionId)) this.services.fetch();
-    if (node.kind === 'group' && this.services.model.open(node.connectionId, node.group))
+    if (node.kind === 'group' && this.services.model.open(node.connectionId, node.group)) {
       this.services.fetch();
+    }
     return node.children.map((child) => this.rowOf(child));
   }
 
@@ -104,6 +105,8 @@ function toTreeItem(node: Node): vscode.TreeItem {
   item.id = node.id;
   item.description = node.description;
   item.tooltip = node.tooltip;
+  // Without it a screen reader reads the tooltip in place of the row.
+  item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(', ') };
   item.iconPath = new vscode.ThemeIcon(node.icon);
   item.contextValue = node.context;
   item.command = commandOf(node);

@@ -76,9 +76,13 @@ export interface NodeOptions {
 
 /** Nothing at all where there is nothing yet, so that VS Code shows the welcome text for that. */
 export function toNodes(connections: readonly ConnectionState[], options: NodeOptions): readonly Node[] {
-  const isBare =
-    connections.length === 1 && connections[0].kind === 'local' && connections[0].groups.length === 0;
-  return isBare ? [] : connections.map((connection) => connectionNode(connection, options));
+  return connections.length === 1 && isBare(connections[0])
+    ? []
+    : connections.map((connection) => connectionNode(connection, options));
+}
+
+function isBare({ kind, groups, failure }: ConnectionState): boolean {
+  return kind === 'local' && groups.length === 0 && failure === '';
 }
 
 function connectionNode(connection: ConnectionState, options: NodeOptions): Node {
@@ -198,11 +202,12 @@ function insideGroup(id: string, place: Place, state: GroupState, options: NodeO
     state.failure === '' ? [] : [messageNode(`${id}/failure`, state.failure, 'warning', connectionId, group)];
   const { loaded } = state;
   if (!loaded) {
-    if (!state.isLoading) return notes;
-    return [
-      ...notes,
-      messageNode(`${id}/loading`, options.l10n.t('loading…'), 'loading~spin', connectionId, group),
-    ];
+    if (notes.length > 0) return notes;
+    const isPending = state.summary.lastAgentProfileAt === undefined;
+    const [text, icon] = isPending
+      ? [options.l10n.t('no profile yet; the first one shows up here by itself'), 'info']
+      : [options.l10n.t('loading…'), 'loading~spin'];
+    return [messageNode(`${id}/waiting`, text, icon, connectionId, group)];
   }
   return [
     ...notes,

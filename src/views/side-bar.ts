@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import { Disposables } from '../base/disposables';
 import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
+import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
 import { isSameKey } from '../focus/loaded-profile';
 import type { Selection } from '../focus/selection';
@@ -20,8 +21,9 @@ export interface SideBarServices {
   readonly connections: Connections;
   readonly focus: Focus;
   readonly selection: Selection;
-  codeFilter(): CodeFilter;
-  isAgentRunning(): boolean;
+  readonly codeFilter: () => CodeFilter;
+  /** A program that was started here under the agent. */
+  readonly agent: { isRunning(): boolean; readonly onDidChange: Event<void> };
 }
 
 export interface SideBar extends Disposable {
@@ -64,7 +66,7 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
 
   const isProfiling = (): boolean => {
     const newest = newestGroup(model.connections)?.lastAgentProfileAt ?? 0;
-    return services.isAgentRunning() || Date.now() - newest < LIVE_FOR;
+    return services.agent.isRunning() || Date.now() - newest < LIVE_FOR;
   };
 
   const refresher = owned.add(
@@ -111,6 +113,7 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
   );
   owned.add(focus.onDidChange(showStatus));
   owned.add(focus.onDidChangeView(showStatus));
+  owned.add(services.agent.onDidChange(() => refresher.wake()));
   owned.add(connections.onDidChange(reload));
   owned.add(onDidChangeSettings(['burnline.timeRange'], reload));
   owned.add(tree.onDidChangeVisibility(() => refresher.wake()));

@@ -63,8 +63,8 @@ describe('the editor', () => {
     );
     const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
     const text = texts.map(({ value }) => value).find((value) => value.includes('command:burnline.')) ?? '';
-    assert.match(text, /shop\\?\.web\\?\.handlers:/);
-    assert.match(text, /of the latest 1&nbsp;h|of the latest/);
+    assert.match(text, /^\*\*Handler\\\.handle\*\*\n/);
+    assert.match(text, /^CPU [\d\\.]+\s\\% of the latest 1\sh/m);
     assert.match(text, /command:burnline\.setFleet/, 'no fleet is set, so it says how to set one');
     assert.doesNotMatch(text, /\$\d/, 'no dollars without a fleet');
     const commands = [...text.matchAll(/command:([\w.]+)/g)].map(([, id]) => id);
@@ -110,7 +110,7 @@ describe('the editor', () => {
       const text = hovers
         .flatMap(({ contents }) => contents as vscode.MarkdownString[])
         .map(({ value }) => value);
-      assert.match(text.join('\n').replaceAll('&nbsp;', ' '), /8,760/);
+      assert.match(text.join('\n'), /CPU × \\\$0\\\.096\\\/h × 8\\,760 h × 4 hosts/);
       await eventually('a diagnostic with a cost', () =>
         findSdkDiagnostic()?.message.includes('/yr') === true ? true : undefined,
       );

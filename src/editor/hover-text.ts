@@ -1,0 +1,158 @@
+import { visibleText } from '../base/visible-text';
+import { callTreeOf } from '../focus/figures';
+import type { Finding } from '../focus/findings';
+import { neighboursOf, share } from '../focus/function-figures';
+import type { Neighbour } from '../focus/function-figures';
+import type { LoadedProfile } from '../focus/loaded-profile';
+import { isLatest } from '../focus/time-range';
+import { commandLink } from '../host/contributions';
+import { explainCost } from '../insight/cost-words';
+import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
+import type { SampleCount } from '../profile/units';
+import type { Annotation } from './annotations';
+import { stateWords, viewName } from './words';
+
+/** The hover as Markdown. Pure, so that it can be read in a test; hovers.ts shows it. */
+export interface HoverOptions {
+  readonly l10n: { t(message: string, ...values: (string | number)[]): string };
+  readonly minimumSamples: SampleCount;
+}
+
+/** Paragraphs in the order of importance; what nothing is known about is left out. */
+export function hoverText(
+  at: Annotation,
+  loaded: LoadedProfile,
+  findings: readonly Finding[],
+  options: HoverOptions,
+): string {
+  const hasEnough = at.figures.sum >= options.minimumSamples;
+  const paragraphs = hasEnough
+    ? [
+        shareSentence(at, loaded, options),
+        stateSentence(at, options),
+        costLines(at, loaded, options),
+        ...neighbourLines(at, loaded, options),
+        ...findings.map((finding) => findingLine(finding, loaded)),
+      ]
+    : [escapeMarkdown(options.l10n.t('Too few samples ({0}) to tell a share.', at.figures.sum))];
+  return [
+    `**${escapeMarkdown(visibleText(at.place.symbol, 200))}**`,
+    ...paragraphs,
+    originSentence(loaded, options),
+    actions(at, loaded, options),
+  ]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+/**
+ * Foreign text as text: every ASCII punctuation character may be escaped in Markdown, and with all of them escaped
+ * none starts a link, an address, a heading or HTML.
+ */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+/** Sentences of ours hold foreign names and figures, so whole sentences are escaped. */
+function shareSentence(
+  { figures: { view, self, total, sum } }: Annotation,
+  { asked }: LoadedProfile,
+  { l10n }: HoverOptions,
+): string {
+  return escapeMarkdown(
+    l10n.t(
+      '{0} {1} of {2} ({3} of {4}), self {5}',
+      viewName(view, l10n),
+      formatShare(share(total, sum)),
+      isLatest(asked) ? l10n.t('the latest {0}', formatDuration(asked.latest)) : l10n.t('the selected range'),
+      Math.round(total).toLocaleString('en-US'),
+      formatSamples(sum),
+      formatShare(share(self, sum)),
+    ),
+  );
+}
+
+/** As shares of the function's own samples, so that they add up to all of it. */
+function stateSentence({ figures: { states } }: Annotation, { l10n }: HoverOptions): string {
+  const own = states.running + states.waiting + states.blocked;
+  if (own === 0) return '';
+  const { running, waiting, blocked } = states;
+  const shares = { running: running / own, waiting: waiting / own, blocked: blocked / own };
+  return escapeMarkdown(stateWords(shares, l10n).join(' · '));
+}
+
+function costLines({ figures, place }: Annotation, { cost }: LoadedProfile, { l10n }: HoverOptions): string {
+  if (!cost) {
+    const words = escapeMarkdown(
+      l10n.t('Cost: not known, because no fleet is set and the profile names none.'),
+    );
+    return `${words} [${escapeMarkdown(l10n.t('Set fleet…'))}](${commandLink('burnline.setFleet')})`;
+  }
+  // Two spaces at the end of a line keep the next one a line of its own.
+  return explainCost(cost, figures.cpuShare, visibleText(place.symbol, 100)).map(escapeMarkdown).join('  \n');
+}
+
+/** As many as fit into a hover; the flame graph has all of them. */
+const NEIGHBOURS = 3;
+
+function neighbourLines(at: Annotation, loaded: LoadedProfile, { l10n }: HoverOptions): string[] {
+  const tree = callTreeOf(loaded.profile, at.figures.view);
+  const { callers, callees } = neighboursOf(tree, at.frames, NEIGHBOURS);
+  const line = (words: string, neighbours: readonly Neighbour[]): string =>
+    neighbours.length === 0
+      ? ''
+      : `${escapeMarkdown(words)} ${neighbours.map((one) => neighbourLink(one, at, loaded)).join(', ')}`;
+  return [line(l10n.t('called by'), callers), line(l10n.t('calls'), callees)];
+}
+
+function neighbourLink(
+  { frame, samples }: Neighbour,
+  { figures: { sum } }: Annotation,
+  { profile: { frames } }: LoadedProfile,
+): string {
+  const [name, file] = [frames.name[frame], frames.file[frame]];
+  // A link is looked at by VS Code as a whole; a name of a megabyte in it helps nobody.
+  if (name.length > 1000 || file.length > 1000) return escapeMarkdown(shortName(name));
+  const link = commandLink('burnline.goToFrame', { name, file, firstLine: 0, lastLine: 0 });
+  return `[${escapeMarkdown(shortName(name))}](${link}) ${escapeMarkdown(formatShare(share(samples, sum)))}`;
+}
+
+/** `Engine.quote` of `shop.pricing:Engine:quote`. */
+function shortName(name: string): string {
+  const inModule = name.split(':').slice(1).join('.');
+  return visibleText(inModule || name, 100);
+}
+
+function findingLine(
+  { recommendation, share: part, stack }: Finding,
+  { connectionId, group }: LoadedProfile,
+): string {
+  const link = commandLink('burnline.openFlameGraph', { connectionId, group, view: 'cpu', stack });
+  const name = escapeMarkdown(visibleText(recommendation.pattern.name, 200));
+  return `⚠ [${name}](${link}) ${escapeMarkdown(formatShare(part))}`;
+}
+
+function originSentence(
+  { group, connectionLabel, profile, fetchedAt }: LoadedProfile,
+  { l10n }: HoverOptions,
+): string {
+  const { start, end } = profile.meta;
+  const [from, to] = [start, end].map((time) =>
+    new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+  );
+  const age = formatAge(Math.max(0, fetchedAt - end));
+  return escapeMarkdown(
+    l10n.t('Profile of {0}, {1}–{2}, {3} ({4})', visibleText(group, 100), from, to, age, connectionLabel),
+  );
+}
+
+function actions(at: Annotation, { connectionId, group }: LoadedProfile, { l10n }: HoverOptions): string {
+  const flame = commandLink('burnline.openFlameGraph', {
+    connectionId,
+    group,
+    view: at.figures.view,
+    function: at.ref,
+  });
+  const compare = commandLink('burnline.compare', { connectionId, group });
+  return `[${escapeMarkdown(l10n.t('Flame Graph'))}](${flame}) · [${escapeMarkdown(l10n.t('Compare…'))}](${compare})`;
+}
