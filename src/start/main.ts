@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Gateway } from '../aws/gateway';
 import { createGateway } from '../aws/gateway';
 import type { ServiceAddress } from '../service/handshake';
@@ -19,7 +19,7 @@ import { untilClosed, untilSeen } from './watch';
  * the embedded service, the sample program under its real agent, VS Code with the extension in it. What was started
  * here ends here, last things first. Nothing in this folder ships, and nothing else imports it.
  */
-const DATA_FOLDER = resolve('.burnline', 'data');
+const DATA_FOLDER = resolve(process.env.BURNLINE_DATA || join('.burnline', 'data'));
 const ENVIRONMENT_FOLDER = resolve('.burnline', 'venv');
 
 /** What to end, in the order in which it was started. */
