@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { GroupSummary } from '../../src/aws/gateway';
+import { createProfileLoader } from '../../src/focus/profile-loader';
+import type { CostSettings } from '../../src/focus/profile-loader';
+import { parseRange, rangeText } from '../../src/focus/time-range';
+import { profileOf } from '../fixtures/text-profile';
+
+const NOW = Date.parse('2026-11-21T12:00Z');
+
+/** A gateway that writes down what it is asked. */
+function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
+  const asked: string[] = [];
+  const warnings: string[] = [];
+  const state = { newest, posts: 1, costs: { fleet: null, region: '' } as CostSettings };
+  const gateway = {
+    describeGroup: async () => {
+      asked.push('describe');
+      return {
+        createdAt: 0,
+        lastAgentProfileAt: state.posts,
+        latestAggregatedProfile:
+          state.newest === ''
+            ? undefined
+            : { start: Date.parse(`2026-11-21T${state.newest}Z`), period: 'PT5M' },
+      } as GroupSummary;
+    },
+    getProfile: async (_group: string, range: Parameters<typeof rangeText>[0]) => {
+      asked.push(`profile ${rangeText(range).replaceAll('2026-11-21T', '').replaceAll(':00.000Z', '')}`);
+      return profileOf('main\n  threading:Condition:wait  WALL_TIME 3\n  work  WALL_TIME 1');
+    },
+    getRecommendations: async () => {
+      asked.push('recommendations');
+      if (failRecommendations) throw new Error('Could not get the recommendations.');
+      return [];
+    },
+  };
+  const loader = createProfileLoader({
+    connect: async () => ({ label: 'Embedded service', region: 'us-east-1', gateway }),
+    costSettings: () => state.costs,
+    now: () => NOW,
+    warn: (message) => warnings.push(message),
+  });
+  const load = (range: string) =>
+    loader.load(
+      { connectionId: 'local', group: 'shop', range: parseRange(range)! },
+      new AbortController().signal,
+    );
+  return { loader, load, asked, warnings, state };
+}
+
+describe('the profile loader', () => {
+  it('asks for the latest hour up to the newest data, and makes the profile readable', async () => {
+    const { load, asked } = createWorld();
+    const loaded = await load('PT1H');
+    assert.deepEqual(asked, ['describe', 'profile 10:40/11:40', 'recommendations']);
+    assert.deepEqual(loaded.profile.samples.states, ['RUNNABLE', 'WAITING']);
+    assert.equal(loaded.connectionLabel, 'Embedded service');
+  });
+
+  it('does not fetch again what cannot have changed', async () => {
+    const { load, asked, state } = createWorld();
+    const first = await load('PT1H');
+    assert.equal((await load('PT1H')).profile, first.profile);
+    state.posts = 2;
+    assert.notEqual((await load('PT1H')).profile, first.profile);
+    const profiles = asked.filter((question) => question.startsWith('profile'));
+    assert.equal(profiles.length, 2);
+  });
+
+  it('asks nothing about the group for a range that lies well in the past', async () => {
+    const { load, asked } = createWorld();
+    await load('2026-11-21T09:00Z/2026-11-21T10:00Z');
+    await load('2026-11-21T09:00Z/2026-11-21T10:00Z');
+    assert.deepEqual(asked, ['profile 09:00/10:00', 'recommendations']);
+  });
+
+  it('shows a profile without recommendations when those cannot be had, and says so in the log', async () => {
+    const { load, warnings } = createWorld({ failRecommendations: true });
+    assert.deepEqual((await load('PT1H')).recommendations, []);
+    assert.deepEqual(warnings, ['Could not get the recommendations.']);
+  });
+
+  it('prices the fleet as set, and again when that changes, without fetching', async () => {
+    const { loader, load, asked, state } = createWorld();
+    const unpriced = await load('PT1H');
+    assert.equal(unpriced.cost, undefined);
+    state.costs = { fleet: { pricePerHour: 2 }, region: '' };
+    const before = asked.length;
+    const priced = await loader.withCost(unpriced);
+    assert.equal(priced.cost?.yearly, 2 * 8760);
+    assert.equal(priced.profile, unpriced.profile);
+    assert.equal(asked.length, before);
+  });
+});
