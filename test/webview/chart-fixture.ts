@@ -41,8 +41,9 @@ export function nameOfBox({ profile }: Boxes, box: number | undefined): string {
   if (box === undefined) return 'nothing';
   if (box === WHOLE) return 'all';
   const names: string[] = [];
-  for (let row = box; row >= 0; row = profile.stacks.prefix[row])
+  for (let row = box; row >= 0; row = profile.stacks.prefix[row]) {
     names.unshift(profile.frames.name[profile.stacks.frame[row]]);
+  }
   return names.join(' > ');
 }
 

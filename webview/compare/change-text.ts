@@ -3,9 +3,9 @@ import type { ChangeStatus } from '../../src/profile/compare';
 import type { Fraction, StackIndex } from '../../src/profile/units';
 import { WHOLE } from '../chart/boxes';
 import { nameAt, placeAt } from '../chart/names';
-import type { Details } from '../chart/details-strip';
+import type { Details } from '../chart/details';
 import { rangeText } from '../shared/range-text';
-import { viewName } from '../shared/view-dropdown';
+import { viewName } from '../shared/view-name';
 import { locale, t } from '../shared/words';
 import type { BoxChange, CompareModel } from './model';
 import { changeOf, detectableChange } from './model';
@@ -17,7 +17,10 @@ export function changeDetails(model: CompareModel, box: StackIndex): Details {
   return {
     name: nameAt(profile, box),
     place: placeAt(profile, box),
-    facts: box === WHOLE ? [samplesText(change)] : [sharesText(model, change), verdictOf(model, change)],
+    facts:
+      box === WHOLE
+        ? [samplesText(change)]
+        : [sharesText(model, change), verdictOf(model, change)].filter(Boolean),
     arithmetic: box === WHOLE ? '' : samplesText(change),
   };
 }

@@ -2,8 +2,8 @@ import { formatDollars, formatSamples, formatShare } from '../../src/profile/for
 import type { SampleCount, StackIndex } from '../../src/profile/units';
 import { WHOLE } from '../chart/boxes';
 import { nameAt, placeAt } from '../chart/names';
-import type { Details } from '../chart/details-strip';
-import { viewName } from '../shared/view-dropdown';
+import type { Details } from '../chart/details';
+import { viewName } from '../shared/view-name';
 import { locale, t } from '../shared/words';
 import type { FlameModel } from './model';
 import { samplesOf } from './model';

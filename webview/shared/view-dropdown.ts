@@ -22,9 +22,3 @@ export function createViewDropdown(onChange: (view: StateView) => void): ViewCon
     select: (view) => dropdown.select(typeof view === 'string' ? view : 'latency'),
   };
 }
-
-/** What the thread states of a view are called beside a figure: `12.4 % of CPU`. */
-export function viewName(view: StateView): string {
-  if (view === 'cpu') return t('CPU');
-  return view === 'latency' ? t('latency') : view.join(', ');
-}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import {
+  fromPage,
+  isFromFlame,
+  isSavedCompare,
+  isSavedFlame,
+  isToFlame,
+  resultGuards,
+  toPage,
+} from '../../src/protocol/guards';
+import { profileOf } from '../fixtures/text-profile';
+
+const language = { locale: 'en-US', bundle: {} };
+const source = { connectionId: 'local', group: 'shop', range: { latest: 3_600_000 } };
+const ref = { name: 'app:main', file: '/srv/app.py', firstLine: 3, lastLine: 4 };
+
+describe('guards of what a page says', () => {
+  const isFromPage = fromPage(isFromFlame);
+  const check = (value: unknown, expected: boolean): void => assert.equal(isFromPage(value), expected);
+  const say = (message: unknown) => ({ kind: 'say', message });
+  const ask = (params: unknown, method = 'source/reveal', id: unknown = 1) => ({
+    kind: 'ask',
+    id,
+    method,
+    params,
+  });
+
+  it('let messages and questions through', () => {
+    for (const message of [
+      { type: 'ready' },
+      { type: 'retry' },
+      { type: 'view', view: 'cpu' },
+      { type: 'view', view: ['RUNNABLE'] },
+    ]) {
+      check(say(message), true);
+    }
+    check(ask(ref), true);
+  });
+
+  it('refuse what is no message', () => {
+    for (const value of [undefined, null, 1, 'ready', [], {}, { type: 'ready' }, say(undefined), say([])]) {
+      check(value, false);
+    }
+  });
+
+  it('refuse types that are unknown, or only look like one of a plain object', () => {
+    for (const type of ['open', '', 'constructor', '__proto__', 'toString', 7]) check(say({ type }), false);
+  });
+
+  it('refuse values of the wrong kind', () => {
+    check(say({ type: 'view', view: 'everything' }), false);
+    check(say({ type: 'view', view: [1] }), false);
+    check(ask({ ...ref, firstLine: 1.5 }), false);
+    check(ask({ ...ref, firstLine: -1 }), false);
+    check(ask({ ...ref, name: { toString: 'x' } }), false);
+    check(ask({ name: 'x' }), false);
+    check(ask(ref, 'source/delete'), false);
+    check(ask(ref, 'source/reveal', '1'), false);
+  });
+});
+
+describe('guards of what a host says', () => {
+  const isToPage = toPage(isToFlame);
+  const check = (value: unknown, expected: boolean): void => assert.equal(isToPage(value), expected);
+  const snapshot = {
+    source,
+    connectionLabel: 'Embedded service',
+    start: 0,
+    end: 1,
+    fetchedAt: 2,
+    profile: profileOf('main  1'),
+    view: 'latency',
+    cost: undefined,
+    mine: new Uint8Array(1),
+    minimumSamples: 20,
+    language,
+  };
+  const show = (changed: object, target?: unknown) => ({
+    kind: 'say',
+    message: { type: 'show', snapshot: { ...snapshot, ...changed }, target },
+  });
+
+  it('let snapshots through, with and without a target and a price', () => {
+    check(show({}), true);
+    check(show({}, { path: [{ name: 'main' }] }), true);
+    check(show({}, { function: { name: 'main', file: '' } }), true);
+    check(show({ cost: { yearly: 412, product: '1 × 2', priceSource: 'list', priceDate: '' } }), true);
+  });
+
+  it('survive the way that messages take', () => {
+    assert.ok(isToPage(structuredClone(show({}))));
+  });
+
+  it('refuse snapshots with a hole', () => {
+    for (const field of Object.keys(snapshot).filter((name) => name !== 'cost')) {
+      check(show({ [field]: undefined }), false);
+    }
+  });
+
+  it('refuse prices that are none and targets that lead nowhere', () => {
+    check(show({ cost: { yearly: NaN, product: '', priceSource: '', priceDate: '' } }), false);
+    check(show({}, { path: ['main'] }), false);
+    check(show({}, {}), false);
+  });
+
+  it('let answers through, whatever they are, and narrow them by their question', () => {
+    check({ kind: 'answer', id: 1, result: { any: 'thing' } }, true);
+    check({ kind: 'refuse', id: 1, reason: 'The file is gone.' }, true);
+    check({ kind: 'refuse', id: 1 }, false);
+    assert.deepEqual(['opened', 'not-found', 'maybe', undefined].map(resultGuards['source/reveal']), [
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('guards of what was kept', () => {
+  const place = { view: 'cpu', zoom: [{ name: 'a', file: 'b' }], selected: undefined, search: '', top: 0 };
+  const compared = {
+    a: source,
+    b: source,
+    view: 'cpu',
+    swapped: false,
+    sort: { column: 'delta', descending: true },
+    colours: 'blue-orange',
+  };
+
+  it('let through what this version keeps, also after a trip through JSON', () => {
+    assert.ok(isSavedFlame(JSON.parse(JSON.stringify({ source, place }))));
+    assert.ok(isSavedFlame({ source: { ...source, range: { start: 1, end: 2 } }, place }));
+    assert.ok(isSavedCompare(JSON.parse(JSON.stringify(compared))));
+  });
+
+  it('refuse what another version or nobody kept', () => {
+    for (const value of [
+      undefined,
+      null,
+      {},
+      { source },
+      { source: {}, place },
+      { source, place: { ...place, zoom: 'main' } },
+    ]) {
+      assert.equal(isSavedFlame(value), false);
+    }
+    for (const changed of [
+      { sort: { column: 'name', descending: true } },
+      { colours: 'red' },
+      { swapped: 0 },
+      { b: undefined },
+    ]) {
+      assert.equal(isSavedCompare({ ...compared, ...changed }), false);
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import type { FlameSnapshot } from '../../src/protocol/flame';
+import { profileOf } from '../fixtures/text-profile';
+
+export function snapshotOf(text: string): FlameSnapshot {
+  const profile = profileOf(text);
+  return {
+    source: { connectionId: 'local', group: 'shop', range: { latest: 3_600_000 } },
+    connectionLabel: 'Embedded service',
+    start: 0,
+    end: 3_600_000,
+    fetchedAt: 3_600_000,
+    profile,
+    view: 'cpu',
+    cost: undefined,
+    mine: Uint8Array.from(profile.frames.file, (file) => (file.startsWith('/srv/') ? 1 : 0)),
+    minimumSamples: 20,
+    language: { locale: 'en-US', bundle: {} },
+  };
+}
