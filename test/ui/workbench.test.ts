@@ -26,11 +26,17 @@ describe('the workbench', () => {
       .waitFor();
   });
 
-  it('changes its theme while it is open', async () => {
+  it('follows the theme of the system while it is open', async () => {
     const opened = await open({ theme: 'light' });
-    await opened.page.locator('.monaco-workbench.vs').waitFor();
-    for (const theme of ['high-contrast', 'dark', 'high-contrast-light'] as const) {
+    for (const theme of ['light', 'high-contrast', 'dark', 'high-contrast-light'] as const) {
       await opened.setTheme(theme);
     }
+  });
+
+  it('opens files and runs commands by the names that people see', async () => {
+    const opened = await open({ workspace: 'test/fixtures/shop' });
+    await opened.openFile('accounting.py');
+    await opened.runCommand('View: Toggle Primary Side Bar Visibility');
+    await opened.page.locator('.sidebar').waitFor({ state: 'hidden' });
   });
 });

@@ -19,13 +19,11 @@ import { installWorkbench, serverFolder, serverNode } from './install';
 
 // VS Code's server on loopback with settings, extensions and data of its own. No browser is started here.
 
-export type Settings = Readonly<Record<string, unknown>>;
-
 export interface ServerOptions {
   /** Folders of extensions to install: what their .vscodeignore lets into a package is copied. */
   readonly extensions?: readonly string[];
   /** User settings, over ours. */
-  readonly settings?: Settings;
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Reaches the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   /** 'trusted' never asks; 'untrusted' opens folders in restricted mode, and trusting one is up to the user. */
@@ -42,8 +40,6 @@ export interface Server {
   /** Settings, extensions, logs. */
   readonly dataFolder: string;
   readonly logFile: string;
-  /** Replaces the user settings; an open window takes them over at once. */
-  writeSettings(own: Settings): void;
   /** Ends the server and everything it started. Happens by itself when this process exits. */
   stop(): void;
 }
@@ -67,14 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'burnline-workbench-'));
   const port = await findFreePort();
   const logFile = join(dataFolder, 'server.log');
-  const key = prepare(dataFolder, options.extensions ?? []);
-  const writeSettings = (own: Settings) => {
-    const user = join(dataFolder, 'server', 'data', 'User');
-    mkdirSync(user, { recursive: true });
-    const trust = { 'security.workspace.trust.enabled': options.trust === 'untrusted' };
-    writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...settings, ...trust, ...own }, null, 2));
-  };
-  writeSettings(options.settings ?? {});
+  const key = prepare(dataFolder, options);
   const child = spawnServer(dataFolder, port, logFile, options);
   const stop = () => {
     process.off('exit', stop);
@@ -93,11 +82,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     const query = new URLSearchParams({ tkn: key, folder });
     return `http://127.0.0.1:${port}/?${query.toString()}`;
   };
-  return { port, addressOf, dataFolder, logFile, writeSettings, stop };
+  return { port, addressOf, dataFolder, logFile, stop };
 }
 
-/** Writes extensions and the key into the data folder, and answers the key. */
-function prepare(dataFolder: string, extensions: readonly string[]): string {
+/** Writes settings, extensions and the key into the data folder, and answers the key. */
+function prepare(dataFolder: string, { extensions = [], trust, settings: own }: ServerOptions): string {
+  const user = join(dataFolder, 'server', 'data', 'User');
+  mkdirSync(user, { recursive: true });
+  const all = { ...settings, 'security.workspace.trust.enabled': trust === 'untrusted', ...own };
+  writeFileSync(join(user, 'settings.json'), JSON.stringify(all, null, 2));
   const home = join(dataFolder, 'extensions');
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home);

@@ -11,19 +11,22 @@ import { startServer, type ServerOptions } from './server';
 
 export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
-const themes: Readonly<Record<Theme, string>> = {
-  light: 'Light Modern',
-  dark: 'Dark Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-};
+/**
+ * What a system tells its windows for a theme, and how the workbench then marks its root. High contrast is asked for
+ * as Windows does, by forced colours, so the controls of a webview take those of the browser.
+ */
+const themes = {
+  light: { kind: 'vs', media: { colorScheme: 'light', forcedColors: 'none' } },
+  dark: { kind: 'vs-dark', media: { colorScheme: 'dark', forcedColors: 'none' } },
+  'high-contrast': { kind: 'hc-black', media: { colorScheme: 'dark', forcedColors: 'active' } },
+  'high-contrast-light': { kind: 'hc-light', media: { colorScheme: 'light', forcedColors: 'active' } },
+} as const;
 
-/** How the workbench marks its root under each theme. */
-const themeClasses: Readonly<Record<Theme, string>> = {
-  light: 'vs',
-  dark: 'vs-dark',
-  'high-contrast': 'hc-black',
-  'high-contrast-light': 'hc-light',
+const followTheSystem = {
+  'window.autoDetectColorScheme': true,
+  'window.autoDetectHighContrast': true,
+  'workbench.preferredLightColorTheme': 'Light Modern',
+  'workbench.preferredDarkColorTheme': 'Dark Modern',
 };
 
 export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'settings' | 'trust'> {
@@ -43,11 +46,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     cpSync(options.workspace, workspace, { recursive: true });
   }
   const env = { BURNLINE_DATA: join(scratch, 'burnline'), ...options.env };
-  const settings = (theme: Theme) => ({ 'workbench.colorTheme': themes[theme], ...options.settings });
+  const settings = { ...followTheSystem, ...options.settings };
   const server = await startServer({
     ...options,
     env,
-    settings: settings(options.theme ?? 'dark'),
+    settings,
     extensions: [process.cwd()],
   });
   const browser = await launchBrowser();
@@ -57,13 +60,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     server.stop();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    ...themes[options.theme ?? 'dark'].media,
+  });
   const refusedHosts = await refuseTheInternet(context);
   const workbench = new Workbench(await context.newPage(), {
     workspace,
     env,
     refusedHosts,
-    setTheme: (theme) => server.writeSettings(settings(theme)),
     close,
   });
   await workbench.open(server.addressOf(workspace));
@@ -77,7 +82,6 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
   /** Hosts beyond this machine that a page asked for; every such request was refused. */
   readonly refusedHosts: ReadonlySet<string>;
-  readonly setTheme: (theme: Theme) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -98,21 +102,10 @@ export class Workbench {
     await this.untilReady();
   }
 
-  /**
-   * Changes the theme of the open window, and waits until it shows. The server's file watcher now and then misses a
-   * change that comes right after another, so the settings are written until it has seen them.
-   */
+  /** Changes the theme of the open window, as a system does at dusk, and waits until it shows. */
   async setTheme(theme: Theme): Promise<void> {
-    const shown = this.page.locator(`.monaco-workbench.${themeClasses[theme]}`);
-    for (let tries = 0; tries < 6; tries += 1) {
-      this.surroundings.setTheme(theme);
-      const isShown = await shown.waitFor({ timeout: 5_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isShown) return;
-    }
-    throw new Error(`The workbench did not take the theme ${theme} in 30 seconds.`);
+    await this.page.emulateMedia(themes[theme].media);
+    await this.page.locator(`.monaco-workbench.${themes[theme].kind}`).waitFor();
   }
 
   /** Opens a view container of the activity bar by its title. */
@@ -134,12 +127,17 @@ export class Workbench {
     await this.page.keyboard.press('ControlOrMeta+P');
     await this.pick(name, name.split('/').at(-1) ?? name);
     await this.page.getByRole('tab', { name: name.split('/').at(-1) }).waitFor();
+    await this.page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
   /** Types into the quick input that is open and takes the first row that holds the text. */
   async pick(typed: string, row: string): Promise<void> {
     await this.quickInput.fill(typed);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
+    await this.quickRow(row).click();
+  }
+
+  quickRow(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   }
 
   get quickInput(): Locator {
