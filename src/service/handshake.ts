@@ -175,7 +175,8 @@ export function boundLog(path: string): void {
   }
 }
 
-function readAdvertisement(dataFolder: string): Advertisement | undefined {
+/** Not to be believed: who wrote it may be gone, see {@link findService}. */
+export function readAdvertisement(dataFolder: string): Advertisement | undefined {
   const text = readText(files.advertisement(dataFolder));
   const value = text === undefined ? undefined : parseObject(text);
   if (value === undefined) {

@@ -11,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite';
  * @returns what releases it, or undefined when another process (or this one) holds it
  */
 export function takeLock(path: string): { release(): void } | undefined {
-  const database = new DatabaseSync(path, { timeout: 0 });
+  const database = new DatabaseSync(path);
   try {
     // Nothing is ever written, so a journal on the disk would only be litter.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');

@@ -1,6 +1,6 @@
 import { decodeAgentProfile, MAX_DEPTH } from '../profile/codec/agent-profile';
 import { ProfileFormatError } from '../profile/codec/reader';
-import type { Profile } from '../profile/tables';
+import type { Profile, ProfileMeta } from '../profile/tables';
 import { ValidationException } from './errors';
 
 /**
@@ -10,6 +10,9 @@ import { ValidationException } from './errors';
 
 /** The last millisecond of year 9999: later times have no ISO 8601 form with four digits of year. */
 const MAX_TIME = Date.UTC(10_000, 0, 1) - 1;
+
+/** Three years of milliseconds, or the samples of a thousand threads at 10 Hz in four months. 90,000 of it make 2^53. */
+const MAX_SUM = 1e11;
 
 /** Each frame of a call graph is two levels of JSON: its node, and the `children` around the next. The rest is metadata. */
 const MAX_NESTING = 2 * MAX_DEPTH + 100;
@@ -28,8 +31,8 @@ export function readPostedProfile(bytes: Uint8Array, contentType: string): Profi
   const value = parseJson(text);
   try {
     const profile = decodeAgentProfile(value);
-    checkTime('start', profile.meta.start);
-    checkTime('end', profile.meta.end);
+    checkTimes(profile.meta);
+    checkSums(profile);
     return profile;
   } catch (error) {
     if (error instanceof ProfileFormatError || error instanceof RangeError) {
@@ -164,9 +167,29 @@ function placeOf(error: unknown, text: string): number {
   return text.length - 1;
 }
 
-function checkTime(name: string, time: number): void {
-  if (time > MAX_TIME) {
-    throw new ProfileFormatError(name, 'milliseconds since 1970, before the year 10000');
+function checkTimes({ start, end }: ProfileMeta): void {
+  for (const [name, time] of Object.entries({ start, end })) {
+    if (time > MAX_TIME) {
+      throw new ProfileFormatError(name, 'milliseconds since 1970, before the year 10000');
+    }
+  }
+}
+
+/** Aggregates add these up. Past 2^53 sums are not exact, and such an aggregate could not be read again. */
+function checkSums({ meta, samples }: Profile): void {
+  const sums: [where: string, what: string, value: number][] = [
+    ['end', 'milliseconds after start', meta.end - meta.start],
+    ['callgraph', 'thread samples', samples.count.reduce((sum, count) => sum + count, 0)],
+    ['profileCount', 'profiles', meta.profileCount],
+    ...meta.fleet.flatMap(({ seenMs, samples: seen }): typeof sums => [
+      ['fleet', 'milliseconds', seenMs],
+      ['fleet', 'thread samples', seen],
+    ]),
+  ];
+  for (const [where, what, value] of sums) {
+    if (value > MAX_SUM) {
+      throw new ProfileFormatError(where, `at most ${MAX_SUM} ${what}`);
+    }
   }
 }
 

@@ -17,7 +17,7 @@ import { updateProfilingGroup } from './operations/update-profiling-group';
 import type { Service } from './service';
 
 /** The members of the operation's output; undefined where it has none. */
-export type Output = object | undefined | void;
+export type Output = Readonly<Record<string, unknown>> | void;
 
 export type Handler<O extends OperationName> = (service: Service, input: Input<O>) => Output;
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import type { BodyLimits } from './body';
 import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, decompress, discardBody } from './body';
 import {
@@ -13,8 +12,8 @@ import {
   ValidationException,
 } from './errors';
 import { IDENTITY_PATH, proveIdentity } from './handshake';
-import { OPERATIONS } from './model/constraints';
-import type { OperationModel, OperationName } from './model/input';
+import type { OperationName } from './model/input';
+import { sendFailure, sendOutput } from './reply';
 import type { Output, Route } from './routes';
 import { findRoute, handlers } from './routes';
 import type { Service } from './service';
@@ -77,7 +76,7 @@ export function createService(options: ServerOptions): HttpService {
       const body = await decompress(raw, request.headers['content-encoding'], limits);
       return perform(service, route.operation, toParts(route, query, request, body));
     });
-    send(request, response, OPERATIONS[route.operation], output);
+    sendOutput(request, response, route.operation, output);
     onActivity?.();
   }
 
@@ -93,12 +92,7 @@ export function createService(options: ServerOptions): HttpService {
       response.destroy();
       return;
     }
-    response.writeHead(failure.status, {
-      ...failure.headers,
-      'content-type': 'application/json',
-      'x-amzn-errortype': failure.code,
-    });
-    response.end(JSON.stringify({ message: failure.message }));
+    sendFailure(response, failure);
   }
 
   function toInternal(error: unknown, requestId: string, request: IncomingMessage): ServiceError {
@@ -114,7 +108,7 @@ export function createService(options: ServerOptions): HttpService {
   return {
     async listen(port) {
       await new Promise<void>((resolve, reject) => {
-        http.once('error', reject);
+        http.once('error', (error) => reject(explainListen(error, port)));
         http.listen(port, '127.0.0.1', resolve);
       });
       endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -129,6 +123,14 @@ export function createService(options: ServerOptions): HttpService {
       clearTimeout(cut);
     },
   };
+}
+
+function explainListen(error: NodeJS.ErrnoException, port: number): Error {
+  return error.code === 'EADDRINUSE'
+    ? new Error(
+        `Port ${port} of 127.0.0.1 is taken by another program; choose another port, or 0 for a free one.`,
+      )
+    : error;
 }
 
 /** A page that made a name of its own resolve to 127.0.0.1 still sends that name; this is how it is told apart. */
@@ -167,43 +169,6 @@ function decodeQuery(query: string): [string, string][] {
     throw new ValidationException(
       'The query has a % that does not begin an encoded UTF-8 character; encode it as %25.',
     );
-  }
-}
-
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  model: OperationModel,
-  output: Output,
-): void {
-  if (!output) {
-    response.writeHead(model.status).end();
-    return;
-  }
-  const body: unknown =
-    model.payload === undefined ? output : new Map(Object.entries(output)).get(model.payload);
-  if (body instanceof Uint8Array) {
-    sendBytes(request, response, model.status, body);
-    return;
-  }
-  response.writeHead(model.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** The only raw output of the service model is GetProfile's: always JSON for now, compressed for those who ask for it. */
-function sendBytes(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  bytes: Uint8Array,
-): void {
-  const asksForGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(
-    String(request.headers['accept-encoding'] ?? ''),
-  );
-  const headers = { 'content-type': 'application/json', vary: 'accept-encoding' };
-  if (asksForGzip) {
-    response.writeHead(status, { ...headers, 'content-encoding': 'gzip' }).end(gzipSync(bytes, { level: 1 }));
-  } else {
-    response.writeHead(status, headers).end(bytes);
   }
 }
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { EpochMs } from '../profile/units';
 import type { BodyLimits } from './body';
 import type { Advertisement, ServiceAddress } from './handshake';
-import { files, makeDataFolder } from './handshake';
+import { files, makeDataFolder, readAdvertisement } from './handshake';
 import { loadKeys } from './keys';
 import { takeLock } from './lock';
 import type { Log } from './log';
@@ -47,8 +47,10 @@ export async function startService(options: StartOptions): Promise<RunningServic
   makeDataFolder(dataFolder);
   const lock = takeLock(files.lock(dataFolder));
   if (lock === undefined) {
+    const pid = readAdvertisement(dataFolder)?.pid;
     throw new FolderInUseError(
-      `Another Burnline service is using ${dataFolder}; stop that one, or choose another data folder.`,
+      `Another Burnline service${pid === undefined ? '' : ` (process ${pid})`} is using ${dataFolder}; ` +
+        'stop that one, or choose another data folder.',
     );
   }
   try {

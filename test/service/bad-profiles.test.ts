@@ -93,6 +93,21 @@ describe('an agent profile that is not one', () => {
       /callgraph\.children\.a\.counts\.WALL_TIME must be/,
     ],
     [
+      'has so many samples that sums would not be exact',
+      () => '{"callgraph":{"children":{"a":{"counts":{"WALL_TIME":9007199254740991}}}}}',
+      /callgraph must be at most 100000000000 thread samples/,
+    ],
+    [
+      'lasts for millennia',
+      () => '{"start":0,"end":200000000000000,"callgraph":{}}',
+      /end must be at most 100000000000 milliseconds after start/,
+    ],
+    [
+      'says that its host was seen for millennia',
+      () => '{"fleet":[{"fleetInfo":{"id":"a"},"activeMs":9007199254740991}],"callgraph":{}}',
+      /fleet must be at most 100000000000 milliseconds/,
+    ],
+    [
       'has counts that are no map',
       () => '{"callgraph":{"children":{"a":{"counts":[1]}}}}',
       /callgraph\.children\.a\.counts/,

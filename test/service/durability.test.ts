@@ -43,12 +43,19 @@ describe('what was answered 204', () => {
       await compare(client, acknowledged, `round ${round}, after the restart`);
 
       unsure = [];
+      // Counted in posts, not in time: a busy machine gets as many. The pause moves the kill across their phases.
+      let untilKill = 5 + Math.floor(random() * 20);
+      const pause = random() * 6;
       const agents = Array.from({ length: AGENTS }, async (_, agent) => {
         for (let number = 0; ; number++) {
           const name = `r${round}-a${agent}-${number}`;
           try {
             await post(client, name);
             acknowledged.add(name);
+            untilKill--;
+            if (untilKill === 0) {
+              void sleep(pause).then(() => child.kill('SIGKILL'));
+            }
           } catch {
             unsure.push(name); // The connection broke: the service is gone.
             return;
@@ -57,8 +64,6 @@ describe('what was answered 204', () => {
       });
       // Some rounds are killed while aggregates are being made, too.
       const reader = round % 2 === 0 ? undefined : readUntilGone(client);
-      await sleep(20 + random() * 100);
-      child.kill('SIGKILL');
       await Promise.all([...agents, reader, ended()]);
       killedInFlight += unsure.length;
       client.destroy();
@@ -75,7 +80,7 @@ describe('what was answered 204', () => {
     child.kill();
     await ended();
     rmSync(folder, { recursive: true });
-    assert.ok(acknowledged.size > 10 * ROUNDS, `a stream, not ${acknowledged.size} posts`);
+    assert.ok(acknowledged.size > 5 * ROUNDS, `a stream, not ${acknowledged.size} posts`);
     assert.ok(killedInFlight >= ROUNDS, `${killedInFlight} posts were cut off`);
   }).timeout(120_000);
 });

@@ -150,7 +150,7 @@ describe('one service per data folder', () => {
     const second = await runToEnd(['--data', folder]);
     assert.match(
       second.stderr,
-      /Another Burnline service is using .*; stop that one, or choose another data folder/,
+      /Another Burnline service \(process \d+\) is using .*; stop that one, or choose another data folder/,
     );
     assert.equal(second.code, 0);
     assert.equal((await findService(folder))?.pid, first.child.pid);
@@ -286,6 +286,18 @@ describe('the process of the service', () => {
       /written by a later version of Burnline \(schema 99, this one knows 1\)/,
     );
     assert.equal(await findService(folder), undefined);
+  });
+
+  it('says that its port is taken', async () => {
+    const service = await startTestService();
+    const port = Number(new URL(service.address.endpoint).port);
+    const { code, stderr } = await runToEnd(['--data', folder, '--port', String(port)]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      new RegExp(`Port ${port} of 127\\.0\\.0\\.1 is taken by another program; choose another`),
+    );
+    await service.end();
   });
 
   it('keeps its log short and free of control characters', () => {

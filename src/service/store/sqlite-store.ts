@@ -15,9 +15,7 @@ type Row = Record<string, SQLOutputValue>;
 export function openSqliteStore(path: string): Store {
   // Made by us, so that nobody else may read it; SQLite gives its -wal and -shm the mode of the database.
   closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  migrate(database);
+  const database = openDatabase(path);
   const statement = cached((sql) => database.prepare(sql));
   const all = (sql: string, ...values: SQLInputValue[]): Row[] => statement(sql).all(...values);
   const get = (sql: string, ...values: SQLInputValue[]): Row | undefined => statement(sql).get(...values);
@@ -30,10 +28,7 @@ export function openSqliteStore(path: string): Store {
       database.exec('COMMIT');
       return result;
     } catch (error) {
-      // A commit that found the disk full has rolled back already.
-      if (database.isTransaction) {
-        database.exec('ROLLBACK');
-      }
+      rollBack(database);
       throw error;
     }
   };
@@ -167,6 +162,27 @@ export function openSqliteStore(path: string): Store {
         id,
       );
     }
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  try {
+    // Somebody may be looking at the file with another program: wait for that rather than fail.
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // SQLite has rolled back already, as it does when the disk is full.
   }
 }
 
