@@ -35,6 +35,8 @@ export function createServiceProcess(
         dataFolder(),
         '--idle-exit',
         String(IDLE_EXIT_SECONDS),
+        // Who starts a program here looks at it now: agents report every few seconds, not every five minutes.
+        '--fast',
       ],
       env: { ELECTRON_RUN_AS_NODE: '1' },
       log: (line) => log.info(line),
