@@ -24,6 +24,9 @@ export const suites = {
   },
 };
 
+/** Milliseconds after which a suite is taken for hung, so that the next one gets its turn. */
+const suiteLimit = 8 * 60_000;
+
 /**
  * @param {string} name a key of `suites`
  * @param {string[]} args paths that files must lie below, and `--grep TEXT`
@@ -57,14 +60,17 @@ async function runBundled(name, program, files, grep) {
   const report = join(root, 'out', 'reports', `${name}-${process.pid}.json`);
   mkdirSync(join(report, '..'), { recursive: true });
   const env = { BURNLINE_REPORT: report, BURNLINE_GREP: grep };
-  const isGood = await runNode(program, files, { nodeArgs: ['--enable-source-maps'], env });
+  const nodeArgs = ['--enable-source-maps'];
+  const isGood = await runNode(program, files, { nodeArgs, env, timeout: suiteLimit });
   try {
     /** @type {unknown} */
     const written = JSON.parse(readFileSync(report, 'utf8'));
     const outcome = /** @type {Outcome} */ (written);
     return outcome.failed === 0 && !isGood ? { ...outcome, failed: 1 } : outcome;
   } catch {
-    console.error(`The suite ${name} ended without a report: its process was stopped or broke down.`);
+    console.error(
+      `The suite ${name} ended without a report: its process broke down, or was stopped after 8 minutes.`,
+    );
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
     rmSync(report, { force: true });

@@ -55,7 +55,7 @@ export function serverNode(): string | undefined {
  */
 export function installWorkbench(log: (line: string) => void): void {
   if (existsSync(serverFolder)) return;
-  log("Installing VS Code's server from npm (once per checkout, about 600 MB on disk)…");
+  log("Installing VS Code's server from npm (once per checkout, about 400 MB on disk)…");
   mkdirSync(dirname(home), { recursive: true });
   const draft = mkdtempSync(`${home}-`);
   try {

@@ -134,10 +134,16 @@ function spawnServer(
     detached: true,
     stdio: ['ignore', log, log],
     // An empty gallery: no marketplace is asked for anything.
-    env: { ...process.env, EXTENSIONS_GALLERY: '{}', ...env },
+    env: { ...ownEnvironment(), EXTENSIONS_GALLERY: '{}', ...env },
   });
   closeSync(log);
   return child;
+}
+
+/** Without what a terminal of VS Code adds: it names the sockets and the mode of that other VS Code. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(entries.filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name)));
 }
 
 async function isReady(port: number, child: ChildProcess): Promise<boolean> {
