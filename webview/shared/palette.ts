@@ -21,6 +21,9 @@ export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const variable = (name: string, otherwise: string): string =>
     style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
+  // Some themes give hues that let the ground through, meant for marks on it. Boxes have labels: theirs are opaque.
+  const hue = (name: string, otherwise: string): string =>
+    withAlpha(variable(`charts-${name}`, otherwise), 1);
   const { classList } = document.body;
   const isLight = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
   const foreground = variable('editor-foreground', isLight ? '#1f1f1f' : '#cccccc');
@@ -30,12 +33,12 @@ export function readTheme(): Theme {
     background: variable('editor-background', isLight ? '#ffffff' : '#1f1f1f'),
     foreground,
     focus: variable('focusBorder', '#0078d4'),
-    orange: variable('charts-orange', '#d18616'),
-    blue: variable('charts-blue', '#3794ff'),
-    green: variable('charts-green', '#388a34'),
-    purple: variable('charts-purple', '#652d90'),
+    orange: hue('orange', '#d18616'),
+    blue: hue('blue', '#3794ff'),
+    green: hue('green', '#388a34'),
+    purple: hue('purple', '#652d90'),
     grey: mix(variable('editor-background', '#808080'), foreground, 0.5),
-    match: variable('charts-yellow', '#cca700'),
+    match: hue('yellow', '#cca700'),
     font: `12px ${variable('font-family', 'sans-serif')}`,
   };
 }

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { Workbench } from '../workbench/workbench';
+import { openShop, postShopRuns, SHOP } from './shop-window';
+
+// The flame graph in a real window, by mouse and by keyboard. What is drawn is tested elsewhere; here it is whether
+// the canvas, the controls around it, the host and the editor belong together.
+
+describe('the flame graph', () => {
+  let workbench: Workbench;
+  let canvas: Locator;
+  before(async () => {
+    workbench = await openShop();
+    await workbench.showViewContainer('Burnline');
+    await postShopRuns(workbench);
+    await workbench.treeItem(new RegExp(`^${SHOP}, Profiling`)).click();
+    await workbench.treeItem(/^CPU, latest hour/).waitFor();
+    await workbench.runCommand('Burnline: Open Flame Graph');
+    canvas = workbench.webview.locator('canvas');
+    await canvas.waitFor();
+  });
+  after(() => workbench.close());
+
+  const crumbs = () => workbench.webview.getByRole('navigation', { name: 'Zoomed to' }).getByRole('listitem');
+  const selected = () => workbench.webview.getByRole('region', { name: 'Selected frame' });
+  const press = (key: string) => workbench.page.keyboard.press(key);
+
+  it('says of what and when it is', async () => {
+    await workbench.webview.getByRole('heading', { name: new RegExp(`^${SHOP} · `) }).waitFor();
+    await workbench.webview.getByText(/^859 samples · agent /).waitFor();
+  });
+
+  it('describes the frame under the pointer', async () => {
+    await canvas.hover({ position: { x: 60, y: 30 } });
+    const tip = workbench.webview.locator('.tooltip');
+    await tip.getByText(/^\d+(\.\d)?\s% of CPU · self /).waitFor();
+    await workbench.screenshot('flame-hover');
+  });
+
+  it('zooms to what is clicked, and back by its crumbs', async () => {
+    await canvas.click({ position: { x: 60, y: 30 } });
+    await canvas.click({ position: { x: 60, y: 50 } });
+    await crumbs().nth(2).waitFor();
+    await crumbs().first().getByRole('button').click();
+    await crumbs().nth(1).waitFor({ state: 'detached' });
+  });
+
+  it('finds functions, counts them and walks from one to the next', async () => {
+    await canvas.hover();
+    await canvas.click({ position: { x: 60, y: 10 } });
+    await press('/');
+    await workbench.page.keyboard.type('quote');
+    const count = workbench.webview.getByRole('search').getByRole('status');
+    await count.getByText(/^\d+ · \d+\.\d\s%$/).waitFor();
+    await press('Enter');
+    await count.getByText(/^1\/\d+ · /).waitFor();
+    await press('Enter');
+    await count.getByText(/^2\/\d+ · /).waitFor();
+    await selected().getByText(/quote/).first().waitFor();
+    await workbench.screenshot('flame-search');
+    await press('Escape');
+    await count.getByText(/./).waitFor({ state: 'detached' });
+  });
+
+  it('is walked by keyboard, and tells a screen reader where one is', async () => {
+    await canvas.click({ position: { x: 60, y: 10 } });
+    const tree = workbench.webview.getByRole('tree', { name: 'Call graph from entry points' });
+    const current = () => tree.getByRole('treeitem', { selected: true });
+    assert.equal(await current().getAttribute('aria-level'), '1');
+    await press('ArrowDown');
+    assert.equal(await current().getAttribute('aria-level'), '2');
+    assert.match((await current().textContent()) ?? '', /of CPU/);
+    assert.equal(await tree.getAttribute('aria-activedescendant'), await current().getAttribute('id'));
+    await press('ArrowUp');
+    assert.equal(await current().getAttribute('aria-level'), '1');
+  });
+
+  it('keeps its place while another tab is in front, and over a reload of the window', async () => {
+    await press('ArrowDown');
+    await press('Space');
+    const name = (await crumbs().last().textContent()) ?? '';
+    assert.notEqual(name, 'all');
+    await workbench.openFile('main.py');
+    await workbench.page.getByRole('tab', { name: `Flame Graph: ${SHOP}` }).click();
+    await crumbs().last().getByText(name, { exact: true }).waitFor();
+    // In a browser the workbench writes down its editors every five seconds; it cannot do so while it unloads.
+    await workbench.page.waitForTimeout(6000);
+    await workbench.reload();
+    await crumbs().last().getByText(name, { exact: true }).waitFor();
+    await crumbs().first().getByRole('button').click();
+  });
+
+  it('shows the latency of the same program, and the editor follows', async () => {
+    await workbench.webview.getByRole('combobox', { name: 'Thread states' }).click();
+    await workbench.webview.getByRole('option', { name: 'Latency' }).click();
+    await workbench.webview.getByText(/^12,631 samples · agent /).waitFor();
+    await workbench.screenshot('flame-latency');
+    await workbench.webview.getByRole('combobox', { name: 'Thread states' }).click();
+    await workbench.webview.getByRole('option', { name: 'CPU' }).click();
+    await workbench.webview.getByText(/^859 samples · agent /).waitFor();
+  });
+
+  for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
+    it(`repaints in ${theme}`, async () => {
+      const before = await canvas.screenshot();
+      await workbench.setTheme(theme);
+      await untilChanged(canvas, before);
+      await workbench.screenshot(`flame-${theme}`);
+    });
+  }
+
+  it('says why there is no source for what is not in the workspace', async () => {
+    await canvas.click({ position: { x: 60, y: 10 } });
+    await press('/');
+    await workbench.page.keyboard.type('file:threading.py _bootstrap_inner');
+    await press('Enter');
+    await selected().getByRole('button', { name: 'Go to Source' }).click();
+    await selected()
+      .getByText(/^No source for threading:/)
+      .waitFor();
+    await press('Escape');
+  });
+
+  it('goes to the line of a function with Enter', async () => {
+    await canvas.click({ position: { x: 60, y: 10 } });
+    await press('/');
+    await workbench.page.keyboard.type('BulkRule:quote');
+    await press('Enter');
+    await selected().getByText('shop.pricing:BulkRule:quote').waitFor();
+    await selected().getByRole('button', { name: 'Go to Source' }).focus();
+    await press('Enter');
+    await workbench.page.getByRole('tab', { name: 'pricing.py' }).waitFor();
+    await workbench.page
+      .getByText(/^Ln \d+, Col/)
+      .first()
+      .waitFor();
+  });
+});
+
+/** Waits until a canvas looks different from before; a picture has no other event that a test could see. */
+async function untilChanged(canvas: Locator, before: Buffer): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (!before.equals(await canvas.screenshot())) return;
+    await canvas.page().waitForTimeout(100);
+  }
+  assert.fail('never repainted');
+}
