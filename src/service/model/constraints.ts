@@ -14,14 +14,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'ConflictException',
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ServiceQuotaExceededException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   BatchGetFrameMetricData: {
     method: 'POST',
@@ -45,12 +37,6 @@ export const OPERATIONS = {
         required: false,
       },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   ConfigureAgent: {
     method: 'POST',
@@ -67,12 +53,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   CreateProfilingGroup: {
     method: 'POST',
@@ -96,13 +76,6 @@ export const OPERATIONS = {
       },
       tags: { in: 'body', as: 'tags', shape: 'TagsMap', required: false },
     },
-    errors: [
-      'ConflictException',
-      'InternalServerException',
-      'ServiceQuotaExceededException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   DeleteProfilingGroup: {
     method: 'DELETE',
@@ -116,13 +89,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'ConflictException',
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   DescribeProfilingGroup: {
     method: 'GET',
@@ -137,12 +103,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   GetFindingsReportAccountSummary: {
     method: 'GET',
@@ -153,7 +113,6 @@ export const OPERATIONS = {
       maxResults: { in: 'querystring', as: 'maxResults', shape: 'MaxResults', required: false },
       nextToken: { in: 'querystring', as: 'nextToken', shape: 'PaginationToken', required: false },
     },
-    errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
   },
   GetNotificationConfiguration: {
     method: 'GET',
@@ -167,12 +126,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   GetPolicy: {
     method: 'GET',
@@ -186,7 +139,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: ['InternalServerException', 'ResourceNotFoundException', 'ThrottlingException'],
   },
   GetProfile: {
     method: 'GET',
@@ -206,12 +158,6 @@ export const OPERATIONS = {
       },
       startTime: { in: 'querystring', as: 'startTime', shape: 'Timestamp', required: false },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   GetRecommendations: {
     method: 'GET',
@@ -228,12 +174,6 @@ export const OPERATIONS = {
       },
       startTime: { in: 'querystring', as: 'startTime', shape: 'Timestamp', required: true },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   ListFindingsReports: {
     method: 'GET',
@@ -252,12 +192,6 @@ export const OPERATIONS = {
       },
       startTime: { in: 'querystring', as: 'startTime', shape: 'Timestamp', required: true },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   ListProfileTimes: {
     method: 'GET',
@@ -277,12 +211,6 @@ export const OPERATIONS = {
       },
       startTime: { in: 'querystring', as: 'startTime', shape: 'Timestamp', required: true },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   ListProfilingGroups: {
     method: 'GET',
@@ -293,14 +221,12 @@ export const OPERATIONS = {
       maxResults: { in: 'querystring', as: 'maxResults', shape: 'MaxResults', required: false },
       nextToken: { in: 'querystring', as: 'nextToken', shape: 'PaginationToken', required: false },
     },
-    errors: ['InternalServerException', 'ThrottlingException'],
   },
   ListTagsForResource: {
     method: 'GET',
     path: '/tags/{resourceArn}',
     status: 200,
     input: { resourceArn: { in: 'uri', as: 'resourceArn', shape: 'ProfilingGroupArn', required: true } },
-    errors: ['InternalServerException', 'ResourceNotFoundException', 'ValidationException'],
   },
   PostAgentProfile: {
     method: 'POST',
@@ -317,12 +243,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   PutPermission: {
     method: 'PUT',
@@ -339,13 +259,6 @@ export const OPERATIONS = {
       },
       revisionId: { in: 'body', as: 'revisionId', shape: 'RevisionId', required: false },
     },
-    errors: [
-      'ConflictException',
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   RemoveNotificationChannel: {
     method: 'DELETE',
@@ -360,12 +273,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   RemovePermission: {
     method: 'DELETE',
@@ -381,13 +288,6 @@ export const OPERATIONS = {
       },
       revisionId: { in: 'querystring', as: 'revisionId', shape: 'RevisionId', required: true },
     },
-    errors: [
-      'ConflictException',
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   SubmitFeedback: {
     method: 'POST',
@@ -404,12 +304,6 @@ export const OPERATIONS = {
       },
       type: { in: 'body', as: 'type', shape: 'FeedbackType', required: true },
     },
-    errors: [
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
   TagResource: {
     method: 'POST',
@@ -419,7 +313,6 @@ export const OPERATIONS = {
       resourceArn: { in: 'uri', as: 'resourceArn', shape: 'ProfilingGroupArn', required: true },
       tags: { in: 'body', as: 'tags', shape: 'TagsMap', required: true },
     },
-    errors: ['InternalServerException', 'ResourceNotFoundException', 'ValidationException'],
   },
   UntagResource: {
     method: 'DELETE',
@@ -429,7 +322,6 @@ export const OPERATIONS = {
       resourceArn: { in: 'uri', as: 'resourceArn', shape: 'ProfilingGroupArn', required: true },
       tagKeys: { in: 'querystring', as: 'tagKeys', shape: 'TagKeys', required: true },
     },
-    errors: ['InternalServerException', 'ResourceNotFoundException', 'ValidationException'],
   },
   UpdateProfilingGroup: {
     method: 'PUT',
@@ -450,13 +342,6 @@ export const OPERATIONS = {
         required: true,
       },
     },
-    errors: [
-      'ConflictException',
-      'InternalServerException',
-      'ResourceNotFoundException',
-      'ThrottlingException',
-      'ValidationException',
-    ],
   },
 } as const;
 

@@ -1,6 +1,6 @@
 // Derives constraints.ts from the service model that AWS publishes, so that 23 operations need no retyping:
 //
-//     node src/service/model/derive-model.mjs PATH/TO/service-2.json
+//     node src/service/model/derive-model.mjs PATH/TO/service-2.json [OUTPUT]
 //
 // The source is botocore/data/codeguruprofiler/2019-07-18/service-2.json (github.com/boto/botocore at 0e6e2404 of
 // 2026-08-07, Apache-2.0; the file last changed 2025-10-27). Only facts are taken over: paths, locations, types,
@@ -14,13 +14,13 @@ import { format, resolveConfig } from 'prettier';
  * @typedef {{ shape: string, location?: string, locationName?: string }} Member
  * @typedef {{ type: string, pattern?: string, min?: number, max?: number, enum?: string[], required?: string[],
  *   payload?: string, members?: Record<string, Member>, member?: Member, key?: Member, value?: Member }} Shape
- * @typedef {{ http: { method: string, requestUri: string, responseCode?: number }, input: Member, output: Member,
- *   errors: Member[] }} Operation
+ * @typedef {{ http: { method: string, requestUri: string, responseCode?: number }, input: Member, output: Member }} Operation
  */
 
-const target = fileURLToPath(new URL('constraints.ts', import.meta.url));
+const table = fileURLToPath(new URL('constraints.ts', import.meta.url));
+const [input, output = table] = process.argv.slice(2);
 /** @type {unknown} */
-const source = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const source = JSON.parse(readFileSync(input, 'utf8'));
 const model = /** @type {{ operations: Record<string, Operation>, shapes: Record<string, Shape> }} */ (
   source
 );
@@ -35,21 +35,20 @@ export const OPERATIONS = ${JSON.stringify(operations)} as const;
 
 export const SHAPES = ${JSON.stringify(shapes)} as const;
 `;
-const style = await resolveConfig(target);
-writeFileSync(target, await format(text, { ...style, parser: 'typescript' }));
+const style = await resolveConfig(table);
+writeFileSync(output, await format(text, { ...style, parser: 'typescript' }));
 
 /**
  * `payload` names the member that is the whole HTTP body, without a key around it.
  * @param {Operation} operation
  */
-function deriveOperation({ http, input, output, errors }) {
+function deriveOperation({ http, input, output }) {
   return {
     method: http.method,
     path: http.requestUri,
     status: http.responseCode ?? 200,
     payload: model.shapes[output.shape].payload,
     input: deriveInput(model.shapes[input.shape]),
-    errors: errors.map((error) => error.shape).sort(),
   };
 }
 

@@ -43,8 +43,6 @@ export interface OperationModel {
   /** The output member that is the whole HTTP body, without a key around it. */
   readonly payload?: string;
   readonly input: Readonly<Record<string, Member>>;
-  /** Codes of the errors that clients know how to tell apart. */
-  readonly errors: readonly string[];
 }
 
 /** What an operation's handler receives once its constraints hold. */
