@@ -2,7 +2,7 @@ import type { GroupSummary } from '../aws/gateway';
 import { visibleText } from '../base/visible-text';
 import { callTreeOf, functionTotalsOf } from '../focus/figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
-import { isLatest, MINUTE, SECOND } from '../focus/time-range';
+import { isLatest, MINUTE } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
 import type { CodeFilter } from '../insight/my-code';
 import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
@@ -70,7 +70,7 @@ export interface NodeOptions {
   /** Below so many samples there is no percentage. */
   readonly minimumSamples: SampleCount;
   readonly isMyCode: CodeFilter;
-  /** Whose figures the editor shows. */
+  /** Whose figures the editor shows; it starts out open. */
   readonly focused: { readonly connectionId: string; readonly group: string } | undefined;
 }
 
@@ -134,12 +134,11 @@ function groupNode(connection: ConnectionState, state: GroupState, options: Node
     description: [
       statusWords(status, summary, options),
       ...(findings > 0 ? [findingWords(findings, options)] : []),
-      ...(isFocused(place, options) ? [options.l10n.t('shown in the editor')] : []),
     ].join(' · '),
     tooltip: summary.arn,
     icon: STATUS_ICONS[status],
     context: `group.${connection.kind}`,
-    opens: 'closed',
+    opens: isFocused(place, options) ? 'opened' : 'closed',
     children: insideGroup(id, place, state, options),
     ...place,
   };
@@ -181,9 +180,9 @@ function statusWords(status: Status, summary: GroupSummary, { l10n, now }: NodeO
   }
 }
 
-/** In steps of ten seconds: a row that changed with every second would be drawn anew all the time. */
+/** In whole minutes: a row that changed with every second would be drawn anew all the time. */
 function roundAge(age: Milliseconds): Milliseconds {
-  return Math.max(0, Math.floor(age / (10 * SECOND)) * 10 * SECOND);
+  return Math.max(0, Math.floor(age / MINUTE) * MINUTE);
 }
 
 function findingWords(count: number, { l10n }: NodeOptions): string {
@@ -303,7 +302,7 @@ function methodNode(
   const [self, total] = [totals.self[frame] / sum, totals.total[frame] / sum];
   const where = fileWords(ref);
   return {
-    id: `${parentId}/${JSON.stringify([ref.name, ref.file])}`,
+    id: `${parentId}/${methodKey(ref, frame)}`,
     kind: 'method',
     label: visibleText(ref.name, 200),
     description: `${formatShare(self)} · ${where}`,
@@ -321,6 +320,11 @@ function methodNode(
     action: { do: 'go-to-frame', frame: ref },
     ...place,
   };
+}
+
+/** By name and file, so that it is the same after a refresh; a name that no source has is not worth keeping whole. */
+function methodKey({ name, file }: FrameRef, frame: FrameIndex): string {
+  return name.length + file.length > 1000 ? `#${frame}` : JSON.stringify([name, file]);
 }
 
 function fileWords({ file, firstLine }: FrameRef): string {

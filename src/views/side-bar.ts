@@ -49,6 +49,21 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
     }),
   );
 
+  // What the person selected is what the editor shows. Where nothing was, or it is gone, the newest local group is.
+  const followNewest = (): void => {
+    const local = model.connections.find(({ id }) => id === LOCAL_CONNECTION_ID);
+    const { group } = selection;
+    const isGone =
+      group?.connectionId === local?.id &&
+      !local?.groups.some(({ summary }) => summary.name === group?.group);
+    if (local?.status !== 'ready' || (group && !isGone)) return;
+    const newest = newestGroup([local]);
+    if (newest) selection.selectGroup({ connectionId: local.id, group: newest.name });
+    else if (isGone && group) selection.selectGroup(undefined);
+  };
+  // Before the tree hears of it: what is selected is open from the start.
+  owned.add(model.onDidChange(followNewest));
+
   const tree = owned.add(
     registerGroupsTree({
       model,
@@ -84,21 +99,7 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
     setContextKey('burnline.view', typeof focus.view === 'string' ? focus.view : 'custom');
   };
 
-  // What the person selected is what the editor shows. Where nothing was, or it is gone, the newest local group is.
-  const followNewest = (): void => {
-    const local = model.connections.find(({ id }) => id === LOCAL_CONNECTION_ID);
-    const { group } = selection;
-    const isGone =
-      group?.connectionId === local?.id &&
-      !local?.groups.some(({ summary }) => summary.name === group?.group);
-    if (local?.status !== 'ready' || (group && !isGone)) return;
-    const newest = newestGroup([local]);
-    if (newest) selection.selectGroup({ connectionId: local.id, group: newest.name });
-    else if (isGone && group) selection.selectGroup(undefined);
-  };
-
   const reload = (): void => void refresher.refresh({});
-  owned.add(model.onDidChange(followNewest));
   owned.add(
     model.onDidLoad((loaded) => {
       const { group, range } = selection;

@@ -21,8 +21,9 @@ describe('time ranges', () => {
   });
 
   it('are nothing where the text is none, is empty, or ends before it starts', () => {
-    for (const text of ['', 'P', 'PT', 'PT0S', 'P1M', 'P1Y', '1H', '-PT1H', 'PT1.5H', 'yesterday'])
+    for (const text of ['', 'P', 'PT', 'PT0S', 'P1M', 'P1Y', '1H', '-PT1H', 'PT1.5H', 'yesterday']) {
       check(text, undefined);
+    }
     check('2026-11-21T11:00Z/2026-11-21T10:00Z', undefined);
     check('2026-11-21T11:00Z/2026-11-21T11:00Z', undefined);
     check('x/y', undefined);

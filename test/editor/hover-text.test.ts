@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type { Annotation } from '../../src/editor/annotations';
+import { escapeMarkdown, hoverText } from '../../src/editor/hover-text';
+import { findingsOf } from '../../src/focus/findings';
+import { figuresOf } from '../../src/focus/function-figures';
+import type { LoadedProfile } from '../../src/focus/loaded-profile';
+import { estimateFleetCost } from '../../src/insight/cost';
+import { myCode } from '../../src/insight/my-code';
+import { l10n } from '../fixtures/l10n';
+import { profileOf } from '../fixtures/text-profile';
+import { loadedOf } from '../focus/loaded';
+
+function annotationOf({ profile }: LoadedProfile, name: string): Annotation {
+  const frame = profile.frames.name.indexOf(name);
+  const ref = { name, file: profile.frames.file[frame], firstLine: 1, lastLine: 1 };
+  const symbol = name.split(':').slice(1).join('.') || name;
+  const place = {
+    root: '/srv',
+    file: ref.file,
+    line: 1,
+    firstLine: 1,
+    endLine: 9,
+    symbol,
+    kind: 'function',
+  } as const;
+  return { place, frames: [frame], ref, figures: figuresOf(profile, 'cpu', [frame]) };
+}
+
+/** The hover as its reader sees it: escapes gone, of links the text. */
+function readable(loaded: LoadedProfile, name: string): string[] {
+  const text = hoverText(annotationOf(loaded, name), loaded, findingsOf(loaded, myCode()), {
+    l10n,
+    minimumSamples: 20,
+  });
+  return text
+    .replace(/\]\(command:[^)]*\)/g, ']')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replaceAll('\u00a0', ' ')
+    .split(/\n+/);
+}
+
+const DRAWING = `
+app:main @/srv/app.py:1
+  app:save @/srv/app.py:2-5  RUNNABLE 10 WAITING 30
+    boto3.session:Session:client @/lib/python3.11/boto3/session.py:5  40
+  app:rest @/srv/app.py:9  50`;
+
+const META = { start: 0, end: 3_600_000, agent: { type: 'CodeGuruProfiler-python', version: '1' } };
+
+describe('a hover', () => {
+  const loaded = loadedOf(profileOf(DRAWING, META));
+
+  it('says what share of what, what threads did, who calls and what is called, and where it is from', () => {
+    const lines = readable(loaded, 'app:save');
+    assert.deepEqual(lines.slice(0, 7), [
+      '**save**',
+      'CPU 50.0 % of the latest 1 h (50 of 100 samples), self 10.0 %',
+      'running 62.5 % · waiting 37.5 %',
+      'Cost: not known, because no fleet is set and the profile names none. [Set fleet…]',
+      'called by [main] 50.0 %',
+      'calls [Session.client] 40.0 %',
+      '⚠ [Recreation of AWS SDK Service Clients] 40.0 %',
+    ]);
+    assert.match(lines[7], /^Profile of shop, .+–.+, just now \(Embedded service\)$/);
+    assert.equal(lines[8], '[Flame Graph] · [Compare…]');
+  });
+
+  it('does the arithmetic of the cost where a fleet is known', () => {
+    const cost = estimateFleetCost(loaded.profile.meta, {
+      region: 'us-east-1',
+      override: { instanceType: 'm5.large', count: 4 },
+    });
+    const lines = readable({ ...loaded, cost }, 'app:save');
+    // 0.5 × 0.096 $/h × 8,760 h × 4 = 1,681.92 $
+    assert.equal(lines[3].trim(), 'save: 50 % of CPU × $0.096/h × 8,760 h × 4 hosts = $1,682/yr');
+    assert.match(lines.join('\n'), /An estimate at on-demand prices, not the bill\./);
+  });
+
+  it('gives no shares of too few samples', () => {
+    const lines = readable(loadedOf(profileOf('app:save @/srv/app.py:2  8', META)), 'app:save');
+    assert.deepEqual(lines.slice(0, 2), ['**save**', 'Too few samples (8) to tell a share.']);
+    assert.doesNotMatch(lines.join('\n'), /%/);
+  });
+
+  it('makes no link, markup or icon of what a name says', () => {
+    const hostile = 'x:](command:workbench.action.terminal.new) **b** <img src=x> https://evil $(zap) `c`';
+    const drawn = loadedOf(profileOf(`${hostile}  30\n  app:save  30`, META));
+    const text = hoverText(annotationOf(drawn, 'app:save'), drawn, [], { l10n, minimumSamples: 20 });
+    const commands = [...text.matchAll(/(?<!\\)\]\(command:([\w.]+)/g)].map(([, id]) => id);
+    assert.deepEqual(commands, [
+      'burnline.setFleet',
+      'burnline.goToFrame',
+      'burnline.openFlameGraph',
+      'burnline.compare',
+    ]);
+    const [calledBy] = text.split('\n').filter((line) => line.startsWith('called by'));
+    assert.doesNotMatch(calledBy.replace(/\\./g, '').replace(/\]\(command:burnline[^)]*\)/g, ''), /[<>*`$(]/);
+  });
+});
+
+describe('text in Markdown', () => {
+  it('has all its punctuation escaped, and is one line', () => {
+    assert.equal(escapeMarkdown('a*b_c [d](e)\n# f'), 'a\\*b\\_c \\[d\\]\\(e\\) \\# f');
+    assert.equal(escapeMarkdown('www.evil.example'), 'www\\.evil\\.example');
+  });
+});
