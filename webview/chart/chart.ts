@@ -51,14 +51,13 @@ export function createChart(owner: ChartOwner): Chart {
   const surface = createSurface((now) => paint(now));
   const content = element('div', { className: 'chart-content' }, surface.canvas);
   const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, content);
-  const outline = element('div', { className: 'visually-hidden' });
   const live = element('div', { className: 'visually-hidden' });
   live.setAttribute('aria-live', 'polite');
   const tooltip = createTooltip();
-  const tree = element('div', { className: 'chart-tree', tabIndex: 0 }, scroller, outline);
+  const tree = element('div', { className: 'chart-tree visually-hidden', tabIndex: 0 });
   tree.setAttribute('role', 'tree');
   tree.setAttribute('aria-label', owner.label);
-  const root = element('div', { className: 'chart' }, tree, live, tooltip.element);
+  const root = element('div', { className: 'chart' }, scroller, tree, live, tooltip.element);
 
   let look: Look | undefined;
   let hovered: StackIndex | undefined;
@@ -118,7 +117,7 @@ export function createChart(owner: ChartOwner): Chart {
       if (item.expanded !== undefined) node.setAttribute('aria-expanded', String(item.expanded));
       return node;
     });
-    outline.replaceChildren(...items);
+    tree.replaceChildren(...items);
     tree.setAttribute('aria-activedescendant', `box${selected ?? WHOLE}`);
     live.textContent = selected === undefined ? '' : owner.say(selected);
   }
@@ -221,7 +220,7 @@ export function createChart(owner: ChartOwner): Chart {
   }
 
   listenToPointer();
-  tree.addEventListener('keydown', press);
+  root.addEventListener('keydown', press);
   scroller.addEventListener('scroll', () => {
     const top = owner.state()?.viewport.top ?? 0;
     if (Math.abs(scroller.scrollTop - top) >= 1) owner.dispatch({ type: 'scroll', top: scroller.scrollTop });

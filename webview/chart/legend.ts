@@ -9,7 +9,7 @@ export interface Legend {
 
 export interface LegendEntry {
   readonly label: string;
-  readonly swatch: Pick<Swatch, 'fill' | 'border'> & { readonly isHatched?: boolean };
+  readonly swatch: Pick<Swatch, 'fill' | 'text' | 'border'> & { readonly isHatched?: boolean };
 }
 
 export function createLegend(label: string): Legend {
@@ -29,6 +29,7 @@ export function createLegend(label: string): Legend {
 function entryOf({ label, swatch }: LegendEntry): HTMLElement {
   const patch = element('span', { className: swatch.isHatched ? 'patch hatched' : 'patch' });
   patch.style.backgroundColor = swatch.fill;
+  patch.style.color = swatch.text;
   patch.style.borderColor = swatch.border ?? swatch.fill;
   return element('li', {}, patch, label);
 }

@@ -87,7 +87,8 @@ export function createComparePage(actions: CompareActions): ComparePage {
     colours.element,
     search.element,
   );
-  const sentence = element('p', { className: 'headline' });
+  const sentence = element('section', { className: 'headline' });
+  sentence.setAttribute('aria-label', t('What is compared'));
   const crumbs = createCrumbs(
     (box) => inModel(({ model }) => nameAt(model.boxes.profile, box), ''),
     (box) => dispatch({ type: 'zoom', box }),

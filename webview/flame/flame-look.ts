@@ -44,7 +44,10 @@ export function legendEntries(theme: Theme): LegendEntry[] {
   };
   return [
     ...FRAME_KINDS.map((kind) => ({ label: labels[kind], swatch: swatches[FIRST[kind]] })),
-    { label: t('match'), swatch: { fill: theme.background, border: theme.match, isHatched: true } },
+    {
+      label: t('match'),
+      swatch: { fill: theme.background, text: theme.foreground, border: theme.match, isHatched: true },
+    },
     { label: t('too narrow to tell apart'), swatch: swatches[SLIVER_SWATCH] },
   ];
 }
