@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { Theme, Workbench } from '../workbench/workbench';
+import { openShop, postShopRuns, SHOP } from './shop-window';
+
+// The way of a new user through the product, in the order of the README: empty side bar, group, lens, flame graph,
+// finding, comparison, costs. Each step stands on the one before it, as it does for a person.
+
+describe('a first look at a program', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openShop({ theme: 'dark' });
+  });
+  after(() => workbench.close());
+
+  it('says what to do while there is no group', async () => {
+    await workbench.showViewContainer('Burnline');
+    await workbench.page.getByText('No profiling groups yet.').waitFor();
+    await workbench.page.getByRole('button', { name: 'Start Profiling Agent…' }).waitFor();
+  });
+
+  it('lists the group by itself when profiles arrive', async () => {
+    await postShopRuns(workbench);
+    await workbench.treeItem(/^Embedded service, running/).waitFor();
+    await workbench.treeItem(new RegExp(`^${SHOP}, Profiling · .*4 findings`)).click();
+    await workbench.treeItem(/^CPU, latest hour · 859 samples/).waitFor();
+    await workbench.treeItem(/^Latency, latest hour · 12,631 samples/).waitFor();
+    await workbench.treeItem(/^Hot methods/).waitFor();
+  });
+
+  it('keeps what is selected and open while it refreshes', async () => {
+    const hotMethod = /^shop\.jobs\.reports:SalesReport:bought_together, [\d.]+\s%/;
+    await workbench.treeItem(/^Hot methods/).click();
+    await workbench.treeItem(hotMethod).first().waitFor();
+    await workbench.treeItem(/^CPU/).click();
+    const refreshed = /^shop, Profiling · (?!just now)/;
+    await workbench.treeItem(refreshed).waitFor();
+    assert.equal(await workbench.treeItem(/^CPU/).getAttribute('aria-selected'), 'true');
+    assert.ok(await workbench.treeItem(hotMethod).first().isVisible());
+  });
+
+  it('puts figures above the hot functions of a file', async () => {
+    await workbench.openFile('shop/pricing.py');
+    await workbench.lens(/^CPU 17\.2\s% \(self 4\.5\s%\) · 148 samples$/).waitFor();
+  });
+
+  it('opens the flame graph at the function of a lens', async () => {
+    await workbench.lens(/^CPU 17\.2\s% \(self 4\.5\s%\)/).click();
+    await workbench.page.getByRole('tab', { name: `Flame Graph: ${SHOP}` }).waitFor();
+    await workbench.webview.locator('canvas').first().waitFor();
+    await workbench.webview.getByText('shop.pricing:BulkRule:quote').first().waitFor();
+  });
+
+  it('shows the finding on the line of the program that makes the call', async () => {
+    await workbench.openFile('storage/receipts.py');
+    await workbench.runCommand('View: Focus Problems');
+    const problem = workbench.treeItem(/Recreation of AWS SDK Service Clients: 6\.9 % of CPU/);
+    await problem.dblclick();
+    await workbench.page.getByText('Ln 25').first().waitFor();
+  });
+
+  for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+    it(`looks right in ${theme}`, () => takePictures(workbench, theme));
+  }
+});
+
+/** For the eye of whoever changes how things look; the first is the README's. */
+async function takePictures(workbench: Workbench, theme: Theme): Promise<void> {
+  await workbench.setTheme(theme);
+  await workbench.screenshot(`problem-${theme}`);
+}

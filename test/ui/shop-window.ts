@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import { createGateway } from '../../src/aws/gateway';
+import { ensureService } from '../../src/service/handshake';
+import { recordedProfiles } from '../../src/start/recordings';
+import type { Workbench, WorkbenchOptions } from '../workbench/workbench';
+import { openWorkbench } from '../workbench/workbench';
+
+/** What the UI tests share: the sample shop in a window, with what real agents recorded of it in the service. */
+
+export const SHOP = 'shop';
+
+export async function openShop(options: WorkbenchOptions = {}): Promise<Workbench> {
+  return openWorkbench({ workspace: 'test/fixtures/shop', ...options });
+}
+
+/** Posts two recorded runs, fifteen minutes apart, as if the sample had just run where the window has it. */
+export async function postShopRuns({ surroundings }: Workbench): Promise<void> {
+  const dataFolder = surroundings.env.BURNLINE_DATA;
+  const command = [process.execPath, resolve('dist', 'service.js'), '--data', dataFolder];
+  const gateway = createGateway({ kind: 'local', address: await ensureService({ dataFolder, command }) });
+  await gateway.createGroup(SHOP);
+  for (const text of recordedProfiles(surroundings.workspace, Date.now())) {
+    await gateway.postAgentProfile(SHOP, new TextEncoder().encode(text));
+  }
+  gateway.dispose();
+}
