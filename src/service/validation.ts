@@ -1,7 +1,7 @@
-import type { EpochMs } from '../profile/units';
 import { ValidationException } from './errors';
 import { OPERATIONS, SHAPES } from './model/constraints';
 import type { Input, Member, OperationModel, OperationName, Shape, ShapeName } from './model/input';
+import { parseTimestamp } from './timestamps';
 
 /**
  * Request parts against the constraints of the service model, in the service's own words:
@@ -214,21 +214,6 @@ class Checker {
   private fail(what: string, constraint: string): void {
     this.failures.push(`${what} failed to satisfy constraint: ${constraint}`);
   }
-}
-
-/**
- * ISO 8601 with an offset, any number of fractional digits (botocore sends six, the JavaScript SDK none). Digits past
- * the millisecond are dropped. undefined for anything else.
- */
-export function parseTimestamp(value: unknown): EpochMs | undefined {
-  if (
-    typeof value !== 'string' ||
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value)
-  ) {
-    return undefined;
-  }
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

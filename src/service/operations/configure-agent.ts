@@ -1,7 +1,7 @@
 import { ValidationException } from '../errors';
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { findGroup } from './group-description';
 
 /** What AWS's backend answers. Values are text, and MemoryUsageLimitPercent is what the Python agent takes as CPU limit. */
 const AS_IN_AWS = {

@@ -1,43 +1,26 @@
 import { ConflictException, ServiceQuotaExceededException } from '../errors';
+import { describeGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { describe } from './group-description';
-import { checkTags } from './tags';
+import type { Group, NewGroup, Store } from '../store/store';
+import { checkTags } from '../tags';
 
 /** AWS's own quota per account and region. */
 const MAX_GROUPS = 500;
 
+/** The same request with the same clientToken is a retry: it answers the group that the first one made. */
 export function createProfilingGroup(service: Service, input: Input<'CreateProfilingGroup'>) {
-  const {
-    profilingGroupName: name,
-    clientToken,
-    computePlatform = 'Default',
-    agentOrchestrationConfig,
-    tags = {},
-  } = input;
-  const { store } = service;
+  const wanted = toGroup(input, service.clock());
+  const group = findRetried(service.store, wanted) ?? insert(service.store, wanted);
+  return { profilingGroup: describeGroup(service, group) };
+}
+
+function toGroup(input: Input<'CreateProfilingGroup'>, now: number): NewGroup {
+  const { profilingGroupName: name, clientToken, computePlatform = 'Default', tags = {} } = input;
+  const profilingEnabled = input.agentOrchestrationConfig?.profilingEnabled ?? true;
   checkTags(tags);
-  const profilingEnabled = agentOrchestrationConfig?.profilingEnabled ?? true;
   const request = JSON.stringify([name, computePlatform, profilingEnabled, Object.entries(tags).sort()]);
-  const retried = store.findGroupByToken(clientToken);
-  if (retried !== undefined && retried.request === request) {
-    return { profilingGroup: describe(service, retried) };
-  }
-  if (retried !== undefined) {
-    throw new ConflictException(
-      `The clientToken ${clientToken} was used before with other parameters; send a new one.`,
-    );
-  }
-  if (store.findGroup(name) !== undefined) {
-    throw new ConflictException(`Profiling group with name ${name} already exists.`);
-  }
-  if (store.countGroups() >= MAX_GROUPS) {
-    throw new ServiceQuotaExceededException(
-      `There are ${MAX_GROUPS} profiling groups already; delete one first.`,
-    );
-  }
-  const now = service.clock();
-  const group = {
+  return {
     name,
     computePlatform,
     profilingEnabled,
@@ -47,5 +30,26 @@ export function createProfilingGroup(service: Service, input: Input<'CreateProfi
     clientToken,
     request,
   };
-  return { profilingGroup: describe(service, store.insertGroup(group)) };
+}
+
+function findRetried(store: Store, { clientToken, request }: NewGroup): Group | undefined {
+  const group = store.findGroupByToken(clientToken);
+  if (group !== undefined && group.request !== request) {
+    throw new ConflictException(
+      `The clientToken ${clientToken} was used before with other parameters; send a new one.`,
+    );
+  }
+  return group;
+}
+
+function insert(store: Store, wanted: NewGroup): Group {
+  if (store.findGroup(wanted.name) !== undefined) {
+    throw new ConflictException(`Profiling group with name ${wanted.name} already exists.`);
+  }
+  if (store.countGroups() >= MAX_GROUPS) {
+    throw new ServiceQuotaExceededException(
+      `There are ${MAX_GROUPS} profiling groups already; delete one first.`,
+    );
+  }
+  return store.insertGroup(wanted);
 }

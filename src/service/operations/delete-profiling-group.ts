@@ -1,6 +1,6 @@
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { findGroup } from './group-description';
 
 /** With its profiles and tags. A group of the same name may be made at once and starts empty. */
 export function deleteProfilingGroup(

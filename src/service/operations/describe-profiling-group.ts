@@ -1,10 +1,10 @@
+import { describeGroup, findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { describe, findGroup } from './group-description';
 
 export function describeProfilingGroup(
   service: Service,
   { profilingGroupName }: Input<'DescribeProfilingGroup'>,
 ) {
-  return { profilingGroup: describe(service, findGroup(service, profilingGroupName)) };
+  return { profilingGroup: describeGroup(service, findGroup(service, profilingGroupName)) };
 }

@@ -1,14 +1,16 @@
 import { encodeAgentProfile } from '../../profile/codec/agent-profile';
 import type { Profile } from '../../profile/tables';
+import type { EpochMs, Milliseconds } from '../../profile/units';
 import { latestPeriod, readPeriod, readRange } from '../aggregation';
 import { ResourceNotFoundException, ValidationException } from '../errors';
+import { findGroup } from '../groups';
 import { limitDepth } from '../limit-depth';
 import type { Input } from '../model/input';
-import type { Range } from '../periods';
-import { isPeriodName, MAX_RANGE_MS, parseDuration } from '../periods';
+import type { PeriodName, Range } from '../periods';
+import { isPeriodName, MAX_RANGE_MS, parseDuration, periodOf } from '../periods';
 import type { Service } from '../service';
-import type { GroupId } from '../store/store';
-import { findGroup, toWireTime } from './group-description';
+import type { GroupId, Store } from '../store/store';
+import { toWireTime } from '../timestamps';
 
 /**
  * An aggregated profile as JSON, also where Accept asks for Ion (its own content type says so). Its `start` and `end`
@@ -36,48 +38,53 @@ function readProfile({ store }: Service, group: GroupId, input: Input<'GetProfil
   return profile;
 }
 
-/** The newest aggregated profile of an aggregation period; for other lengths, that much up to the newest five minutes. */
-function readLatest(store: Service['store'], group: GroupId, period: string): Profile {
+function readLatest(store: Store, group: GroupId, period: string): Profile {
   const length = toLength(period);
-  const name = isPeriodName(period) ? period : 'PT5M';
-  const start = latestPeriod(store, group, name);
-  if (start !== undefined) {
-    const end = start + 5 * 60_000;
-    const profile = isPeriodName(period)
-      ? readPeriod(store, group, period, start)
-      : readRange(store, group, { start: end - length, end });
-    if (profile !== undefined) {
-      return profile;
-    }
+  const profile = isPeriodName(period)
+    ? readNewest(store, group, period)
+    : readUpToNewest(store, group, length);
+  if (profile === undefined) {
+    throw new ResourceNotFoundException('No agent has posted a profile to this profiling group yet.');
   }
-  throw new ResourceNotFoundException('No agent has posted a profile to this profiling group yet.');
+  return profile;
+}
+
+function readNewest(store: Store, group: GroupId, period: PeriodName): Profile | undefined {
+  const start = latestPeriod(store, group, period);
+  return start === undefined ? undefined : readPeriod(store, group, period, start);
+}
+
+/** No aggregated profile has such a length: that much time up to the end of the newest five minutes. */
+function readUpToNewest(store: Store, group: GroupId, length: Milliseconds): Profile | undefined {
+  const start = latestPeriod(store, group, 'PT5M');
+  if (start === undefined) {
+    return undefined;
+  }
+  const { end } = periodOf(start, 'PT5M');
+  return readRange(store, group, { start: end - length, end });
 }
 
 function toRange(
-  startTime: number | undefined,
-  endTime: number | undefined,
+  startTime: EpochMs | undefined,
+  endTime: EpochMs | undefined,
   period: string | undefined,
 ): Range {
   if (startTime !== undefined && endTime !== undefined && period !== undefined) {
     throw new ValidationException('Specify at most two of startTime, endTime and period.');
   }
-  const length = period === undefined ? undefined : toLength(period);
-  const start = startTime ?? minus(endTime, length);
-  const end = endTime ?? minus(startTime, length === undefined ? undefined : -length);
-  if (start === undefined || end === undefined) {
+  // NaN stands for what was not given, and makes NaN of what would follow from it.
+  const length = period === undefined ? NaN : toLength(period);
+  const range = { start: startTime ?? Number(endTime) - length, end: endTime ?? Number(startTime) + length };
+  if (Number.isNaN(range.start) || Number.isNaN(range.end)) {
     throw new ValidationException('With startTime or endTime alone, specify the other one or a period too.');
   }
-  if (start >= end) {
+  if (range.start >= range.end) {
     throw new ValidationException('The startTime must be before the endTime.');
   }
-  return checkLength({ start, end });
+  return checkLength(range);
 }
 
-function minus(time: number | undefined, length: number | undefined): number | undefined {
-  return time === undefined || length === undefined ? undefined : time - length;
-}
-
-function toLength(period: string): number {
+function toLength(period: string): Milliseconds {
   const length = parseDuration(period);
   if (length === undefined || length <= 0) {
     throw new ValidationException(

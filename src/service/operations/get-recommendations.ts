@@ -3,10 +3,11 @@ import { recommend } from '../../insight/recommend';
 import { toReadable } from '../../profile/wrappers';
 import { readRange } from '../aggregation';
 import { ValidationException } from '../errors';
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import { MAX_RANGE_MS } from '../periods';
 import type { Service } from '../service';
-import { findGroup, toWireTime } from './group-description';
+import { toWireTime } from '../timestamps';
 
 /** Texts are in English whatever the locale. Anomalies need a history that is not looked at yet. */
 export function getRecommendations(service: Service, input: Input<'GetRecommendations'>) {

@@ -1,8 +1,9 @@
 import { ValidationException } from '../errors';
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
+import { toWireTime } from '../timestamps';
 import { nextToken, tokenPosition } from '../tokens';
-import { findGroup, toWireTime } from './group-description';
 
 const PAGE = 100;
 

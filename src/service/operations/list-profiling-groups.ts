@@ -1,7 +1,7 @@
+import { describeGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
 import { nextToken, tokenPosition } from '../tokens';
-import { describe } from './group-description';
 
 const PAGE = 100;
 const QUESTION = ['ListProfilingGroups'];
@@ -14,7 +14,7 @@ export function listProfilingGroups(service: Service, input: Input<'ListProfilin
   const page = found.slice(0, maxResults);
   return {
     profilingGroupNames: page.map((group) => group.name),
-    profilingGroups: includeDescription ? page.map((group) => describe(service, group)) : undefined,
+    profilingGroups: includeDescription ? page.map((group) => describeGroup(service, group)) : undefined,
     nextToken: found.length > maxResults ? nextToken(QUESTION, page[page.length - 1].id) : undefined,
   };
 }

@@ -1,9 +1,9 @@
 import { pack } from '../aggregation';
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import { readPostedProfile } from '../posted-profile';
 import type { Service } from '../service';
 import { notOnLambda } from './configure-agent';
-import { findGroup } from './group-description';
 
 /**
  * Files an agent profile under its own start time, as it was posted. When this returns, it is on the disk. A retry with

@@ -1,8 +1,8 @@
 import { parseGroupArn } from '../arn';
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { findGroup } from './group-description';
-import { checkTags } from './tags';
+import { checkTags } from '../tags';
 
 /** Adds tags, and gives those that are there already their new values. */
 export function tagResource(service: Service, input: Input<'TagResource'>): void {

@@ -1,7 +1,7 @@
 import { parseGroupArn } from '../arn';
+import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { findGroup } from './group-description';
 
 /** Keys that the group does not have are no error. */
 export function untagResource(service: Service, { resourceArn, tagKeys }: Input<'UntagResource'>): void {

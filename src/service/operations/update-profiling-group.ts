@@ -1,6 +1,6 @@
+import { describeGroup, findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import { describe, findGroup } from './group-description';
 
 /** Switches agents on or off: they learn of it at their next ConfigureAgent. */
 export function updateProfilingGroup(service: Service, input: Input<'UpdateProfilingGroup'>) {
@@ -10,5 +10,5 @@ export function updateProfilingGroup(service: Service, input: Input<'UpdateProfi
     profilingEnabled: agentOrchestrationConfig.profilingEnabled,
     updatedAt: service.clock(),
   });
-  return { profilingGroup: describe(service, findGroup(service, profilingGroupName)) };
+  return { profilingGroup: describeGroup(service, findGroup(service, profilingGroupName)) };
 }

@@ -12,7 +12,7 @@ export interface Store {
   /** In order of creation, those after a given one. */
   listGroups(after: GroupId, limit: number): Group[];
   countGroups(): number;
-  insertGroup(group: Omit<Group, 'id' | 'orchestratedAt' | 'reportedAt'>): Group;
+  insertGroup(group: NewGroup): Group;
   updateGroup(
     id: GroupId,
     change: Partial<Pick<Group, 'profilingEnabled' | 'updatedAt' | 'orchestratedAt' | 'tags'>>,
@@ -66,6 +66,8 @@ export interface Group {
   readonly clientToken: string;
   readonly request: string;
 }
+
+export type NewGroup = Omit<Group, 'id' | 'orchestratedAt' | 'reportedAt'>;
 
 export interface NewAgentProfile {
   readonly group: GroupId;

@@ -1,6 +1,6 @@
-import { ValidationException } from '../errors';
+import { ValidationException } from './errors';
 
-/** Not an operation: the limits that CloudFormation's schema of a profiling group states. */
+/** The limits that CloudFormation's schema of a profiling group states. */
 
 const MAX_TAGS = 50;
 
