@@ -7,7 +7,7 @@ import { registerDiagnostics } from './editor/diagnostics';
 import { registerHovers } from './editor/hovers';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
-import { workspaceSource } from './editor/source-access';
+import { createWorkspaceSource } from './editor/source-access';
 import { Focus } from './focus/focus';
 import { createProfileLoader } from './focus/profile-loader';
 import { Selection } from './focus/selection';
@@ -17,7 +17,7 @@ import { workspaceCodeFilter } from './host/code-filter';
 import { registerCommands } from './host/commands';
 import { createConnections } from './host/connections';
 import { setContextKey } from './host/context-keys';
-import { createLog } from './host/log';
+import { createLog, describeError } from './host/log';
 import { createServiceProcess } from './host/service-process';
 import { setFleet } from './host/set-fleet';
 import { getSetting, onDidChangeSettings, setSetting } from './host/settings';
@@ -70,18 +70,19 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const selection = owned.add(new Selection(context.workspaceState, defaultRange));
 
   // Where it is in the source.
+  const source = owned.add(createWorkspaceSource());
   let loadingLocator: Promise<Locator> | undefined;
   const locator = (): Promise<Locator> =>
-    (loadingLocator ??= createLocator({ ...workspaceSource, wasmDir: inDist('') }));
+    (loadingLocator ??= createLocator({ ...source, wasmDir: inDist('') }));
   owned.add({ dispose: () => void loadingLocator?.then((loaded) => loaded.dispose()) });
-  const reveal = async (ref: FrameRef) => revealFrame(ref, await locator());
+  const reveal = async (ref: FrameRef) => revealFrame(ref, source, await locator());
 
   // The editor.
-  const annotations = owned.add(createAnnotationSource({ focus, locator }));
+  const annotations = owned.add(createAnnotationSource({ focus, source, locator }));
   owned.add(registerCodeLenses({ annotations, codeFilter: workspaceCodeFilter }));
   owned.add(registerHovers({ annotations, codeFilter: workspaceCodeFilter }));
   const diagnostics = owned.add(
-    registerDiagnostics({ focus, locator, codeFilter: workspaceCodeFilter, log }),
+    registerDiagnostics({ focus, source, locator, codeFilter: workspaceCodeFilter, log }),
   );
   owned.add(registerQuickFixes(diagnostics));
 
@@ -108,11 +109,19 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     registerSideBar({ connections, focus, selection, agent, codeFilter: workspaceCodeFilter }),
   );
 
+  // What it costs.
+  const regionOfFocus = async (): Promise<string> => {
+    const connection = focus.current && (await connections.peek(focus.current.connectionId));
+    return connection?.region ?? 'us-east-1';
+  };
   owned.add(
     onDidChangeSettings(['burnline.fleet', 'burnline.priceRegion'], () => {
       const { current } = focus;
       if (!current) return;
-      void loader.withCost(current).then((priced) => focus.current === current && focus.show(priced));
+      loader.withCost(current).then(
+        (priced) => focus.current === current && focus.show(priced),
+        (error: unknown) => log.error(describeError(error)),
+      );
     }),
   );
 
@@ -130,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
           openComparison: (a, b) => comparisons.open(a, b),
           revealFrame: reveal,
         }),
-        'burnline.setFleet': () => setFleet('us-east-1'),
+        'burnline.setFleet': async () => setFleet(await regionOfFocus()),
         'burnline.showLog': () => log.show(),
         'burnline.toggleLenses': () =>
           setSetting('burnline.lens.enabled', !getSetting('burnline.lens.enabled')),

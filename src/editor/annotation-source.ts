@@ -8,7 +8,7 @@ import type { Locator } from '../source/location';
 import { annotate } from './annotations';
 import type { Annotation } from './annotations';
 import { createEditLog } from './edit-log';
-import { workspaceSource } from './source-access';
+import type { WorkspaceSource } from './source-access';
 
 /** The annotations of open documents: computed once per version of the text, profile and view, shared by all features. */
 export interface AnnotationSource extends vscode.Disposable {
@@ -26,6 +26,7 @@ export interface DocumentAnnotations {
 
 export interface AnnotationServices {
   readonly focus: Focus;
+  readonly source: Pick<WorkspaceSource, 'pathOf' | 'roots'>;
   /** Loads the parsers at the first call. */
   readonly locator: () => Promise<Locator>;
 }
@@ -33,7 +34,7 @@ export interface AnnotationServices {
 /** Below this share nobody asks for a function, not even a hover: it keeps profiles with a million functions quick. */
 const MINIMUM_SHARE = 0.0005;
 
-export function createAnnotationSource({ focus, locator }: AnnotationServices): AnnotationSource {
+export function createAnnotationSource({ focus, source, locator }: AnnotationServices): AnnotationSource {
   const owned = new Disposables();
   const changed = owned.add(new Emitter<void>());
   const edits = owned.add(createEditLog());
@@ -58,10 +59,10 @@ export function createAnnotationSource({ focus, locator }: AnnotationServices): 
       const key = [document.version, loaded.profile, focus.view];
       const before = known.get(uri);
       if (before?.key.every((part, i) => part === key[i])) return { loaded, functions: before.functions };
-      const functions = await annotate(workspaceSource.pathOf(document.uri), loaded, {
+      const functions = await annotate(source.pathOf(document.uri), loaded, {
         locator: await locator(),
         edits: edits.editsOf(document.uri),
-        roots: workspaceSource.roots(),
+        roots: source.roots(),
         view: focus.view,
         minimumShare: MINIMUM_SHARE,
         signal,

@@ -14,10 +14,11 @@ import type { CodeFilter } from '../insight/my-code';
 import { lineOfCall } from '../insight/own-call-site';
 import { formatDollars, formatShare } from '../profile/format';
 import type { Found, Locator } from '../source/location';
-import { workspaceSource } from './source-access';
+import type { WorkspaceSource } from './source-access';
 
 export interface DiagnosticServices {
   readonly focus: Focus;
+  readonly source: WorkspaceSource;
   readonly locator: () => Promise<Locator>;
   readonly codeFilter: () => CodeFilter;
   readonly log: Log;
@@ -100,7 +101,7 @@ class ShownFindings implements vscode.Disposable {
     const locator = await this.services.locator();
     const placed: PlacedFinding[] = [];
     for (const finding of findings) {
-      placed.push(...(await place(finding, locator)));
+      placed.push(...(await place(finding, this.services.source, locator)));
       signal.throwIfAborted();
     }
     for (const { uri, line, text, finding } of mergeByLine(placed)) {
@@ -141,13 +142,13 @@ interface PlacedFinding {
 }
 
 /** One, or none where the calling function is not in the workspace. */
-async function place(finding: Finding, locator: Locator): Promise<PlacedFinding[]> {
-  const location = await locator.locate(finding.site.frame, workspaceSource.roots());
+async function place(finding: Finding, source: WorkspaceSource, locator: Locator): Promise<PlacedFinding[]> {
+  const location = await locator.locate(finding.site.frame, source.roots());
   if (location.status !== 'exact' && location.status !== 'moved') return [];
-  const uri = workspaceSource.uriOf(location.file);
-  const source = await workspaceSource.readFile(location.file);
-  if (!uri || 'why' in source) return [];
-  const lines = source.text.split(/\r\n|\r|\n/);
+  const uri = source.uriOf(location.file);
+  const read = await source.readFile(location.file);
+  if (!uri || 'why' in read) return [];
+  const lines = read.text.split(/\r\n|\r|\n/);
   const line = Math.min(lineOf(finding, location, lines), lines.length) - 1;
   return [{ uri: uri.toString(), line, text: lines[line] ?? '', finding }];
 }

@@ -2,13 +2,17 @@ import * as vscode from 'vscode';
 import { visibleText } from '../base/visible-text';
 import type { FrameRef } from '../profile/tables';
 import type { Locator } from '../source/location';
-import { workspaceSource } from './source-access';
+import type { WorkspaceSource } from './source-access';
 
 /** Opens the function that ran in a frame, at its head. Says why where there is nothing to open. */
-export async function revealFrame(ref: FrameRef, locator: Locator): Promise<'opened' | 'not-found'> {
-  const location = await locator.locate(ref, workspaceSource.roots());
+export async function revealFrame(
+  ref: FrameRef,
+  source: WorkspaceSource,
+  locator: Locator,
+): Promise<'opened' | 'not-found'> {
+  const location = await locator.locate(ref, source.roots());
   const place = 'file' in location ? location : await pick(location.candidates, ref);
-  const uri = place && workspaceSource.uriOf(place.file);
+  const uri = place && source.uriOf(place.file);
   if (!uri) {
     if ('file' in location || location.candidates.length === 0) sayWhy(ref, location.why);
     return 'not-found';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Disposables } from '../base/disposables';
 import { MAX_SOURCE_LENGTH } from '../source/location';
 import type { SourceAccess, SourceText } from '../source/location';
 
@@ -6,25 +7,47 @@ import type { SourceAccess, SourceText } from '../source/location';
  * The workspace as the locator reads it: paths below the workspace folders, through VS Code, so that folders which are
  * not on this disk work as well, and text as it stands in an editor, saved or not.
  */
-export interface WorkspaceSource extends SourceAccess {
+export interface WorkspaceSource extends SourceAccess, vscode.Disposable {
   roots(): readonly string[];
   uriOf(path: string): vscode.Uri | undefined;
   pathOf(uri: vscode.Uri): string;
 }
 
-export const workspaceSource: WorkspaceSource = {
-  roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
-  uriOf,
-  pathOf,
-  readFile,
-  findFiles: async (name, root, ignoreCase) => {
-    const folder = folderOf(root);
-    if (!folder) return [];
-    const pattern = new vscode.RelativePattern(folder, `**/${toGlob(name, ignoreCase)}`);
-    const found = await vscode.workspace.findFiles(pattern, NOT_SOURCE, MAX_FOUND);
-    return found.map(pathOf);
-  },
-};
+export function createWorkspaceSource(): WorkspaceSource {
+  const owned = new Disposables();
+  const found = new Map<string, Promise<readonly string[]>>();
+  const forget = (): void => found.clear();
+  // A search takes a tenth of a second, and a file's functions are looked for one by one.
+  const watcher = owned.add(vscode.workspace.createFileSystemWatcher('**/*.py', false, true, false));
+  owned.add(watcher.onDidCreate(forget));
+  owned.add(watcher.onDidDelete(forget));
+  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));
+  return {
+    roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
+    uriOf,
+    pathOf,
+    readFile,
+    findFiles: (name, root, ignoreCase) => {
+      const key = JSON.stringify([name, root, ignoreCase]);
+      const known = found.get(key);
+      if (known) return known;
+      const searching = findFiles(name, root, ignoreCase);
+      found.set(key, searching);
+      // A search that failed is no answer to the next question.
+      searching.catch(() => found.delete(key));
+      return searching;
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+async function findFiles(name: string, root: string, ignoreCase: boolean): Promise<readonly string[]> {
+  const folder = folderOf(root);
+  if (!folder) return [];
+  const pattern = new vscode.RelativePattern(folder, `**/${toGlob(name, ignoreCase)}`);
+  const found = await vscode.workspace.findFiles(pattern, NOT_SOURCE, MAX_FOUND);
+  return found.map(pathOf);
+}
 
 /** Installed packages and copies; the locator would leave them out, and searching them takes longest. */
 const NOT_SOURCE = '**/{node_modules,site-packages,__pycache__,.git,.venv,venv}/**';

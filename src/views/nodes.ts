@@ -2,7 +2,7 @@ import type { GroupSummary } from '../aws/gateway';
 import { visibleText } from '../base/visible-text';
 import { callTreeOf, functionTotalsOf } from '../focus/figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
-import { isLatest, MINUTE } from '../focus/time-range';
+import { isLatest, MINUTE, SECOND } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
 import type { CodeFilter } from '../insight/my-code';
 import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
@@ -180,9 +180,9 @@ function statusWords(status: Status, summary: GroupSummary, { l10n, now }: NodeO
   }
 }
 
-/** In whole minutes: a row that changed with every second would be drawn anew all the time. */
+/** In steps of ten seconds: a row that changed with every second would be drawn anew all the time. */
 function roundAge(age: Milliseconds): Milliseconds {
-  return Math.max(0, Math.floor(age / MINUTE) * MINUTE);
+  return Math.max(0, Math.floor(age / (10 * SECOND)) * 10 * SECOND);
 }
 
 function findingWords(count: number, { l10n }: NodeOptions): string {
