@@ -64,7 +64,10 @@ async function startProfiles(
   endings: Endings,
   signal: AbortSignal,
 ): Promise<Sample | undefined> {
-  if (folder !== undefined) return undefined;
+  if (folder !== undefined) {
+    terminal.step('Program', 'yours, started with the command "Burnline: Start Profiling Agent…"');
+    return undefined;
+  }
   await ensureSampleGroup(gateway, signal);
   if (recorded) {
     const count = await postRecordings(gateway, signal);

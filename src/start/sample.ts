@@ -20,6 +20,9 @@ export interface Sample {
 /** The agent takes two seconds at most to end, and a post on loopback less; what is left then is stuck. */
 const STOP_TIMEOUT_MS = 12_000;
 
+/** On Windows the Python of a virtual environment is a child of a small program of the same name. */
+const WATCHES_PARENT = process.platform !== 'win32';
+
 /**
  * Runs the sample under the real agent. It watches its parent (`--with-parent`), so it ends even when this process is
  * killed without a chance to stop it.
@@ -29,7 +32,7 @@ export function runSample(interpreter: string, address: ServiceAddress): Sample 
     interpreter,
     launcher: resolve('dist', 'burnline_launch.py'),
     program: { kind: 'script', file: join(SAMPLE_FOLDER, 'main.py') },
-    programArguments: ['--with-parent'],
+    programArguments: WATCHES_PARENT ? ['--with-parent', String(process.pid)] : [],
     group: SAMPLE_GROUP,
     reportTo: { kind: 'local', address },
     cwd: SAMPLE_FOLDER,

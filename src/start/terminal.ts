@@ -1,7 +1,7 @@
 /**
  * What `npm start` shows: a line per step that is done, and below it, where the terminal can move its cursor, a block
- * that is written over whenever there is something newer. Elsewhere (a pipe, a log) the block is written once and at
- * the end, so that it does not fill up with tables.
+ * that is written over whenever there is something newer. Elsewhere (a pipe, a log) the block is written once, so that it
+ * does not fill up with tables.
  */
 export class Terminal {
   private blockLines: readonly string[] = [];
@@ -25,13 +25,6 @@ export class Terminal {
     if (this.out.isTTY) this.eraseBlock();
     else if (this.blockLines.length > 0) return;
     this.writeBlock(lines);
-  }
-
-  /** The last state of the block, for good: in a log it may be the second time that it is written. */
-  finalBlock(lines: readonly string[]): void {
-    this.eraseBlock();
-    this.writeBlock(lines);
-    this.blockLines = [];
   }
 
   private writeBlock(lines: readonly string[]): void {

@@ -63,6 +63,24 @@ describe('npm start', () => {
   });
 });
 
+describe('the sample', () => {
+  it('closes by itself when the process that started it is killed', async function () {
+    const python = await pythonWithAgent(this);
+    if (process.platform === 'win32') skip(this, 'Windows has no parent to watch');
+    const parent = `require('child_process')
+      .spawn(${JSON.stringify(python)}, [${JSON.stringify(join(SAMPLE_FOLDER, 'main.py'))}, '--with-parent', process.pid], {
+        detached: true, stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      })
+      .once('spawn', () => console.log('spawned'))`;
+    const child = spawn(process.execPath, ['-e', parent], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    // The sample has the other end of this pipe too, so its end is the end of the sample.
+    child.stdout.resume();
+    await once(child.stdout, 'close');
+  });
+});
+
 describe('the options of npm start', () => {
   const check = (args: string, expected: string | RegExp) => {
     const words = args.split(' ').filter((word) => word !== '');
