@@ -19,7 +19,16 @@ const shells = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.burnline/', '**/node_modules/', 'test/fixtures/', 'test/workbench/stubs/'] },
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      '.burnline/',
+      '**/node_modules/',
+      'test/fixtures/**/*.mjs',
+      'test/workbench/stubs/',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
