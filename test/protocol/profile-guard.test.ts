@@ -50,6 +50,8 @@ describe('isProfile', () => {
     check(stacks('subtreeEnd', 1, 1));
     check(stacks('subtreeEnd', 1, 4));
     check(stacks('subtreeEnd', 0, 99));
+    check(stacks('subtreeEnd', 4, 99));
+    check(stacks('subtreeEnd', 2, 4));
     check(stacks('depth', 2, 1));
   });
 

@@ -10,7 +10,6 @@ describe('the comparison', () => {
     workbench = await openShop();
     await workbench.showViewContainer('Burnline');
     await postShopRuns(workbench);
-    await workbench.treeItem(new RegExp(`^${SHOP}, Profiling`)).click();
     await workbench.treeItem(/^CPU, latest hour/).waitFor();
     await workbench.runCommand('Burnline: Compare…');
     await workbench.quickRow('Later half against the earlier half of what is shown').click();

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { createGateway } from '../../src/aws/gateway';
+import { findService } from '../../src/service/handshake';
+import { recordedProfiles } from '../../src/start/recordings';
 import type { Workbench } from '../workbench/workbench';
 import { openShop, postShopRuns, SHOP } from './shop-window';
 
@@ -13,7 +16,6 @@ describe('the flame graph', () => {
     workbench = await openShop();
     await workbench.showViewContainer('Burnline');
     await postShopRuns(workbench);
-    await workbench.treeItem(new RegExp(`^${SHOP}, Profiling`)).click();
     await workbench.treeItem(/^CPU, latest hour/).waitFor();
     await workbench.runCommand('Burnline: Open Flame Graph');
     canvas = workbench.webview.locator('canvas');
@@ -109,6 +111,36 @@ describe('the flame graph', () => {
     });
   }
 
+  it('keeps what is under the pointer while the wheel zooms, and moves with the hand', async () => {
+    const tip = workbench.webview.locator('.tooltip > div').first();
+    await canvas.hover({ position: { x: 600, y: 90 } });
+    const name = (await tip.textContent()) ?? '';
+    await workbench.page.mouse.wheel(0, -400);
+    await canvas.hover({ position: { x: 601, y: 90 } });
+    assert.equal(await tip.textContent(), name);
+    await canvas.dragTo(canvas, { sourcePosition: { x: 300, y: 90 }, targetPosition: { x: 500, y: 90 } });
+    await canvas.hover({ position: { x: 800, y: 90 } });
+    assert.equal(await tip.textContent(), name);
+    await canvas.click({ position: { x: 60, y: 10 } });
+  });
+
+  it('keeps its place when new profiles arrive', async () => {
+    await canvas.click({ position: { x: 600, y: 90 } });
+    const name = (await crumbs().last().textContent()) ?? '';
+    await postShopAgain(workbench);
+    await workbench.webview.getByText(/^1,718 samples · agent /).waitFor();
+    assert.equal(await crumbs().last().textContent(), name);
+    assert.equal(await selected().locator('strong').textContent(), name);
+    await canvas.click({ position: { x: 60, y: 10 } });
+  });
+
+  it('goes to the source of what is double-clicked', async () => {
+    await canvas.dblclick({ position: { x: 600, y: 70 } });
+    await workbench.page.getByRole('tab', { name: 'server.py' }).waitFor();
+    await workbench.page.getByRole('tab', { name: `Flame Graph: ${SHOP}` }).click();
+    await canvas.waitFor();
+  });
+
   it('says why there is no source for what is not in the workspace', async () => {
     await canvas.click({ position: { x: 60, y: 10 } });
     await press('/');
@@ -136,6 +168,17 @@ describe('the flame graph', () => {
       .waitFor();
   });
 });
+
+/** The same runs once more: every figure doubles, nothing moves. */
+async function postShopAgain({ surroundings }: Workbench): Promise<void> {
+  const address = await findService(surroundings.env.BURNLINE_DATA);
+  assert.ok(address);
+  const gateway = createGateway({ kind: 'local', address });
+  for (const text of recordedProfiles(surroundings.workspace, Date.now())) {
+    await gateway.postAgentProfile(SHOP, new TextEncoder().encode(text));
+  }
+  gateway.dispose();
+}
 
 /** Waits until a canvas looks different from before; a picture has no other event that a test could see. */
 async function untilChanged(canvas: Locator, before: Buffer): Promise<void> {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { computeCallTree } from '../../src/profile/call-tree';
 import type { Step } from '../../webview/chart/boxes';
-import { pick, stepFrom } from '../../webview/chart/boxes';
+import { createBoxes, pick, stepFrom } from '../../webview/chart/boxes';
+import { profileOf } from '../fixtures/text-profile';
 import { WHOLE_VIEW } from '../../webview/chart/viewport';
 import { stageOf } from '../../webview/chart/chart-state';
 import { SHOP, boxNamed, boxesOf, chartOf, nameOfBox } from './chart-fixture';
@@ -57,6 +59,18 @@ describe('stepFrom', () => {
     check('main > cart', 'next', 'main > load');
     check('main > load', 'next', 'worker > quote');
     check('worker > quote', 'previous', 'main > load');
+  });
+
+  it('passes over what has no samples in the view', () => {
+    const profile = profileOf('a  RUNNABLE 1\nb  WAITING 1\nc  RUNNABLE 1\nd  WAITING 1');
+    const running = createBoxes(profile, computeCallTree(profile, ['RUNNABLE']).total);
+    const steps = (['next', 'previous'] as const).map((step) =>
+      [0, 2].map((box) => stepFrom(running, box, step)),
+    );
+    assert.deepEqual(steps, [
+      [2, 2],
+      [0, 0],
+    ]);
   });
 
   it('stays at the ends of a row', () => {
