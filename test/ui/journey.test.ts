@@ -21,7 +21,7 @@ describe('a first look at a program', () => {
   it('lists the group by itself when profiles arrive', async () => {
     await postShopRuns(workbench);
     await workbench.treeItem(/^Embedded service, running/).waitFor();
-    await workbench.treeItem(new RegExp(`^${SHOP}, Profiling · .*4 findings`)).click();
+    await workbench.treeItem(new RegExp(`^${SHOP}, Profiling · .*4 findings`)).waitFor();
     await workbench.treeItem(/^CPU, latest hour · 859 samples/).waitFor();
     await workbench.treeItem(/^Latency, latest hour · 12,631 samples/).waitFor();
     await workbench.treeItem(/^Hot methods/).waitFor();
