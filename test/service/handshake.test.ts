@@ -166,6 +166,11 @@ describe('one service per data folder', () => {
     assert.deepEqual(new Set(found.map(({ pid }) => pid)).size, 1);
     const again = await ensureService({ dataFolder: folder, command: ['/no/such/program'] });
     assert.deepEqual(again, found[0]);
+    // A slow loser of the race would take the place of the winner that ends here.
+    await until(
+      () =>
+        readFileSync(files.log(folder), 'utf8').split('Another Burnline service').length === racers.length,
+    );
     process.kill(found[0].pid, 'SIGTERM');
     await untilGone(folder);
     assert.match(readFileSync(files.log(folder), 'utf8'), /ending: SIGTERM/);
@@ -314,8 +319,14 @@ describe('the process of the service', () => {
   });
 });
 
-async function untilGone(folder: string): Promise<void> {
-  while (existsSync(files.advertisement(folder)) || existsSync(`${files.database(folder)}-wal`)) {
+function untilGone(folder: string): Promise<void> {
+  return until(
+    () => !existsSync(files.advertisement(folder)) && !existsSync(`${files.database(folder)}-wal`),
+  );
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) {
     await sleep(20);
   }
 }
