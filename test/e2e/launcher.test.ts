@@ -23,7 +23,9 @@ def spin(seconds):
         sum(range(20000))
 `;
 
-describe('the launcher, with the real agent', () => {
+describe('the launcher, with the real agent', function () {
+  // Each starts Python and boto3 a few times, which takes seconds where much else runs.
+  this.timeout(60_000);
   let python = '';
   let folder = '';
   let catcher: ProfileCatcher;
@@ -31,8 +33,7 @@ describe('the launcher, with the real agent', () => {
   before(async function () {
     python = await pythonWithAgent(this);
   });
-  beforeEach(async function () {
-    this.timeout(60_000);
+  beforeEach(async () => {
     // What people have: spaces, and letters beyond ASCII.
     folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'burnline-launch-'))), 'mon projet é');
     mkdirSync(folder);

@@ -17,7 +17,8 @@ import { profileOf } from '../fixtures/text-profile';
 import { skip } from '../harness/skip';
 import { pythonWithAgent } from './agent-python';
 
-describe('npm start', () => {
+describe('npm start', function () {
+  this.timeout(60_000);
   let folder = '';
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'burnline-start-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,8 +36,7 @@ describe('npm start', () => {
     return { exitCode, stdout, stderr };
   };
 
-  it('shows recorded runs where asked, and leaves no service behind', async function () {
-    this.timeout(60_000);
+  it('shows recorded runs where asked, and leaves no service behind', async () => {
     const { exitCode, stdout, stderr } = await start('--headless', '--recorded');
     assert.equal(stderr, '');
     assert.equal(exitCode, 0);
