@@ -120,20 +120,22 @@ export async function ensureService(options: EnsureOptions): Promise<ServiceAddr
   }
   const deadline = Date.now() + START_TIMEOUT_MS;
   let child = spawnDetached(options);
+  let hasLost = false;
   log?.(`starting the embedded service on ${dataFolder}`);
   for (;;) {
     const found = await findService(dataFolder);
     if (found !== undefined) {
       return found;
     }
+    if (hasLost) {
+      child = spawnDetached(options);
+    }
     const ended = child.ended();
     if ((ended !== undefined && ended !== FOLDER_IN_USE) || Date.now() > deadline) {
       throw new Error(startFailure(dataFolder, ended));
     }
-    await sleep(ended === FOLDER_IN_USE ? RETRY_MS : POLL_MS, undefined, { signal });
-    if (ended === FOLDER_IN_USE) {
-      child = spawnDetached(options);
-    }
+    hasLost = ended === FOLDER_IN_USE;
+    await sleep(hasLost ? RETRY_MS : POLL_MS, undefined, { signal });
   }
 }
 

@@ -160,7 +160,7 @@ describe('one service per data folder', () => {
 
   it('lets racing callers end with one', async () => {
     const racers = Array.from({ length: 4 }, () =>
-      ensureService({ dataFolder: folder, command: [...command, folder, '--idle-exit', '30'] }),
+      ensureService({ dataFolder: folder, command: [...command, folder, '--idle-exit', '5'] }),
     );
     const found = await Promise.all(racers);
     assert.deepEqual(new Set(found.map(({ pid }) => pid)).size, 1);
@@ -193,7 +193,7 @@ describe('one service per data folder', () => {
     const leaving = takeLock(files.lock(folder));
     const starting = ensureService({
       dataFolder: folder,
-      command: [...command, folder, '--idle-exit', '30'],
+      command: [...command, folder, '--idle-exit', '5'],
     });
     await sleep(300);
     leaving?.release();
