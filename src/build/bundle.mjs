@@ -59,8 +59,9 @@ const bundles = [
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
   },
-  // Not shipped: it needs the checkout around it.
+  // Not shipped: they need the checkout around them.
   { ...forNode, entryPoints: ['src/start/main.ts'], outfile: 'out/start.js', packages: 'external' },
+  { ...forNode, entryPoints: ['test/bench/main.ts'], outfile: 'out/bench.js', packages: 'external' },
   { ...forPage, entryPoints: ['webview/flame/main.ts'], outfile: 'dist/flame.js' },
   { ...forPage, entryPoints: ['webview/compare/main.ts'], outfile: 'dist/compare.js' },
 ];
@@ -107,7 +108,7 @@ export async function buildAll({ production = false, into = '.' } = {}) {
 export async function buildIfStale() {
   const outputs = bundles.map(({ outfile }) => modifiedAt(outfile));
   const built = Math.min(...outputs);
-  const changed = Math.max(...['src', 'webview', 'test/workbench', 'package-lock.json'].map(newestIn));
+  const changed = Math.max(...['src', 'webview', 'test/workbench', 'test/bench', 'package-lock.json'].map(newestIn));
   return changed < built ? [] : buildAll();
 }
 

@@ -9,6 +9,7 @@ const tasks = {
   format: async (args) => (await import('./checks.mjs')).format(args),
   package: async (args) => (await import('./package.mjs')).packageExtension(args),
   burnline: async (args) => (await import('./checkout.mjs')).runBundle('dist/cli.js', args),
+  bench: async (args) => (await import('./checkout.mjs')).runBundle('out/bench.js', args),
   start: async (args) => (await import('./checkout.mjs')).runBundle('out/start.js', args),
 };
 
