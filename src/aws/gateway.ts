@@ -45,7 +45,8 @@ export interface GroupSummary {
 
 /**
  * Our verbs over the profiling API, the same for the service on this machine and for AWS. Pages are followed, answers
- * narrowed, and every rejection is a ProfilerError, aborts included (code `aborted`).
+ * narrowed, and every rejection is a ProfilerError, aborts included (code `aborted`). Types of the SDK stay in this
+ * folder; what a profile means, and VS Code, stay out of it.
  */
 export interface Gateway {
   readonly connection: Connection;

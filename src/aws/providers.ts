@@ -38,7 +38,7 @@ export async function listSharedProfiles(): Promise<SharedProfile[]> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
   return [...names]
-    .filter((name) => !name.includes('.')) // `sso-session.name` and `services.name` are sections, no profiles
+    .filter((name) => !/^(sso-session|services)\./.test(name)) // sections of other kinds
     .sort()
     .map((name) => ({ name, region: configFile[name]?.region ?? credentialsFile[name]?.region ?? '' }));
 }

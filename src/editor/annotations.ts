@@ -1,9 +1,9 @@
 import { figuresOf, share } from '../focus/function-figures';
 import type { FunctionFigures } from '../focus/function-figures';
-import { functionTotalsOf } from '../focus/figures';
+import { functionTotalsOf, hottestOf } from '../focus/figures';
 import type { Finding } from '../focus/findings';
 import type { LoadedProfile } from '../focus/loaded-profile';
-import { frameRef, hottest } from '../profile/hot-spots';
+import { frameRef } from '../profile/hot-spots';
 import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex } from '../profile/units';
@@ -45,10 +45,10 @@ export async function annotate(
 ): Promise<Annotation[]> {
   const { view, minimumShare, signal } = options;
   const totals = functionTotalsOf(profile, view);
-  const isHot = (frame: FrameIndex): boolean => share(totals.total[frame], totals.tree.sum) >= minimumShare;
   const fileName = lastSegment(path);
   const byPlace = new Map<string, { place: Place; frames: FrameIndex[] }>();
-  for (const frame of hottest(totals, 'total').filter(isHot)) {
+  for (const frame of hottestOf(totals, 'total')) {
+    if (share(totals.total[frame], totals.tree.sum) < minimumShare) break;
     // Looking for a file by its path needs its name at least; this keeps all but a few frames from being looked for.
     const { file } = profile.frames;
     if (file[frame] === '' || lastSegment(file[frame]) !== fileName) continue;

@@ -1,6 +1,7 @@
 import { visibleText } from '../base/visible-text';
 import { callTreeOf } from '../focus/figures';
 import type { Finding } from '../focus/findings';
+import { nameInModule } from '../focus/function-name';
 import { neighboursOf, share } from '../focus/function-figures';
 import type { Neighbour } from '../focus/function-figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
@@ -112,15 +113,9 @@ function neighbourLink(
 ): string {
   const [name, file] = [frames.name[frame], frames.file[frame]];
   // A link is looked at by VS Code as a whole; a name of a megabyte in it helps nobody.
-  if (name.length > 1000 || file.length > 1000) return escapeMarkdown(shortName(name));
+  if (name.length > 1000 || file.length > 1000) return escapeMarkdown(visibleText(nameInModule(name), 100));
   const link = commandLink('burnline.goToFrame', { name, file, firstLine: 0, lastLine: 0 });
-  return `[${escapeMarkdown(shortName(name))}](${link}) ${escapeMarkdown(formatShare(share(samples, sum)))}`;
-}
-
-/** `Engine.quote` of `shop.pricing:Engine:quote`. */
-function shortName(name: string): string {
-  const inModule = name.split(':').slice(1).join('.');
-  return visibleText(inModule || name, 100);
+  return `[${escapeMarkdown(visibleText(nameInModule(name), 100))}](${link}) ${escapeMarkdown(formatShare(share(samples, sum)))}`;
 }
 
 function findingLine(

@@ -1,10 +1,11 @@
 import { computeCallTree } from '../profile/call-tree';
 import type { CallTree } from '../profile/call-tree';
-import { computeFunctionTotals } from '../profile/hot-spots';
+import { computeFunctionTotals, hottest } from '../profile/hot-spots';
 import type { FunctionTotals } from '../profile/hot-spots';
 import type { Profile } from '../profile/tables';
 import { statesOf } from '../profile/thread-states';
 import type { StateView } from '../profile/thread-states';
+import type { FrameIndex } from '../profile/units';
 
 /**
  * Derived tables of the profiles that are shown, each made once per profile and view: lens, hover, tree row and
@@ -28,4 +29,15 @@ export function functionTotalsOf(profile: Profile, view: StateView): FunctionTot
   const totals = totalsOf.get(tree) ?? computeFunctionTotals(tree);
   totalsOf.set(tree, totals);
   return totals;
+}
+
+const orderOf = new WeakMap<FunctionTotals, Map<'self' | 'total', readonly FrameIndex[]>>();
+
+/** Functions with samples, hottest first. */
+export function hottestOf(totals: FunctionTotals, by: 'self' | 'total'): readonly FrameIndex[] {
+  const orders = orderOf.get(totals) ?? new Map<'self' | 'total', readonly FrameIndex[]>();
+  orderOf.set(totals, orders);
+  const order = orders.get(by) ?? hottest(totals, by);
+  orders.set(by, order);
+  return order;
 }

@@ -79,6 +79,7 @@ export function createConnections(service: ServiceProcess): Connections {
 
     connect: async (id) => {
       if (id !== LOCAL_CONNECTION_ID) return openAws(id);
+      if (!open.has(id)) setContextKey('burnline.service', 'starting');
       try {
         return openLocal(await service.ensure());
       } catch (error) {

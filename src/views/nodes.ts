@@ -1,12 +1,13 @@
 import type { GroupSummary } from '../aws/gateway';
 import { visibleText } from '../base/visible-text';
-import { callTreeOf, functionTotalsOf } from '../focus/figures';
+import { callTreeOf, functionTotalsOf, hottestOf } from '../focus/figures';
+import { nameInModule } from '../focus/function-name';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { isLatest, MINUTE, SECOND } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
 import type { CodeFilter } from '../insight/my-code';
 import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
-import { frameRef, hottest } from '../profile/hot-spots';
+import { frameRef } from '../profile/hot-spots';
 import type { FunctionTotals } from '../profile/hot-spots';
 import type { FrameRef } from '../profile/tables';
 import type { EpochMs, FrameIndex, Milliseconds, SampleCount } from '../profile/units';
@@ -89,9 +90,11 @@ function connectionNode(connection: ConnectionState, options: NodeOptions): Node
   const { id, kind, label, detail, status, failure, groups } = connection;
   const rows = groups.map((group) => groupNode(connection, group, options));
   const isEmpty = status === 'ready' && rows.length === 0;
+  const isFirst = status === 'loading' && rows.length === 0;
   const notes = [
     ...(failure === '' ? [] : [messageNode(`${id}/failure`, failure, 'warning', id, '')]),
     ...(isEmpty ? [messageNode(`${id}/empty`, options.l10n.t('no profiling groups'), 'info', id, '')] : []),
+    ...(isFirst ? [messageNode(`${id}/loading`, options.l10n.t('loading…'), 'loading~spin', id, '')] : []),
   ];
   return {
     id,
@@ -261,9 +264,10 @@ const HOT_METHODS = 10;
 /** My code where there is any in the profile, because only that can be changed; else whatever is hot. */
 function methodsNode(id: string, place: Place, { profile }: LoadedProfile, options: NodeOptions): Node {
   const totals = functionTotalsOf(profile, 'cpu');
-  const hot = hottest(totals, 'self').filter((frame) => !isSynthetic(profile.frames.name[frame]));
-  const mine = hot.filter((frame) => options.isMyCode(frameRef(totals, frame)));
-  const rows = (mine.length > 0 ? mine : hot).slice(0, HOT_METHODS);
+  const hot = hottestOf(totals, 'self');
+  const code = firstOf(hot, (frame) => !isSynthetic(profile.frames.name[frame]));
+  const mine = firstOf(hot, (frame) => options.isMyCode(frameRef(totals, frame)));
+  const rows = mine.length > 0 ? mine : code;
   const tooFew = totals.tree.sum < options.minimumSamples;
   const children = tooFew
     ? []
@@ -285,6 +289,16 @@ function methodsNode(id: string, place: Place, { profile }: LoadedProfile, optio
   };
 }
 
+/** Stops at as many as are shown: most profiles have thousands of functions, and this runs with every refresh. */
+function firstOf(frames: readonly FrameIndex[], isWanted: (frame: FrameIndex) => boolean): FrameIndex[] {
+  const found: FrameIndex[] = [];
+  for (const frame of frames) {
+    if (found.length === HOT_METHODS) break;
+    if (isWanted(frame)) found.push(frame);
+  }
+  return found;
+}
+
 function methodsWords(shown: number, mine: number, { l10n }: NodeOptions): string {
   if (mine > 0) return l10n.t('{0} of my code, by self', shown);
   return shown > 0 ? l10n.t('{0} of libraries, by self', shown) : l10n.t('none');
@@ -300,12 +314,11 @@ function methodNode(
   const ref = frameRef(totals, frame);
   const { sum } = totals.tree;
   const [self, total] = [totals.self[frame] / sum, totals.total[frame] / sum];
-  const where = fileWords(ref);
   return {
     id: `${parentId}/${methodKey(ref, frame)}`,
     kind: 'method',
-    label: visibleText(ref.name, 200),
-    description: `${formatShare(self)} · ${where}`,
+    label: `${formatShare(self)} ${visibleText(nameInModule(ref.name), 200)}`,
+    description: fileWords(ref),
     tooltip: l10n.t(
       '{0}\nself {1} of CPU, with what it calls {2} ({3})',
       visibleText(ref.name, 200),

@@ -5,7 +5,7 @@ import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
 import { isSameKey } from '../focus/loaded-profile';
-import type { Selection } from '../focus/selection';
+import type { SelectedGroup, Selection } from '../focus/selection';
 import { MINUTE, SECOND } from '../focus/time-range';
 import type { Connections } from '../host/connections';
 import { setContextKey } from '../host/context-keys';
@@ -14,6 +14,7 @@ import type { CodeFilter } from '../insight/my-code';
 import { GroupsModel } from './groups-model';
 import { registerGroupsTree } from './groups-tree';
 import { newestGroup } from './newest-group';
+import type { ConnectionState } from './nodes';
 import { Refresher } from './refresher';
 import { createStatusBar } from './status-bar';
 
@@ -51,16 +52,16 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
 
   // What the person selected is what the editor shows. Where nothing was, or it is gone, the newest local group is.
   const followNewest = (): void => {
-    const local = model.connections.find(({ id }) => id === LOCAL_CONNECTION_ID);
     const { group } = selection;
-    const isGone =
-      group?.connectionId === local?.id &&
-      !local?.groups.some(({ summary }) => summary.name === group?.group);
-    if (local?.status !== 'ready' || (group && !isGone)) return;
-    const newest = newestGroup([local]);
-    if (newest) selection.selectGroup({ connectionId: local.id, group: newest.name });
-    else if (isGone && group) selection.selectGroup(undefined);
+    if (group && !isGone(group, model.connections)) return;
+    const local = model.connections.filter(
+      ({ id, status }) => id === LOCAL_CONNECTION_ID && status === 'ready',
+    );
+    const newest = newestGroup(local);
+    if (newest) selection.selectGroup({ connectionId: LOCAL_CONNECTION_ID, group: newest.name });
+    else if (group) selection.selectGroup(undefined);
   };
+
   // Before the tree hears of it: what is selected is open from the start.
   owned.add(model.onDidChange(followNewest));
 
@@ -122,4 +123,11 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
   showStatus();
   refresher.wake();
   return { model, refresher, dispose: () => owned.dispose() };
+}
+
+/** Its connection was removed, or answers and no longer has it. One that does not answer says nothing. */
+function isGone({ connectionId, group }: SelectedGroup, connections: readonly ConnectionState[]): boolean {
+  const connection = connections.find(({ id }) => id === connectionId);
+  if (connection?.status !== 'ready') return connection === undefined;
+  return !connection.groups.some(({ summary }) => summary.name === group);
 }

@@ -28,7 +28,7 @@ describe('a first look at a program', () => {
   });
 
   it('keeps what is selected and open while it refreshes', async () => {
-    const hotMethod = /^shop\.jobs\.reports:SalesReport:bought_together, [\d.]+\s%/;
+    const hotMethod = /^[\d.]+\s% SalesReport\.bought_together, reports\.py/;
     await workbench.treeItem(/^Hot methods/).click();
     await workbench.treeItem(hotMethod).first().waitFor();
     await workbench.treeItem(/^CPU/).click();

@@ -119,7 +119,7 @@ describe('the rows of the side bar', () => {
           [pulse] CPU | latest hour · 90 samples
           [watch] Latency | latest hour · 200 samples
           [flame] Hot methods | 1 of my code, by self
-            [symbol-method] shop.pricing:Engine:quote | 66.7 % · pricing.py:141`,
+            [symbol-method] 66.7 % Engine.quote | pricing.py:141`,
     );
   });
 
@@ -138,7 +138,7 @@ describe('the rows of the side bar', () => {
           [pulse] CPU | latest hour · 21 samples
           [watch] Latency | latest hour · 21 samples
           [flame] Hot methods | 1 of libraries, by self
-            [symbol-method] json:dumps | 100 % · json.py:1
+            [symbol-method] 100 % dumps | json.py:1
         [circle-filled] young | Profiling · just now
           [pulse] CPU | latest hour · too few samples (8)
           [watch] Latency | latest hour · too few samples (8)
@@ -176,7 +176,7 @@ describe('the rows of the side bar', () => {
       },
     );
     const method = connection.children[0].children[2].children[0];
-    assert.match(method.label, /^a⟨U\+202E⟩b⟨U\+0000⟩<img>x+…$/);
+    assert.match(method.label, /^100\s% a⟨U\+202E⟩b⟨U\+0000⟩<img>x+…$/);
     assert.ok(method.label.length < 300);
     assert.doesNotMatch(method.description, /\u2028/);
   });
