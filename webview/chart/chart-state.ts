@@ -44,6 +44,12 @@ export type ChartEvent =
   | { readonly type: 'match'; readonly direction: 1 | -1 }
   | { readonly type: 'replace'; readonly boxes: Boxes };
 
+/** In CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where a chart is, in words that outlive its tables. */
 export interface ChartPlace {
   readonly zoom: StackPath;
@@ -52,10 +58,7 @@ export interface ChartPlace {
   readonly top: number;
 }
 
-export function createChartState(
-  boxes: Boxes,
-  size: { readonly width: number; readonly height: number },
-): ChartState {
+export function createChartState(boxes: Boxes, size: Size): ChartState {
   const { width, height } = size;
   const start = { boxes, width, height, viewport: WHOLE_VIEW, zoom: WHOLE, past: [], selected: undefined };
   return { ...start, query: '', found: undefined, match: -1 };

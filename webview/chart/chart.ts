@@ -61,7 +61,8 @@ export function createChart(owner: ChartOwner): Chart {
 
   let look: Look | undefined;
   let hovered: StackIndex | undefined;
-  let described: StackIndex | undefined;
+  let pointer: MouseEvent | undefined;
+  let described: Pick<ChartState, 'boxes' | 'selected'> | undefined;
   let shown: Viewport | undefined;
   let glide: { readonly from: Viewport; readonly start: number } | undefined;
 
@@ -77,6 +78,8 @@ export function createChart(owner: ChartOwner): Chart {
     content.style.height = `${Math.max(state.height, stageOf(state).contentHeight)}px`;
     if (Math.abs(scroller.scrollTop - state.viewport.top) >= 1) scroller.scrollTop = state.viewport.top;
     describeSelection(state);
+    // What is under the pointer may be another box now, or the same with other figures.
+    if (pointer) hover(pointer);
     surface.invalidate();
   }
 
@@ -105,8 +108,9 @@ export function createChart(owner: ChartOwner): Chart {
   }
 
   function describeSelection({ boxes, selected }: ChartState): void {
-    if (selected === described) return;
-    described = selected;
+    const isRefresh = described !== undefined && described.boxes !== boxes;
+    if (described?.boxes === boxes && described.selected === selected) return;
+    described = { boxes, selected };
     const items = outlineOf(boxes, selected ?? WHOLE).map((item) => {
       const node = element('div', { id: `box${item.box}`, textContent: owner.say(item.box) });
       node.setAttribute('role', 'treeitem');
@@ -119,7 +123,8 @@ export function createChart(owner: ChartOwner): Chart {
     });
     tree.replaceChildren(...items);
     tree.setAttribute('aria-activedescendant', `box${selected ?? WHOLE}`);
-    live.textContent = selected === undefined ? '' : owner.say(selected);
+    // Said when the person goes somewhere, not whenever a figure changes.
+    if (!isRefresh) live.textContent = selected === undefined ? '' : owner.say(selected);
   }
 
   function boxUnder(event: MouseEvent): StackIndex | undefined {
@@ -130,6 +135,7 @@ export function createChart(owner: ChartOwner): Chart {
   }
 
   function hover(event: MouseEvent | undefined): void {
+    pointer = event;
     const box = event && boxUnder(event);
     if (box !== hovered) surface.invalidate();
     hovered = box;
@@ -225,11 +231,16 @@ export function createChart(owner: ChartOwner): Chart {
     const top = owner.state()?.viewport.top ?? 0;
     if (Math.abs(scroller.scrollTop - top) >= 1) owner.dispatch({ type: 'scroll', top: scroller.scrollTop });
   });
-  new ResizeObserver(() => {
+  const sizes = new ResizeObserver(() => {
     const [width, height] = [scroller.clientWidth, root.clientHeight];
     surface.resize(width, height);
     owner.dispatch({ type: 'resize', width, height });
-  }).observe(root);
+    // Before this very frame is shown: a canvas that changes its size is blank.
+    paint(performance.now());
+  });
+  sizes.observe(root);
+  // Its width changes when the scroll bar comes or goes, which the root does not notice.
+  sizes.observe(content);
 
   return {
     element: root,

@@ -7,7 +7,7 @@ import type {
   SavedCompare,
 } from '../../src/protocol/compare';
 import type { Failure } from '../../src/protocol/source';
-import type { ChartEvent, ChartState } from '../chart/chart-state';
+import type { ChartEvent, ChartState, Size } from '../chart/chart-state';
 import { createChartState, reduceChart } from '../chart/chart-state';
 import type { CompareModel } from './model';
 import { createCompareModel } from './model';
@@ -28,12 +28,6 @@ export interface ShownCompare {
   readonly colours: CompareColours;
   /** Rows of the table that are there; more on demand. */
   readonly limit: number;
-}
-
-export interface Size {
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
 }
 
 export type CompareEvent =

@@ -1,12 +1,12 @@
 import type { StackIndex } from '../../src/profile/units';
 import type { FromCompare, SavedCompare, ToCompare } from '../../src/protocol/compare';
 import { isSavedCompare, isToCompare } from '../../src/protocol/guards';
-import { frameRefAt, nameAt } from '../chart/names';
+import { openSource } from '../chart/open-source';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
 import { readState } from '../shared/vscode-api';
-import { speak, t } from '../shared/words';
+import { speak } from '../shared/words';
 import './compare.css';
 import type { CompareEvent, CompareState } from './compare-state';
 import { reduceCompare } from './compare-state';
@@ -50,25 +50,17 @@ function dispatch(event: CompareEvent): void {
       dispatch({ type: 'view', view });
       channel.say({ type: 'view', view });
     },
-    openSource: (box) => void openSource(box),
+    openSource: (box) => void goToSource(box),
     retry: () => channel.say({ type: 'retry' }),
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
 }
 
-async function openSource(box: StackIndex): Promise<void> {
+async function goToSource(box: StackIndex): Promise<void> {
   if (state.phase !== 'shown') return;
-  const { profile } = state.model.boxes;
-  try {
-    const outcome = await channel.ask('source/reveal', frameRefAt(profile, box));
-    if (outcome === 'opened') return;
-    page?.note(
-      t('No source for {0} in this workspace. Open the folder that it was run from.', nameAt(profile, box)),
-    );
-  } catch (error) {
-    page?.note(error instanceof Error ? error.message : String(error));
-  }
+  const problem = await openSource(channel, state.model.boxes.profile, box);
+  if (problem !== '') page?.note(problem);
 }
 
 function savedState(): SavedCompare | undefined {

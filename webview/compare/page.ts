@@ -10,7 +10,7 @@ import { element } from '../shared/dom';
 import { createButton, createDropdown } from '../shared/kit';
 import { createLegend } from '../chart/legend';
 import type { Notice } from '../shared/notice';
-import { createNotice } from '../shared/notice';
+import { createNotice, failureNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
 import { createSearchBox } from '../chart/search-box';
 import { createViewDropdown } from '../shared/view-dropdown';
@@ -181,10 +181,8 @@ function noticeOf(state: CompareState, { chooseView, retry }: CompareActions): N
   switch (state.phase) {
     case 'loading':
       return { message: t('Loading both profiles…'), isBusy: true };
-    case 'failed': {
-      const { message, canRetry } = state.failure;
-      return canRetry ? { message, action: { label: t('Try Again'), onClick: retry } } : { message };
-    }
+    case 'failed':
+      return failureNotice(state.failure, retry);
     case 'shown': {
       const other: StateView = state.model.view === 'latency' ? 'cpu' : 'latency';
       return {

@@ -4,7 +4,7 @@ import type { StackIndex } from '../../src/profile/units';
 import type { FlamePlace, FlameSnapshot, FlameTarget } from '../../src/protocol/flame';
 import type { Failure, ProfileSource } from '../../src/protocol/source';
 import { WHOLE } from '../chart/boxes';
-import type { ChartEvent, ChartPlace, ChartState } from '../chart/chart-state';
+import type { ChartEvent, ChartPlace, ChartState, Size } from '../chart/chart-state';
 import { atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
 import type { FlameModel } from './model';
 import { createModel, hottestPlace } from './model';
@@ -16,12 +16,6 @@ export type FlameState =
   | { readonly phase: 'shown'; readonly model: FlameModel; readonly chart: ChartState };
 
 export type ShownFlame = Extract<FlameState, { phase: 'shown' }>;
-
-export interface Size {
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-}
 
 export type FlameEvent =
   | { readonly type: 'load'; readonly group: string }

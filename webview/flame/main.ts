@@ -1,12 +1,12 @@
 import type { StackIndex } from '../../src/profile/units';
 import type { FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
 import { isSavedFlame, isToFlame } from '../../src/protocol/guards';
-import { frameRefAt, nameAt } from '../chart/names';
+import { openSource } from '../chart/open-source';
 import { openHostChannel } from '../shared/channel';
 import { registerControls } from '../shared/kit';
 import { createKeeper } from '../shared/keeper';
 import { readState } from '../shared/vscode-api';
-import { speak, t } from '../shared/words';
+import { speak } from '../shared/words';
 import './flame.css';
 import type { FlameEvent, FlameState } from './flame-state';
 import { flamePlaceOf, reduceFlame } from './flame-state';
@@ -48,25 +48,17 @@ function dispatch(event: FlameEvent): void {
       dispatch({ type: 'view', view });
       channel.say({ type: 'view', view });
     },
-    openSource: (box) => void openSource(box),
+    openSource: (box) => void goToSource(box),
     retry: () => channel.say({ type: 'retry' }),
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
 }
 
-async function openSource(box: StackIndex): Promise<void> {
+async function goToSource(box: StackIndex): Promise<void> {
   if (state.phase !== 'shown') return;
-  const { profile } = state.model.tree;
-  try {
-    const outcome = await channel.ask('source/reveal', frameRefAt(profile, box));
-    if (outcome === 'opened') return;
-    page?.note(
-      t('No source for {0} in this workspace. Open the folder that it was run from.', nameAt(profile, box)),
-    );
-  } catch (error) {
-    page?.note(error instanceof Error ? error.message : String(error));
-  }
+  const problem = await openSource(channel, state.model.tree.profile, box);
+  if (problem !== '') page?.note(problem);
 }
 
 function savedState(): SavedFlame | undefined {

@@ -1,7 +1,6 @@
 import { formatAge } from '../../src/profile/format';
 import type { StateView } from '../../src/profile/thread-states';
 import type { StackIndex } from '../../src/profile/units';
-import type { Failure } from '../../src/protocol/source';
 import { createChart } from '../chart/chart';
 import type { ChartEvent } from '../chart/chart-state';
 import { nameAt } from '../chart/names';
@@ -11,7 +10,7 @@ import { createDetailsStrip } from '../chart/details-strip';
 import { element } from '../shared/dom';
 import { createLegend } from '../chart/legend';
 import type { Notice } from '../shared/notice';
-import { createNotice } from '../shared/notice';
+import { createNotice, failureNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
 import { rangeText } from '../shared/range-text';
 import { createSearchBox } from '../chart/search-box';
@@ -149,14 +148,10 @@ function noticeOf(state: FlameState, actions: FlameActions): Notice {
         isBusy: true,
       };
     case 'failed':
-      return failureNotice(state.failure, actions);
+      return failureNotice(state.failure, actions.retry);
     case 'shown':
       return emptyNotice(state.model, actions);
   }
-}
-
-function failureNotice({ message, canRetry }: Failure, actions: FlameActions): Notice {
-  return canRetry ? { message, action: { label: t('Try Again'), onClick: actions.retry } } : { message };
 }
 
 /** Nothing to draw is a fact about the program, and a different one each time. */

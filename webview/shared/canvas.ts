@@ -2,7 +2,10 @@
 export interface Surface {
   readonly canvas: HTMLCanvasElement;
   readonly context: CanvasRenderingContext2D;
-  /** Makes the canvas as large as its stage, in device pixels; painting stays in CSS pixels. Clears it. */
+  /**
+   * Makes the canvas as large as its stage, in device pixels; painting stays in CSS pixels. A canvas that changes its
+   * size is blank, so one that has it already is left alone.
+   */
   resize(width: number, height: number): void;
   /** Paints before the next frame, however often it is asked to. */
   invalidate(): void;
@@ -20,8 +23,10 @@ export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surfac
     context,
     resize: (width, height) => {
       const ratio = window.devicePixelRatio;
-      canvas.width = Math.max(1, Math.round(width * ratio));
-      canvas.height = Math.max(1, Math.round(height * ratio));
+      const [across, down] = [width, height].map((length) => Math.max(1, Math.round(length * ratio)));
+      if (canvas.width === across && canvas.height === down) return;
+      canvas.width = across;
+      canvas.height = down;
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
