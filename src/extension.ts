@@ -20,7 +20,7 @@ import { setContextKey } from './host/context-keys';
 import { createLog, describeError } from './host/log';
 import { createServiceProcess } from './host/service-process';
 import { setFleet } from './host/set-fleet';
-import { getSetting, onDidChangeSettings, setSetting } from './host/settings';
+import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
 import { registerFlamePanel } from './panels/flame-panel';
 import type { FrameRef } from './profile/tables';
@@ -141,8 +141,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
         }),
         'burnline.setFleet': async () => setFleet(await regionOfFocus()),
         'burnline.showLog': () => log.show(),
-        'burnline.toggleLenses': () =>
-          setSetting('burnline.lens.enabled', !getSetting('burnline.lens.enabled')),
+        'burnline.toggleLenses': () => toggleSetting('burnline.lens.enabled'),
       },
       log,
     ),

@@ -1,14 +1,15 @@
 import { visibleText } from '../base/visible-text';
-import { callTreeOf } from '../focus/figures';
+import { callTreeOf, functionTotalsOf } from '../focus/figures';
 import type { Finding } from '../focus/findings';
 import { nameInModule } from '../focus/function-name';
 import { neighboursOf, share } from '../focus/function-figures';
 import type { Neighbour } from '../focus/function-figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
-import { isLatest } from '../focus/time-range';
+import { DAY, isLatest } from '../focus/time-range';
 import { commandLink } from '../host/contributions';
 import { explainCost } from '../insight/cost-words';
 import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
+import { frameRef } from '../profile/hot-spots';
 import type { SampleCount } from '../profile/units';
 import type { Annotation } from './annotations';
 import { stateWords, viewName } from './words';
@@ -108,14 +109,15 @@ function neighbourLines(at: Annotation, loaded: LoadedProfile, { l10n }: HoverOp
 
 function neighbourLink(
   { frame, samples }: Neighbour,
-  { figures: { sum } }: Annotation,
-  { profile: { frames } }: LoadedProfile,
+  { figures: { sum, view } }: Annotation,
+  { profile }: LoadedProfile,
 ): string {
-  const [name, file] = [frames.name[frame], frames.file[frame]];
+  const ref = frameRef(functionTotalsOf(profile, view), frame);
+  const text = escapeMarkdown(visibleText(nameInModule(ref.name), 100));
   // A link is looked at by VS Code as a whole; a name of a megabyte in it helps nobody.
-  if (name.length > 1000 || file.length > 1000) return escapeMarkdown(visibleText(nameInModule(name), 100));
-  const link = commandLink('burnline.goToFrame', { name, file, firstLine: 0, lastLine: 0 });
-  return `[${escapeMarkdown(visibleText(nameInModule(name), 100))}](${link}) ${escapeMarkdown(formatShare(share(samples, sum)))}`;
+  const isLinkable = ref.name.length + ref.file.length < 2000;
+  const shown = isLinkable ? `[${text}](${commandLink('burnline.goToFrame', ref)})` : text;
+  return `${shown} ${escapeMarkdown(formatShare(share(samples, sum)))}`;
 }
 
 function findingLine(
@@ -132,12 +134,19 @@ function originSentence(
   { l10n }: HoverOptions,
 ): string {
   const { start, end } = profile.meta;
-  const [from, to] = [start, end].map((time) =>
-    new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
-  );
-  const age = formatAge(Math.max(0, fetchedAt - end));
+  const age = Math.max(0, fetchedAt - end);
+  const style: Intl.DateTimeFormatOptions =
+    age < DAY ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
+  const [from, to] = [start, end].map((time) => new Date(time).toLocaleString([], style));
   return escapeMarkdown(
-    l10n.t('Profile of {0}, {1}–{2}, {3} ({4})', visibleText(group, 100), from, to, age, connectionLabel),
+    l10n.t(
+      'Profile of {0}, {1}–{2}, {3} ({4})',
+      visibleText(group, 100),
+      from,
+      to,
+      formatAge(age),
+      connectionLabel,
+    ),
   );
 }
 

@@ -30,7 +30,7 @@ interface Candidate {
 
 /** Several functions can be meant: the person knows which. */
 async function pick(candidates: readonly Candidate[], ref: FrameRef): Promise<Candidate | undefined> {
-  if (candidates.length === 0) return undefined;
+  if (candidates.length < 2) return candidates[0];
   const rows = candidates.map(({ file, line }) => ({ label: `${file}:${line}`, file, line }));
   return vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Which of these is {0}?', visibleText(ref.name, 100)),

@@ -22,6 +22,13 @@ export function onDidChangeSettings(ids: readonly SettingId[], listener: () => v
   });
 }
 
+/** Where a person changes it who has changed it nowhere yet: for all projects, and here where it is set here. */
+export async function toggleSetting(id: 'burnline.lens.enabled'): Promise<void> {
+  const isSetHere = vscode.workspace.getConfiguration().inspect(id)?.workspaceValue !== undefined;
+  const target = isSetHere ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await setSetting(id, !getSetting(id), target);
+}
+
 function defaultTarget(): vscode.ConfigurationTarget {
   return vscode.workspace.workspaceFolders
     ? vscode.ConfigurationTarget.Workspace
