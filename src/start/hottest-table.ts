@@ -10,8 +10,8 @@ import { statesOf } from '../profile/thread-states';
 const LONGEST = 10;
 
 /**
- * The hottest methods of a program's own code as text, the same figures as the lenses show. Share and self are of all
- * samples in which a thread was on a processor or wanted to be.
+ * The hottest methods of a program's own code as text: the order of *Hot methods* in the side bar, the figures of the
+ * lenses. Share and self are of all samples in which a thread was on a processor or wanted to be.
  *
  *        CPU     self  samples  method
  *     31.0 %    0.4 %      138  shop.catalog:Catalog:search  catalog.py:51
@@ -23,7 +23,7 @@ export function hottestTable(profile: Profile, roots: readonly string[]): string
   const tree = computeCallTree(profile, statesOf('cpu', profile.samples.states));
   const totals = computeFunctionTotals(tree);
   const isOwn = myCode({ roots });
-  const rows = hottest(totals, 'total')
+  const rows = hottest(totals, 'self')
     .map((frame) => ({ frame, ref: frameRef(totals, frame) }))
     .filter(({ ref }) => isOwn(ref))
     .slice(0, LONGEST)
@@ -34,7 +34,7 @@ export function hottestTable(profile: Profile, roots: readonly string[]): string
       `${visibleText(ref.name)}  ${visibleText(basename(ref.file))}:${ref.firstLine}`,
     ]);
   return [
-    `Hottest methods of ${formatSamples(tree.sum)} on CPU:`,
+    `Hottest methods by self, of ${formatSamples(tree.sum)} on CPU:`,
     ...align([['CPU', 'self', 'samples', 'method'], ...rows]),
   ];
 }
