@@ -123,9 +123,12 @@ class ComparePanel implements Disposable {
     this.channel.post({ type: 'view', view });
   }
 
-  restore(sides: Sides | undefined): void {
-    this.sides = sides;
-    if (sides) return void this.load(sides);
+  restore(saved: SavedCompare | undefined): void {
+    this.sides = saved;
+    if (saved) {
+      this.services.focus.setView(saved.view);
+      return void this.load(saved);
+    }
     this.fail({
       message: vscode.l10n.t(
         'This comparison cannot be restored: what it compared was not kept. Choose Compare… on a profiling group again.',

@@ -7,7 +7,7 @@ import { isSameKey } from '../focus/loaded-profile';
 import type { FrameRef } from '../profile/tables';
 import type { CodeFilter } from '../insight/my-code';
 import type { StateView } from '../profile/thread-states';
-import type { FlameTarget, FromFlame, ToFlame } from '../protocol/flame';
+import type { FlameTarget, FromFlame, SavedFlame, ToFlame } from '../protocol/flame';
 import { isFromFlame, isSavedFlame } from '../protocol/guards';
 import type { RevealOutcome } from '../protocol/requests';
 import type { Failure, ProfileSource } from '../protocol/source';
@@ -59,8 +59,7 @@ export function registerFlamePanel(
     vscode.window.registerWebviewPanelSerializer(FLAME_PANEL, {
       deserializeWebviewPanel: async (panel, saved: unknown) => {
         panel.webview.options = pageOptions(context.extensionUri);
-        // The page remembers where the person was by itself; here only what to load matters.
-        adopt(panel).restore(isSavedFlame(saved) ? saved.source : undefined);
+        adopt(panel).restore(isSavedFlame(saved) ? saved : undefined);
       },
     }),
   );
@@ -142,9 +141,13 @@ class FlamePanel implements Disposable {
     this.channel.post({ type: 'view', view });
   }
 
-  restore(source: ProfileSource | undefined): void {
-    this.source = source;
-    if (source) return void this.load(source);
+  /** The page remembers by itself where the person was; what to load and to count is for the host. */
+  restore(saved: SavedFlame | undefined): void {
+    this.source = saved?.source;
+    if (saved) {
+      this.services.focus.setView(saved.place.view);
+      return void this.load(saved.source);
+    }
     this.fail({
       message: vscode.l10n.t(
         'This flame graph cannot be restored: what it showed was not kept. Open it again from the side bar.',

@@ -25,6 +25,10 @@ describe('the flame graph', () => {
 
   const crumbs = () => workbench.webview.getByRole('navigation', { name: 'Zoomed to' }).getByRole('listitem');
   const selected = () => workbench.webview.getByRole('region', { name: 'Selected frame' });
+  const choose = async (view: 'CPU' | 'Latency') => {
+    await workbench.webview.getByRole('combobox', { name: 'Thread states' }).click();
+    await workbench.webview.getByRole('option', { name: view }).click();
+  };
   const press = (key: string) => workbench.page.keyboard.press(key);
 
   it('says of what and when it is', async () => {
@@ -78,6 +82,8 @@ describe('the flame graph', () => {
   });
 
   it('keeps its place while another tab is in front, and over a reload of the window', async () => {
+    await choose('Latency');
+    await canvas.click({ position: { x: 60, y: 10 } });
     await press('ArrowDown');
     await press('Space');
     const name = (await crumbs().last().textContent()) ?? '';
@@ -89,16 +95,16 @@ describe('the flame graph', () => {
     await workbench.page.waitForTimeout(6000);
     await workbench.reload();
     await crumbs().last().getByText(name, { exact: true }).waitFor();
+    await workbench.webview.getByText(/^12,631 samples · agent /).waitFor();
+    await choose('CPU');
     await crumbs().first().getByRole('button').click();
   });
 
   it('shows the latency of the same program, and the editor follows', async () => {
-    await workbench.webview.getByRole('combobox', { name: 'Thread states' }).click();
-    await workbench.webview.getByRole('option', { name: 'Latency' }).click();
+    await choose('Latency');
     await workbench.webview.getByText(/^12,631 samples · agent /).waitFor();
     await workbench.screenshot('flame-latency');
-    await workbench.webview.getByRole('combobox', { name: 'Thread states' }).click();
-    await workbench.webview.getByRole('option', { name: 'CPU' }).click();
+    await choose('CPU');
     await workbench.webview.getByText(/^859 samples · agent /).waitFor();
   });
 
