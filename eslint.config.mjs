@@ -66,7 +66,7 @@ export default defineConfig(
   },
   {
     // Programs whose output is the terminal.
-    files: ['src/{build,cli,start}/**', 'src/service/main.ts', 'test/{harness,workbench}/**'],
+    files: ['src/{build,cli,start}/**', 'src/service/main.ts', 'test/{bench,harness,workbench}/**'],
     rules: { 'no-console': 'off' },
   },
   {

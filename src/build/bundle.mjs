@@ -108,7 +108,9 @@ export async function buildAll({ production = false, into = '.' } = {}) {
 export async function buildIfStale() {
   const outputs = bundles.map(({ outfile }) => modifiedAt(outfile));
   const built = Math.min(...outputs);
-  const changed = Math.max(...['src', 'webview', 'test/workbench', 'test/bench', 'package-lock.json'].map(newestIn));
+  const changed = Math.max(
+    ...['src', 'webview', 'test/workbench', 'test/bench', 'package-lock.json'].map(newestIn),
+  );
   return changed < built ? [] : buildAll();
 }
 

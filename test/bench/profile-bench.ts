@@ -18,7 +18,7 @@ export interface Bench {
   /** Who does the same work here; ours when absent. */
   readonly peer?: string;
   /** Everything that is not to be timed. */
-  prepare(): () => unknown;
+  readonly prepare: () => () => unknown;
 }
 
 const SIZES = { '10k': 10_000, '100k': 100_000 } as const;
