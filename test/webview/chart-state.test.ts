@@ -54,6 +54,16 @@ describe('zooming', () => {
     assert.equal(bottom.viewport.top, 36 * 20 - 40);
     assert.equal(reduceChart(bottom, { type: 'zoom', box: 36 }).viewport.top, bottom.viewport.top);
   });
+
+  it('scrolls only as far as it must to what was selected before there was a height', () => {
+    const deep = Array.from({ length: 40 }, (_, depth) => `${' '.repeat(depth)}f${depth}`).join('\n') + '  5';
+    const topOf = (box: number): number => {
+      const unsized = reduceChart(chartOf(deep), { type: 'resize', width: 0, height: 0 });
+      const opened = reduceChart(unsized, { type: 'reveal', box });
+      return reduceChart(opened, { type: 'resize', width: 400, height: 200 }).viewport.top;
+    };
+    assert.deepEqual([topOf(5), topOf(25)], [0, 26 * 20 - 40]);
+  });
 });
 
 describe('walking', () => {

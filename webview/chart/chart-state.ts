@@ -72,7 +72,7 @@ export function stageOf({ boxes, width, height }: ChartState): Stage {
 export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
   switch (event.type) {
     case 'resize':
-      return moved({ ...state, width: event.width, height: event.height }, state.viewport);
+      return resized(state, event);
     case 'zoom-around':
       return moved(state, zoomAround(state.viewport, stageOf(state), event.x, event.factor));
     case 'pan':
@@ -142,8 +142,18 @@ function fitted(state: ChartState, box: StackIndex): ChartState {
   return { ...state, zoom: box, viewport: clampViewport(viewport, stageOf(state)) };
 }
 
+/** What was selected before the chart had a height, as a page does that opens at a function, is scrolled to now. */
+function resized(state: ChartState, { width, height }: Size): ChartState {
+  const sized = { ...state, width, height };
+  const { selected, viewport } = state;
+  const isFirst = state.height === 0 && selected !== undefined;
+  const top = isFirst ? scrolledTo(sized, selected) : viewport.top;
+  return moved(sized, { ...viewport, top });
+}
+
 /** Leaves the scroll alone while the box and a callee under it are on the stage, else shows it below two callers. */
 function scrolledTo({ boxes, viewport, height }: ChartState, box: StackIndex): number {
+  if (height === 0) return viewport.top;
   const y = rowOf(boxes, box) * ROW_HEIGHT;
   const isSeen = y >= viewport.top && y + 2 * ROW_HEIGHT <= viewport.top + height;
   return isSeen ? viewport.top : y - 2 * ROW_HEIGHT;
