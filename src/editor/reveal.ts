@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../base/visible-text';
+import { withoutLinks } from '../host/messages';
 import type { FrameRef } from '../profile/tables';
 import type { Locator } from '../source/location';
 import type { WorkspaceSource } from './source-access';
@@ -39,6 +40,6 @@ async function pick(candidates: readonly Candidate[], ref: FrameRef): Promise<Ca
 
 function sayWhy(ref: FrameRef, why: string): void {
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} has no source here: {1}', visibleText(ref.name, 100), why),
+    withoutLinks(vscode.l10n.t('{0} has no source here: {1}', visibleText(ref.name, 100), why)),
   );
 }

@@ -14,8 +14,16 @@ export function showError(error: unknown, log: Log): void {
   log.error(describeError(error));
   const help: readonly ProfilerHelp[] = error instanceof ProfilerError ? error.help : ['show-log'];
   const buttons = help.map((kind) => ({ title: buttonTitle(kind), kind }));
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutLinks(error instanceof Error ? error.message : String(error));
   void vscode.window.showErrorMessage(message, ...buttons).then((chosen) => chosen && act(chosen.kind));
+}
+
+/**
+ * VS Code makes a link of every `[text](command:…)` in a notification, and a click on it runs any command there is,
+ * with any arguments. Frame names and messages of a service come from elsewhere: what quotes them goes through here.
+ */
+export function withoutLinks(message: string): string {
+  return message.replaceAll('](', '] (');
 }
 
 export function isAbort(error: unknown): boolean {

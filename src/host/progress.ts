@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from './messages';
 
 /** Shorter waits pass unseen: a notification that flashes by only frightens. */
 const QUIET_MS = 400;
@@ -14,7 +15,11 @@ export async function withProgress<T>(title: string, task: (signal: AbortSignal)
   } finally {
     clearTimeout(timer);
   }
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: withoutLinks(title),
+    cancellable: true,
+  };
   return vscode.window.withProgress(options, (_, token) => {
     token.onCancellationRequested(() => controller.abort());
     return result;

@@ -9,6 +9,7 @@ import { openShop } from './shop-window';
 
 const IMAGE = '<img src=x onerror="document.title=\'owned\'">';
 const TURNED = 'app:a\u202egnp.exe\u0007';
+const LINK = '[click](command:workbench.action.closeAllEditors)';
 const LONG = `app:${'long'.repeat(250_000)}`;
 
 describe('a profile with hostile names', () => {
@@ -51,6 +52,14 @@ describe('a profile with hostile names', () => {
     assert.ok(name.length < 400);
   });
 
+  it('makes no link of a name in a notification', async () => {
+    assert.equal(await find('click'), LINK);
+    await workbench.webview.getByText('Go to Source').click();
+    const said = workbench.notification('[click] (command:');
+    await said.waitFor();
+    assert.equal(await said.locator('.notification-list-item-message a').count(), 0);
+  });
+
   it('would not run a script if there were one', async () => {
     const policy = await workbench.webview
       .locator('meta[http-equiv="Content-Security-Policy"]')
@@ -84,7 +93,7 @@ async function postHostile({ surroundings }: Workbench): Promise<void> {
         'app:main': {
           file: '/srv/app.py',
           line: 3,
-          children: { [IMAGE]: leaf, [TURNED]: leaf, [LONG]: leaf },
+          children: { [IMAGE]: leaf, [TURNED]: leaf, [LINK]: leaf, [LONG]: leaf },
         },
       },
     },
