@@ -10,10 +10,18 @@ export function createClient(connection: Connection, loadProviders: LoadProvider
   return new CodeGuruProfilerClient({
     region: regionOf(connection),
     credentials: credentialsOf(connection, loadProviders),
+    requestHandler: connection.kind === 'local' ? LOCAL_PATIENCE : AWS_PATIENCE,
     ...(endpoint ? { endpoint } : {}),
     ...(connection.kind === 'local' ? SELF_CONTAINED : {}),
   });
 }
+
+/**
+ * Milliseconds, for each attempt; by default the SDK waits for ever, and so would the side bar. The embedded service
+ * makes its largest answers in a few seconds, during which nothing is sent; AWS is further away.
+ */
+const LOCAL_PATIENCE = { connectionTimeout: 2_000, requestTimeout: 15_000 } as const;
+const AWS_PATIENCE = { connectionTimeout: 10_000, requestTimeout: 60_000 } as const;
 
 /**
  * Each of these has a default that the SDK looks up in the environment and in ~/.aws/config, and

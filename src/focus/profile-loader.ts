@@ -1,4 +1,5 @@
 import type { Gateway } from '../aws/gateway';
+import { unlessAborted } from '../base/unless-aborted';
 import { estimateFleetCost } from '../insight/cost';
 import type { FleetCost, FleetOverride } from '../insight/cost';
 import type { Recommendation } from '../insight/recommend';
@@ -91,8 +92,7 @@ export function createProfileLoader(
 
   return {
     load: async (key, signal) => {
-      const connected = await world.connect(key.connectionId);
-      signal.throwIfAborted();
+      const connected = await unlessAborted(world.connect(key.connectionId), signal);
       const { profile, range, recommendations, fetchedAt } = await fetch(key, connected, signal);
       return {
         connectionId: key.connectionId,

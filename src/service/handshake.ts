@@ -75,6 +75,12 @@ const POLL_MS = 50;
  */
 const FOLDER_IN_USE = 'code 0';
 const RETRY_MS = 500;
+
+/**
+ * A folder that is taken and still advertised belongs to a service that is busy, stopped or hung. Starting others does
+ * not help it, and whoever waits is better told soon: this and a probe or two.
+ */
+const HANG_TIMEOUT_MS = 4_000;
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** The folder that the extension, the command line and `npm start` share unless they are told another. */
@@ -118,7 +124,7 @@ export async function ensureService(options: EnsureOptions): Promise<ServiceAddr
   if (running !== undefined) {
     return running;
   }
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  let deadline = Date.now() + START_TIMEOUT_MS;
   let child = spawnDetached(options);
   let hasLost = false;
   log?.(`starting the embedded service on ${dataFolder}`);
@@ -127,12 +133,16 @@ export async function ensureService(options: EnsureOptions): Promise<ServiceAddr
     if (found !== undefined) {
       return found;
     }
-    if (hasLost) {
+    const isHeld = holderOf(dataFolder) !== undefined;
+    if (hasLost && !isHeld) {
       child = spawnDetached(options);
     }
     const ended = child.ended();
     if ((ended !== undefined && ended !== FOLDER_IN_USE) || Date.now() > deadline) {
       throw new Error(startFailure(dataFolder, ended));
+    }
+    if (ended === FOLDER_IN_USE && isHeld && !hasLost) {
+      deadline = Math.min(deadline, Date.now() + HANG_TIMEOUT_MS);
     }
     hasLost = ended === FOLDER_IN_USE;
     await sleep(hasLost ? RETRY_MS : POLL_MS, undefined, { signal });
@@ -236,11 +246,32 @@ function spawnDetached({ dataFolder, command, env }: EnsureOptions) {
 }
 
 function startFailure(dataFolder: string, ended: string | undefined): string {
+  const holder = holderOf(dataFolder);
+  if (ended === FOLDER_IN_USE && holder !== undefined) {
+    return (
+      `The embedded service (process ${holder}) does not answer; it may be busy or stopped. ` +
+      'Wait for it, or end that process and another one is started.'
+    );
+  }
   const how =
     ended === undefined ? `did not answer within ${START_TIMEOUT_MS / 1000} seconds` : `ended with ${ended}`;
   const last = (readText(files.log(dataFolder)) ?? '').trimEnd().split('\n').at(-1) ?? '';
   const why = last === '' ? '' : ` Its last words: ${last.slice(0, 500)}`;
   return `The embedded service ${how}; see ${files.log(dataFolder)}.${why}`;
+}
+
+/** The process that advertises the folder, as long as it lives; what a killed one left behind names nobody. */
+function holderOf(dataFolder: string): number | undefined {
+  const pid = readAdvertisement(dataFolder)?.pid;
+  if (pid === undefined) {
+    return undefined;
+  }
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
+  }
 }
 
 function readText(path: string): string | undefined {

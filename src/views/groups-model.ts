@@ -111,7 +111,9 @@ export class GroupsModel implements Disposable {
 
   private async poll(info: ConnectionInfo, options: RefreshOptions): Promise<void> {
     const before = this.stateOf(info);
-    if (before.status !== 'ready' && options.how === 'start') this.set({ ...before, status: 'loading' });
+    // While a failure is shown, only who asks on purpose sees that it is tried again; else the row would flicker.
+    const isNews = before.status === 'idle' || (before.status === 'failed' && options.force === true);
+    if (isNews && options.how === 'start') this.set({ ...before, status: 'loading' });
     this.polledAt.set(info.id, this.world.now());
     try {
       const connected = await this.world.connect(info.id, options.how);

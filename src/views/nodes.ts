@@ -114,7 +114,7 @@ function connectionNode(connection: ConnectionState, options: NodeOptions): Node
 function connectionWords({ kind, status, detail }: ConnectionState, { l10n }: NodeOptions): string {
   switch (status) {
     case 'failed':
-      return kind === 'local' ? l10n.t('not running') : l10n.t('not reachable');
+      return l10n.t('not reachable');
     case 'loading':
       return kind === 'local' ? l10n.t('starting…') : l10n.t('loading…');
     case 'ready':

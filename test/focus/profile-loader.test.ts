@@ -57,6 +57,21 @@ describe('the profile loader', () => {
     assert.equal(loaded.connectionLabel, 'Embedded service');
   });
 
+  it('gives up at once for a connection that does not come, when told to', async () => {
+    const loader = createProfileLoader({
+      connect: () => new Promise(() => undefined),
+      costSettings: () => ({ fleet: null, region: '' }),
+      now: () => NOW,
+      warn: () => undefined,
+    });
+    const giveUp = new AbortController();
+    const key = { connectionId: 'local', group: 'shop', range: { latest: 3_600_000 } };
+    const loading = loader.load(key, giveUp.signal);
+    giveUp.abort();
+    await assert.rejects(loading, { name: 'AbortError' });
+    await assert.rejects(loader.load(key, giveUp.signal), { name: 'AbortError' });
+  });
+
   it('does not fetch again what cannot have changed', async () => {
     const { load, asked, state } = createWorld();
     const first = await load('PT1H');

@@ -201,6 +201,26 @@ describe('one service per data folder', () => {
     await untilGone(folder);
   });
 
+  it('says that the one that runs is stopped, starts no others in vain, and finds it when it goes on', async function () {
+    if (process.platform === 'win32') {
+      return skip(this, 'Windows has no such signals');
+    }
+    const service = await spawnService(folder);
+    service.child.kill('SIGSTOP');
+    const options = { dataFolder: folder, command: [...command, folder] };
+    await assert.rejects(ensureService(options), {
+      message:
+        `The embedded service (process ${service.address.pid}) does not answer; it may be busy or stopped. ` +
+        'Wait for it, or end that process and another one is started.',
+    });
+    assert.equal(readFileSync(files.log(folder), 'utf8').split('Another Burnline service').length - 1, 1);
+    const waiting = ensureService(options);
+    service.child.kill('SIGCONT');
+    assert.equal((await waiting).pid, service.address.pid);
+    service.child.kill();
+    await service.ended();
+  });
+
   it('says why none came up', async () => {
     const broken = ensureService({
       dataFolder: folder,

@@ -142,6 +142,18 @@ describe('the groups model', () => {
     assert.equal(state(), 'local ready [shop* zoo], aws idle []');
   });
 
+  it('says that it tries again after a failure to who asked for it, and else does not flicker', async () => {
+    const { model, screws, refresh, state } = createWorld();
+    screws.fail = 'Nobody answers.';
+    await refresh();
+    const seen = new Set<string>();
+    model.onDidChange(() => seen.add(state()));
+    await refresh({ how: 'start' });
+    assert.deepEqual([...seen], ['local failed Nobody answers.[], aws idle []']);
+    await refresh({ force: true, how: 'start' });
+    assert.ok([...seen].some((one) => one.startsWith('local loading Nobody answers.[]')));
+  });
+
   it('never shows less than before while it asks', async () => {
     const { model, refresh, state } = createWorld();
     model.open('local', 'shop');

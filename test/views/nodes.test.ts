@@ -151,7 +151,7 @@ describe('the rows of the side bar', () => {
     check(
       [failed, { ...local([]), id: 'aws', kind: 'aws', label: 'acme · eu-west-1', detail: 'arn:role/R' }],
       `
-      +[server-process] Embedded service | not running
+      +[server-process] Embedded service | not reachable
         [warning] Could not list profiling groups.
         [circle-outline] shop | Pending · no agent yet
           [info] no profile yet; the first one shows up here by itself
@@ -161,7 +161,7 @@ describe('the rows of the side bar', () => {
     check(
       [local([], { status: 'failed', failure: 'It did not start.' })],
       `
-      +[server-process] Embedded service | not running
+      +[server-process] Embedded service | not reachable
         [warning] It did not start.`,
     );
   });
