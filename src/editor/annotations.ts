@@ -1,9 +1,10 @@
-import { figuresOf, share } from '../focus/function-figures';
+import { figuresOf } from '../focus/function-figures';
 import type { FunctionFigures } from '../focus/function-figures';
 import { functionTotalsOf, hottestOf } from '../focus/figures';
 import type { Finding } from '../focus/findings';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { frameRef } from '../profile/hot-spots';
+import { share } from '../profile/share';
 import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex } from '../profile/units';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
 import { findingsOf } from '../focus/findings';
-import { share } from '../focus/function-figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { CodeFilter } from '../insight/my-code';
 import { toAbortSignal } from '../host/abort-token';
 import { asCommand } from '../host/commands';
 import { getSetting, onDidChangeSettings } from '../host/settings';
+import { share } from '../profile/share';
 import type { AnnotationSource } from './annotation-source';
 import { isFindingOf } from './annotations';
 import type { Annotation } from './annotations';

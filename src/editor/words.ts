@@ -1,8 +1,8 @@
 import type { FunctionFigures } from '../focus/function-figures';
-import { share } from '../focus/function-figures';
 import type { FleetCost } from '../insight/cost';
 import { costOf } from '../insight/cost';
 import { formatDollars, formatSamples, formatShare } from '../profile/format';
+import { share } from '../profile/share';
 import type { StateView } from '../profile/thread-states';
 import type { SampleCount } from '../profile/units';
 

@@ -1,4 +1,5 @@
 import type { CallTree } from '../profile/call-tree';
+import { share } from '../profile/share';
 import type { Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import { statesOf } from '../profile/thread-states';
@@ -37,10 +38,6 @@ export function figuresOf(profile: Profile, view: StateView, frames: readonly Fr
     },
     cpuShare: share(totalIn(profile, 'cpu', frames), callTreeOf(profile, 'cpu').sum),
   };
-}
-
-export function share(part: SampleCount, sum: SampleCount): Fraction {
-  return sum > 0 ? part / sum : 0;
 }
 
 function selfIn(profile: Profile, view: StateView, frames: readonly FrameIndex[]): SampleCount {

@@ -2,6 +2,7 @@ import { ProfileBuilder } from './builder';
 import type { CallTree } from './call-tree';
 import { computeFunctionTotals } from './hot-spots';
 import { mergeMetas } from './merge';
+import { share } from './share';
 import type { Profile } from './tables';
 import type { Fraction, FrameIndex, SampleCount, StackIndex } from './units';
 
@@ -92,23 +93,44 @@ function compareFunctions(a: CallTree, b: CallTree): FunctionChange[] {
   const inA = computeFunctionTotals(a);
   const inB = computeFunctionTotals(b);
   return a.profile.frames.name.map((_, frame) => {
-    const [totalA, totalB] = [share(inA.total[frame], a.sum), share(inB.total[frame], b.sum)];
     const [selfA, selfB] = [share(inA.self[frame], a.sum), share(inB.self[frame], b.sum)];
-    const interval = differenceInterval(inA.total[frame], a.sum, inB.total[frame], b.sum);
-    const significant = interval[0] > 0 || interval[1] < 0;
+    const total = compareShares(inA.total[frame], a.sum, inB.total[frame], b.sum);
     return {
       frame,
       selfA,
       selfB,
-      totalA,
-      totalB,
+      totalA: total.shareA,
+      totalB: total.shareB,
       deltaSelf: selfB - selfA,
-      deltaTotal: totalB - totalA,
-      interval,
-      significant,
-      status: significant ? statusOf(totalA, totalB) : 'same',
+      deltaTotal: total.shareB - total.shareA,
+      interval: total.interval,
+      significant: total.significant,
+      status: total.status,
     };
   });
+}
+
+/** How two shares differ, each of the sum of its side: of a function, or of a call path. */
+export interface ShareChange {
+  readonly shareA: Fraction;
+  readonly shareB: Fraction;
+  /** 95 % interval of B − A. */
+  readonly interval: readonly [low: Fraction, high: Fraction];
+  /** As in {@link FunctionChange}. */
+  readonly significant: boolean;
+  readonly status: ChangeStatus;
+}
+
+export function compareShares(
+  partA: SampleCount,
+  sumA: SampleCount,
+  partB: SampleCount,
+  sumB: SampleCount,
+): ShareChange {
+  const [shareA, shareB] = [share(partA, sumA), share(partB, sumB)];
+  const interval = differenceInterval(partA, sumA, partB, sumB);
+  const significant = interval[0] > 0 || interval[1] < 0;
+  return { shareA, shareB, interval, significant, status: significant ? statusOf(shareA, shareB) : 'same' };
 }
 
 function statusOf(totalA: Fraction, totalB: Fraction): ChangeStatus {
@@ -119,10 +141,6 @@ function statusOf(totalA: Fraction, totalB: Fraction): ChangeStatus {
     return 'gone';
   }
   return totalB > totalA ? 'slower' : 'faster';
-}
-
-function share(part: SampleCount, whole: SampleCount): Fraction {
-  return whole > 0 ? part / whole : 0;
 }
 
 /** Two-sided 95 % of the normal distribution. */

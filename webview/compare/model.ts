@@ -1,6 +1,7 @@
 import { computeCallTree } from '../../src/profile/call-tree';
-import type { ChangeStatus, Comparison } from '../../src/profile/compare';
-import { compareProfiles, differenceInterval } from '../../src/profile/compare';
+import type { Comparison, ShareChange } from '../../src/profile/compare';
+import { compareProfiles, compareShares, differenceInterval } from '../../src/profile/compare';
+import { share } from '../../src/profile/share';
 import type { StateView } from '../../src/profile/thread-states';
 import { statesOf } from '../../src/profile/thread-states';
 import type { Fraction, FrameIndex, SampleCount, StackIndex } from '../../src/profile/units';
@@ -23,13 +24,9 @@ export interface CompareModel {
 }
 
 /** How one box differs between the sides. Shares are of all samples of the side in this view. */
-export interface BoxChange {
+export interface BoxChange extends Omit<ShareChange, 'significant'> {
   readonly samplesA: SampleCount;
   readonly samplesB: SampleCount;
-  readonly shareA: Fraction;
-  readonly shareB: Fraction;
-  readonly interval: readonly [low: Fraction, high: Fraction];
-  readonly status: ChangeStatus;
 }
 
 export function createCompareModel(
@@ -47,16 +44,9 @@ export function createCompareModel(
 export function changeOf({ comparison, isTooFew }: CompareModel, box: StackIndex): BoxChange {
   const { a, b } = comparison;
   const [samplesA, samplesB] = box === WHOLE ? [a.sum, b.sum] : [a.total[box], b.total[box]];
-  const interval = differenceInterval(samplesA, a.sum, samplesB, b.sum);
-  const isClear = !isTooFew && box !== WHOLE && (interval[0] > 0 || interval[1] < 0);
-  return {
-    samplesA,
-    samplesB,
-    shareA: a.sum > 0 ? samplesA / a.sum : 0,
-    shareB: b.sum > 0 ? samplesB / b.sum : 0,
-    interval,
-    status: isClear ? statusOf(samplesA, samplesB, interval) : 'same',
-  };
+  const { shareA, shareB, interval, status } = compareShares(samplesA, a.sum, samplesB, b.sum);
+  const isClaimed = !isTooFew && box !== WHOLE;
+  return { samplesA, samplesB, shareA, shareB, interval, status: isClaimed ? status : 'same' };
 }
 
 /** Where a function takes most of both sides together. */
@@ -88,18 +78,5 @@ function treeOf({ profile }: CompareSide, view: StateView) {
  */
 function meanWidths({ a, b }: Comparison): Float64Array {
   const both = (a.sum + b.sum) / 2;
-  return a.total.map((samples, row) => {
-    const [shareA, shareB] = [a.sum > 0 ? samples / a.sum : 0, b.sum > 0 ? b.total[row] / b.sum : 0];
-    return (shareA + shareB) * both;
-  });
-}
-
-function statusOf(
-  samplesA: SampleCount,
-  samplesB: SampleCount,
-  interval: readonly [Fraction, Fraction],
-): ChangeStatus {
-  if (samplesA === 0) return 'new';
-  if (samplesB === 0) return 'gone';
-  return interval[0] > 0 ? 'slower' : 'faster';
+  return a.total.map((samples, row) => (share(samples, a.sum) + share(b.total[row], b.sum)) * both);
 }
