@@ -14,6 +14,11 @@ export interface SelectedGroup {
   readonly group: string;
 }
 
+/** Whether two things are of one group. */
+export function isSameGroup(a: SelectedGroup | undefined, b: SelectedGroup): boolean {
+  return a?.connectionId === b.connectionId && a.group === b.group;
+}
+
 const GROUP_KEY = 'burnline.selectedGroup';
 const RANGE_KEY = 'burnline.selectedRange';
 

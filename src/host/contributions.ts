@@ -181,6 +181,11 @@ export function toGroupTarget(value: unknown): GroupTarget | undefined {
   return isText(connectionId) && isText(group) && group !== '' ? { connectionId, group } : undefined;
 }
 
+/** Of a row of the tree, whatever stands in it. */
+export function toConnectionId(value: unknown): string | undefined {
+  return isObject(value) && isText(value.connectionId) ? value.connectionId : undefined;
+}
+
 export function toFrameRef(value: unknown): FrameRef | undefined {
   if (!isObject(value) || !isText(value.name)) return undefined;
   const { name, file, firstLine, lastLine } = value;

@@ -4,6 +4,7 @@ import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
+import { isSameGroup } from '../focus/selection';
 import type { FrameRef } from '../profile/tables';
 import type { CodeFilter } from '../insight/my-code';
 import type { StateView } from '../profile/thread-states';
@@ -119,7 +120,7 @@ class FlamePanel implements Disposable {
   }
 
   isOf(key: ProfileSource | LoadedProfile): boolean {
-    return this.source?.connectionId === key.connectionId && this.source.group === key.group;
+    return isSameGroup(this.source, key);
   }
 
   show(loaded: LoadedProfile, target?: FlameTarget): void {

@@ -3,6 +3,7 @@ import { connectionId, PROFILER_REGIONS } from '../aws/endpoint';
 import type { AwsConnection } from '../aws/endpoint';
 import { loadProviders } from '../aws/credentials';
 import type { Connections } from '../host/connections';
+import { toConnectionId } from '../host/contributions';
 import { askPick, askText, BACK, runSteps } from '../host/multi-step';
 import type { Step } from '../host/multi-step';
 import type { CommandHandlers } from '../host/commands';
@@ -23,7 +24,7 @@ export function connectionCommands(
     },
 
     'burnline.removeConnection': async (given) => {
-      const id = targetOf(given) ?? (await pickAws(connections));
+      const id = toConnectionId(given) ?? (await pickAws(connections));
       if (id === undefined) return;
       await write(getSetting('burnline.connections').filter((one) => idOf(one) !== id));
     },
@@ -37,11 +38,6 @@ async function write(connections: readonly Written[]): Promise<void> {
 
 function idOf(written: Written): string {
   return connectionId({ kind: 'aws', ...written });
-}
-
-function targetOf(given: unknown): string | undefined {
-  if (typeof given !== 'object' || given === null || !('connectionId' in given)) return undefined;
-  return typeof given.connectionId === 'string' ? given.connectionId : undefined;
 }
 
 async function pickAws(connections: Connections): Promise<string | undefined> {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import { visibleText } from '../base/visible-text';
+import { isSameGroup } from '../focus/selection';
 import type { Selection } from '../focus/selection';
 import { DAY } from '../focus/time-range';
 import type { CommandHandlers } from '../host/commands';
 import type { Connections } from '../host/connections';
-import { toGroupTarget } from '../host/contributions';
+import { toConnectionId, toGroupTarget } from '../host/contributions';
 import type { GroupTarget } from '../host/contributions';
 import { confirm } from '../host/messages';
 import { withProgress } from '../host/progress';
@@ -46,7 +47,7 @@ export function groupCommands(services: GroupCommandServices): Pick<CommandHandl
     },
 
     'burnline.createGroup': async (given) => {
-      const id = connectionOf(given) ?? (await pickConnection(connections));
+      const id = toConnectionId(given) ?? (await pickConnection(connections));
       const name = id && (await askName());
       if (!id || !name) return;
       await withProgress(vscode.l10n.t('Creating {0}', name), async (signal) => {
@@ -62,7 +63,7 @@ export function groupCommands(services: GroupCommandServices): Pick<CommandHandl
         await (await connections.connect(target.connectionId)).gateway.deleteGroup(target.group, signal);
       });
       model.forget(target.connectionId, target.group);
-      if (isSame(selection.group, target)) selection.selectGroup(undefined);
+      if (isSameGroup(selection.group, target)) selection.selectGroup(undefined);
       await refresher.refresh({ force: true, how: 'start' });
     },
 
@@ -126,11 +127,6 @@ async function pickConnection(connections: Connections): Promise<string | undefi
   return (await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('Where to create the group') }))?.id;
 }
 
-function connectionOf(given: unknown): string | undefined {
-  if (typeof given !== 'object' || given === null || !('connectionId' in given)) return undefined;
-  return typeof given.connectionId === 'string' ? given.connectionId : undefined;
-}
-
 function askName(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Create Profiling Group'),
@@ -147,8 +143,4 @@ function confirmDeletion(group: string): Promise<boolean> {
     vscode.l10n.t('All its profiles are deleted with it. This cannot be undone.'),
     vscode.l10n.t('Delete'),
   );
-}
-
-function isSame(a: GroupTarget | undefined, b: GroupTarget): boolean {
-  return a?.connectionId === b.connectionId && a.group === b.group;
 }

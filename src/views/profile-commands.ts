@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Focus } from '../focus/focus';
 import { isSameKey } from '../focus/loaded-profile';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
+import { isSameGroup } from '../focus/selection';
 import type { Selection } from '../focus/selection';
 import type { CommandHandlers } from '../host/commands';
 import type { Connections } from '../host/connections';
@@ -35,7 +36,7 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
   /** The group that was meant becomes the selected one: what the editor says and what the panel shows stay the same. */
   async function targetGroup(given: GroupTarget | undefined): Promise<GroupTarget | undefined> {
     const target = given ?? selection.group ?? (await pickGroup(connections));
-    if (target && !isSameGroup(target, selection.group)) selection.selectGroup(target);
+    if (target && !isSameGroup(selection.group, target)) selection.selectGroup(target);
     return target;
   }
 
@@ -49,8 +50,8 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
 
   async function compare(target: GroupTarget): Promise<void> {
     const { current } = focus;
-    const isShown = current?.connectionId === target.connectionId && current.group === target.group;
-    const loaded = isShown ? { start: current.profile.meta.start, end: current.profile.meta.end } : undefined;
+    const shown = isSameGroup(current, target) ? current?.profile.meta : undefined;
+    const loaded = shown && { start: shown.start, end: shown.end };
     const times = await withProgress(
       vscode.l10n.t('Listing profiles of {0}', target.group),
       async (signal) => {
@@ -88,8 +89,4 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
     'burnline.showCpu': () => focus.setView('cpu'),
     'burnline.showLatency': () => focus.setView('latency'),
   };
-}
-
-function isSameGroup(a: GroupTarget, b: GroupTarget | undefined): boolean {
-  return a.connectionId === b?.connectionId && a.group === b.group;
 }
