@@ -1,32 +1,37 @@
+import { ListProfilingGroupsCommand } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
 import { createClient } from '../../src/aws/client';
+import type { LoadProviders } from '../../src/aws/credentials';
 import type { Connection } from '../../src/aws/endpoint';
+import { startStub } from './stub-service';
 
-const LOCAL: Connection = {
-  kind: 'local',
-  address: {
-    endpoint: 'http://127.0.0.1:1',
-    region: 'us-east-1',
-    accountId: '000000000000',
-    accessKeyId: 'AKIDEXAMPLE',
-    secretAccessKey: 'secret',
-  },
-};
-const AWS: Connection = { kind: 'aws', profile: 'acme', region: 'eu-west-1' };
+interface Patience {
+  readonly requestTimeout?: number;
+  readonly connectionTimeout?: number;
+}
 
 describe("the SDK's client", () => {
-  for (const connection of [LOCAL, AWS]) {
-    it(`waits for no answer of ${connection.kind} for ever`, async () => {
-      const client = createClient(connection, () => Promise.reject(new Error('There is nothing to load.')));
-      // The handler settles its settings in the background, before its first request.
-      await new Promise(setImmediate);
-      const { requestTimeout, connectionTimeout } = client.config.requestHandler.httpHandlerConfigs() as {
-        requestTimeout?: number;
-        connectionTimeout?: number;
-      };
+  for (const kind of ['local', 'aws'] as const) {
+    it(`waits for no answer for ever (${kind})`, async () => {
+      const stub = await startStub(() => ({ json: { profilingGroupNames: [] } }));
+      const { endpoint } = stub.connection.address;
+      const aws: Connection = { kind: 'aws', profile: 'acme', region: 'eu-west-1', endpoint };
+      const client = createClient(kind === 'aws' ? aws : stub.connection, loadFixedKeys);
+      // The handler has its settings from its first request on.
+      await client.send(new ListProfilingGroupsCommand({}));
+      const handler: unknown = client.config.requestHandler;
+      const patience = (handler as { httpHandlerConfigs(): Patience }).httpHandlerConfigs();
       client.destroy();
-      assert.ok(requestTimeout && requestTimeout <= 60_000);
-      assert.ok(connectionTimeout && connectionTimeout <= 10_000);
+      await stub.stop();
+      assert.ok(within(patience.requestTimeout, 60_000) && within(patience.connectionTimeout, 10_000));
     });
   }
 });
+
+function within(milliseconds: number | undefined, most: number): boolean {
+  return milliseconds !== undefined && milliseconds > 0 && milliseconds <= most;
+}
+
+const loadFixedKeys = (async () => ({
+  profileCredentials: () => async () => ({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }),
+})) as unknown as LoadProviders;
