@@ -21,7 +21,7 @@ const table: Readonly<Record<string, Row>> = {
   'src/base': { may: '', isPure: true },
   'src/profile': { may: 'src/base', isPure: true },
   'src/insight': { may: 'src/base src/profile', isPure: true },
-  'src/protocol': { may: 'src/base src/profile', types: 'src/insight', isPure: true },
+  'src/protocol': { may: 'src/base src/profile', isPure: true },
   'src/source': { may: 'src/base src/profile', packages: 'web-tree-sitter node:path', isPure: true },
 
   // Runs alone, and knows nobody who talks to it.
@@ -37,7 +37,7 @@ const table: Readonly<Record<string, Row>> = {
   // Three times the size of everything else, so a bundle of its own.
   'src/aws/providers': { may: 'src/base', packages: '@aws-sdk/credential-providers @smithy/ node:' },
 
-  'src/focus': { may: `${engine} src/source`, types: 'src/aws' },
+  'src/focus': { may: engine, types: 'src/aws' },
   'src/focus/time-range': { may: 'src/base src/profile', isPure: true },
 
   'src/host': { may: `${feature} src/service/handshake`, packages: 'vscode node:' },

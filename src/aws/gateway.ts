@@ -6,7 +6,6 @@ import {
   GetRecommendationsCommand,
   ListProfileTimesCommand,
   ListProfilingGroupsCommand,
-  ListTagsForResourceCommand,
   PostAgentProfileCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-codeguruprofiler';
@@ -69,7 +68,6 @@ export interface Gateway {
   getRecommendations(group: string, range: FixedRange, signal?: AbortSignal): Promise<Recommendation[]>;
   /** The bytes as an agent would post them: JSON. Stored durably once this resolves. */
   postAgentProfile(group: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
-  listTags(arn: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   dispose(): void;
 }
 
@@ -175,12 +173,6 @@ export function createGateway(connection: Connection, load: LoadProviders = load
           contentType: 'application/json',
         });
         await client.send(command, { abortSignal: signal });
-      }),
-
-    listTags: (arn, signal) =>
-      attempt('list tags', undefined, async () => {
-        const command = new ListTagsForResourceCommand({ resourceArn: arn });
-        return (await client.send(command, { abortSignal: signal })).tags ?? {};
       }),
 
     dispose: () => client.destroy(),

@@ -33,8 +33,8 @@ export function isSameKey(a: ProfileKey | LoadedProfile, b: ProfileKey | LoadedP
   return keyText(a) === keyText(b);
 }
 
-/** One text per key, for maps. */
-export function keyText(key: ProfileKey | LoadedProfile): string {
+/** One text per key. */
+function keyText(key: ProfileKey | LoadedProfile): string {
   const range = 'asked' in key ? key.asked : key.range;
   return JSON.stringify([key.connectionId, key.group, range]);
 }

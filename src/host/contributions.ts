@@ -155,7 +155,7 @@ export function readSetting<K extends SettingId>(id: K, written: unknown): Setti
   return VALID[id](written) ? (written as Settings[K]) : DEFAULTS[id];
 }
 
-export function isFleet(value: unknown): value is Fleet {
+function isFleet(value: unknown): value is Fleet {
   if (!isObject(value)) return false;
   if (isText(value.instanceType)) return finite(value.count) && value.count > 0;
   return finite(value.pricePerHour) && value.pricePerHour > 0;

@@ -26,7 +26,7 @@ export function withoutLinks(message: string): string {
   return message.replaceAll('](', '] (');
 }
 
-export function isAbort(error: unknown): boolean {
+function isAbort(error: unknown): boolean {
   if (error instanceof ProfilerError) return error.code === 'aborted';
   return error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'AbortError');
 }
@@ -78,7 +78,6 @@ const READ_POLICY = JSON.stringify(
           'codeguru-profiler:GetProfile',
           'codeguru-profiler:ListProfileTimes',
           'codeguru-profiler:GetRecommendations',
-          'codeguru-profiler:ListTagsForResource',
         ],
         Resource: '*',
       },

@@ -70,7 +70,7 @@ export interface CostOptions {
 }
 
 /** 365 × 24. */
-export const HOURS_A_YEAR = 8760;
+const HOURS_A_YEAR = 8760;
 
 /**
  * The yearly price of the fleet that a profile was taken on, or of the one that was set. Undefined where no member

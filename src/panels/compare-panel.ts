@@ -17,7 +17,7 @@ import { failureOf } from './failure';
 import { pageLanguage, pageOptions, renderPage } from './page';
 
 /** The view type: serializers are found by it after a reload of the window, so it can never change. */
-export const COMPARE_PANEL = 'burnline.compare';
+const COMPARE_PANEL = 'burnline.compare';
 
 export interface ComparePanelServices {
   readonly focus: Focus;

@@ -19,7 +19,7 @@ import { failureOf } from './failure';
 import { pageLanguage, pageOptions, renderPage } from './page';
 
 /** The view type: serializers are found by it after a reload of the window, so it can never change. */
-export const FLAME_PANEL = 'burnline.flame';
+const FLAME_PANEL = 'burnline.flame';
 
 export interface FlamePanelServices {
   readonly focus: Focus;

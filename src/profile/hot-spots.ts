@@ -44,7 +44,7 @@ export function computeFunctionTotals(tree: CallTree): FunctionTotals {
  * One pass, no walk: `openUntil[frame]` is where the subtree of the outermost open occurrence ends, and rows are in
  * preorder, so an occurrence is inside another exactly when it starts before that end.
  */
-export function forEachOutermost({ frames, stacks }: Profile, visit: (row: StackIndex) => void): void {
+function forEachOutermost({ frames, stacks }: Profile, visit: (row: StackIndex) => void): void {
   const openUntil = new Int32Array(frames.length);
   for (let row = 0; row < stacks.length; row++) {
     const frame = stacks.frame[row];

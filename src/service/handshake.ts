@@ -180,7 +180,7 @@ export function makeDataFolder(dataFolder: string): void {
 }
 
 /** Empties a log that grew too long. */
-export function boundLog(path: string): void {
+function boundLog(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LOG_LIMIT_BYTES) {
     truncateSync(path);

@@ -20,7 +20,7 @@ import { AuthenticationError } from './errors';
  * (shape, key, scope, time), {@link verifySignature} needs the body. The presigned form in the query is not read yet.
  */
 
-export const SIGNING_SERVICE = 'codeguru-profiler';
+const SIGNING_SERVICE = 'codeguru-profiler';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /** How far the clocks of client and service may be apart; AWS allows the same. */
@@ -90,7 +90,7 @@ export function verifySignature(claims: Claims, request: SignedRequest, body: Ui
 }
 
 /** Exported for the comparison with the SDK's signer. */
-export function canonicalRequest(
+function canonicalRequest(
   { method, target, headers }: SignedRequest,
   signedHeaders: readonly string[],
   bodyHash: string,

@@ -1,7 +1,7 @@
 import type { FrameRef } from '../profile/tables';
 import { findFiles, type FileCandidate } from './find-files';
 import { MAX_FRAME_NAME_LENGTH, type FrameName } from './frame-name';
-import { LANGUAGES, PYTHON, type SourceLanguage } from './languages';
+import { LANGUAGES, type SourceLanguage } from './languages';
 import {
   MAX_SOURCE_LENGTH,
   type Found,
@@ -59,11 +59,6 @@ class FrameLocator implements Locator {
       matches.push({ file, match: await this.matchIn(file, called, lines) });
     }
     return decide(matches, lines);
-  }
-
-  symbolsOf(text: string): readonly CodeSymbol[] {
-    if (text.length > MAX_SOURCE_LENGTH) throw new Error('The text is too large to be parsed.');
-    return this.parse(PYTHON, text);
   }
 
   dispose(): void {

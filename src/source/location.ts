@@ -1,6 +1,6 @@
 import type { FrameRef } from '../profile/tables';
 import type { LineNumber } from '../profile/units';
-import type { CodeSymbol, SymbolKind } from './symbols';
+import type { SymbolKind } from './symbols';
 
 /**
  * From frames to files. This folder knows languages, paths and lines; it knows no editor and opens no file itself
@@ -14,9 +14,6 @@ export interface Locator {
    * Never throws for what a frame says: hostile or senseless frames are `none`.
    */
   locate(ref: FrameRef, roots: readonly string[]): Promise<Location>;
-
-  /** Every scope of a text in order of position. Throws {@link Error} for a text over {@link MAX_SOURCE_LENGTH}. */
-  symbolsOf(text: string): readonly CodeSymbol[];
 
   /** Forgets parsed texts and frees the parser. */
   dispose(): void;

@@ -5,7 +5,7 @@
 export type Measure = (text: string) => number;
 
 /** The longest form of a name that fits, or '' where fewer than three letters would. */
-export function fitName(forms: readonly string[], width: number, measure: Measure): string {
+function fitName(forms: readonly string[], width: number, measure: Measure): string {
   const whole = forms.find((form) => measure(form) <= width);
   return whole ?? cutToFit(forms[forms.length - 1], width, measure);
 }

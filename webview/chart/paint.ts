@@ -75,7 +75,7 @@ const THINNEST = 0.5;
 /** Three letters of a proportional font at 12 px, and their margins. */
 const LABEL_ROOM = 26;
 
-export const TEXT_MARGIN = 4;
+const TEXT_MARGIN = 4;
 
 /** Everything that can be seen of a scene, row by row, each row from left to right. */
 export function collectRectangles(scene: Scene): Rectangle[] {

@@ -54,7 +54,7 @@ export function createSearchBox(actions: SearchActions): SearchBox {
 }
 
 /** `3/41 · 12.4 %`: the hit where the person is, all hits, and the samples with at least one hit in their stack. */
-export function countText({ found, match, boxes }: Pick<ChartState, 'found' | 'match' | 'boxes'>): string {
+function countText({ found, match, boxes }: Pick<ChartState, 'found' | 'match' | 'boxes'>): string {
   if (!found) return '';
   if (found.stacks.length === 0) return t('no match');
   const all = found.stacks.length.toLocaleString(locale());

@@ -48,7 +48,7 @@ export type CompareEvent =
   | ChartEvent;
 
 /** A screenful or two: the table is for the functions that matter, and building rows takes time. */
-export const FIRST_ROWS = 100;
+const FIRST_ROWS = 100;
 
 const BIGGEST_FIRST: CompareSort = { column: 'delta', descending: true };
 
