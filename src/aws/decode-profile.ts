@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { errorMessage } from '../base/error-message';
 import { decodeAgentProfile } from '../profile/codec/agent-profile';
 import type { Profile } from '../profile/tables';
 import type { Connection } from './endpoint';
@@ -24,7 +25,7 @@ export async function decodeProfileBody(
     if (isIon(bytes)) throw new Error('it came in Amazon Ion, which Burnline does not read yet');
     return decodeAgentProfile(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (error) {
-    throw unreadableProfile(error instanceof Error ? error.message : String(error), attempt, error);
+    throw unreadableProfile(errorMessage(error), attempt, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/error-message';
 import { visibleText } from '../base/visible-text';
 
 /** The question was wrong (2), or nobody could be reached (3). 1 is an answer, not a failure. */
@@ -23,6 +24,6 @@ export function isExpected(error: unknown): error is Failure {
 
 /** Messages may quote what a file or a service said. */
 export function oneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return visibleText(message.trim().replace(/\s*\n\s*/g, ' '), 2000);
 }

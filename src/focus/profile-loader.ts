@@ -1,4 +1,5 @@
 import type { Gateway } from '../aws/gateway';
+import { errorMessage } from '../base/error-message';
 import { unlessAborted } from '../base/unless-aborted';
 import { estimateFleetCost } from '../insight/cost';
 import type { FleetCost, FleetOverride } from '../insight/cost';
@@ -77,7 +78,7 @@ export function createProfileLoader(
       return await gateway.getRecommendations(group, { start, end }, signal);
     } catch (error) {
       signal.throwIfAborted();
-      world.warn(error instanceof Error ? error.message : String(error));
+      world.warn(errorMessage(error));
       return [];
     }
   }

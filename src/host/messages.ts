@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ProfilerError } from '../aws/profiler-error';
 import type { ProfilerHelp } from '../aws/profiler-error';
+import { errorMessage } from '../base/error-message';
 import { runCommand } from './commands';
 import { describeError } from './log';
 import type { Log } from './log';
@@ -14,7 +15,7 @@ export function showError(error: unknown, log: Log): void {
   log.error(describeError(error));
   const help: readonly ProfilerHelp[] = error instanceof ProfilerError ? error.help : ['show-log'];
   const buttons = help.map((kind) => ({ title: buttonTitle(kind), kind }));
-  const message = withoutLinks(error instanceof Error ? error.message : String(error));
+  const message = withoutLinks(errorMessage(error));
   void vscode.window.showErrorMessage(message, ...buttons).then((chosen) => chosen && act(chosen.kind));
 }
 

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import { Disposables } from '../base/disposables';
+import { errorMessage } from '../base/error-message';
 import type { Guard } from '../protocol/guards';
 import { fromPage } from '../protocol/guards';
 import type { Handlers, Question, ToPage } from '../protocol/requests';
@@ -71,6 +72,6 @@ async function answer({ id, method, params }: Question, handlers: Handlers): Pro
   try {
     return { kind: 'answer', id, result: await handlers[method](params) };
   } catch (error) {
-    return { kind: 'refuse', id, reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'refuse', id, reason: errorMessage(error) };
   }
 }

@@ -1,4 +1,5 @@
 import { ProfilerError } from '../aws/profiler-error';
+import { errorMessage } from '../base/error-message';
 import type { Failure } from '../protocol/source';
 
 /** What a page says in the place of a picture. Errors of ours are sentences already, next step included. */
@@ -6,5 +7,5 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ProfilerError) {
     return { message: error.message, canRetry: error.help.includes('retry') };
   }
-  return { message: error instanceof Error ? error.message : String(error), canRetry: true };
+  return { message: errorMessage(error), canRetry: true };
 }

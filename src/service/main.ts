@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../base/error-message';
 import { defaultDataFolder } from './handshake';
 import type { Log } from './log';
 import { createLog } from './log';
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   try {
     await run(options, log);
   } catch (error) {
-    log(error instanceof Error ? error.message : String(error));
+    log(errorMessage(error));
     process.exitCode = error instanceof FolderInUseError ? 0 : 1;
   }
 }
@@ -103,7 +104,7 @@ function readArguments(log: Log): Options | undefined {
       idleSeconds: toNumber('--idle-exit', values['idle-exit'], 1_000_000),
     };
   } catch (error) {
-    log(error instanceof Error ? error.message : String(error));
+    log(errorMessage(error));
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { errorMessage } from '../base/error-message';
 import { StartError } from './start-error';
 
 export interface Editor {
@@ -68,7 +69,7 @@ async function openInBrowser({ folder, dataFolder, log }: EditorOptions): Promis
     });
     return { where: `open ${server.addressOf(folder)}`, stop: () => server.stop() };
   } catch (error) {
-    throw new StartError(error instanceof Error ? error.message : String(error), 3, error);
+    throw new StartError(errorMessage(error), 3, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { Gateway } from '../aws/gateway';
 import { createGateway } from '../aws/gateway';
+import { errorMessage } from '../base/error-message';
 import type { ServiceAddress } from '../service/handshake';
 import { openEditor } from './editor';
 import type { StartOptions } from './options';
@@ -127,7 +128,7 @@ async function main(): Promise<number> {
   } catch (error) {
     // A window's command is ended by Ctrl+C, that is how it ends; one that was to print figures has not done so.
     if (signal.aborted) return isHeadless ? 130 : 0;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
     return error instanceof StartError ? error.exitCode : 3;
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorMessage } from '../base/error-message';
 import type { ServiceAddress } from '../service/handshake';
 import { ensureService, findService } from '../service/handshake';
 import { StartError } from './start-error';
@@ -24,7 +25,7 @@ export async function startOwnService(dataFolder: string, signal: AbortSignal): 
     });
   } catch (error) {
     signal.throwIfAborted();
-    throw new StartError(error instanceof Error ? error.message : String(error), 3, error);
+    throw new StartError(errorMessage(error), 3, error);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Gateway, GroupSummary } from '../aws/gateway';
 import type { Disposable } from '../base/disposables';
+import { errorMessage } from '../base/error-message';
 import { Emitter } from '../base/events';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { MINUTE, rangeText } from '../focus/time-range';
@@ -128,7 +129,7 @@ export class GroupsModel implements Disposable {
       });
     } catch (error) {
       if (options.signal.aborted) return this.set({ ...this.stateOf(info), status: before.status });
-      return this.set({ ...this.stateOf(info), status: 'failed', failure: sentence(error) });
+      return this.set({ ...this.stateOf(info), status: 'failed', failure: errorMessage(error) });
     }
     await this.loadWanted(info.id, options);
   }
@@ -168,7 +169,7 @@ export class GroupsModel implements Disposable {
       this.setGroup(connectionId, summary.name, { loaded, isLoading: false, failure: '' });
       this.loadedOne.fire(loaded);
     } catch (error) {
-      const failure = options.signal.aborted ? '' : sentence(error);
+      const failure = options.signal.aborted ? '' : errorMessage(error);
       this.setGroup(connectionId, summary.name, { isLoading: false, failure });
     }
   }
@@ -198,8 +199,4 @@ function groupId(connectionId: string, group: string): string {
 /** AWS lists in no order that it promises; rows that change places are hard to click. */
 function sortByName(groups: readonly GroupSummary[]): readonly GroupSummary[] {
   return [...groups].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

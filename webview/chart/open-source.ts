@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/base/error-message';
 import type { Profile } from '../../src/profile/tables';
 import type { StackIndex } from '../../src/profile/units';
 import type { HostChannel } from '../shared/channel';
@@ -21,6 +22,6 @@ export async function openSource(
       nameAt(profile, box),
     );
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 }
