@@ -6,6 +6,7 @@ import { neighboursOf } from '../focus/function-figures';
 import type { Neighbour } from '../focus/function-figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { DAY, isLatest } from '../focus/time-range';
+import { viewName } from '../focus/view-name';
 import { commandLink } from '../host/contributions';
 import { explainCost } from '../insight/cost-words';
 import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
@@ -13,7 +14,7 @@ import { frameRef } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { SampleCount } from '../profile/units';
 import type { Annotation } from './annotations';
-import { stateWords, viewName } from './words';
+import { stateWords } from './words';
 
 /** The hover as Markdown. Pure, so that it can be read in a test; hovers.ts shows it. */
 export interface HoverOptions {

@@ -1,9 +1,9 @@
 import type { FunctionFigures } from '../focus/function-figures';
+import { viewName } from '../focus/view-name';
 import type { FleetCost } from '../insight/cost';
 import { costOf } from '../insight/cost';
 import { formatDollars, formatSamples, formatShare } from '../profile/format';
 import { share } from '../profile/share';
-import type { StateView } from '../profile/thread-states';
 import type { SampleCount } from '../profile/units';
 
 /** The editor's figures in words. Pure: lens and hover say the same because both ask here. */
@@ -49,9 +49,4 @@ export function stateWords(states: FunctionFigures['states'], l10n: WordOptions[
     .filter(([part]) => part > 0)
     .sort(([a], [b]) => b - a)
     .map(([part, word]) => `${word} ${formatShare(part)}`);
-}
-
-export function viewName(view: StateView, l10n: WordOptions['l10n']): string {
-  if (view === 'cpu') return l10n.t('CPU');
-  return view === 'latency' ? l10n.t('Latency') : view.join(' + ');
 }

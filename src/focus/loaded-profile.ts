@@ -21,7 +21,7 @@ export interface LoadedProfile {
   readonly asked: TimeRange;
   readonly range: FixedRange;
   readonly fetchedAt: EpochMs;
-  /** Readable, `foldWrappers(deriveStates(raw))`: what lenses, trees and panels all show. */
+  /** Readable, see `toReadable` in profile/wrappers.ts: what lenses, trees and panels all show. */
   readonly profile: Profile;
   /** Undefined where no fleet is known: no dollars then, anywhere. */
   readonly cost: FleetCost | undefined;

@@ -5,6 +5,7 @@ import { nameInModule } from '../focus/function-name';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { isLatest, MINUTE, SECOND } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
+import { viewName } from '../focus/view-name';
 import type { CodeFilter } from '../insight/my-code';
 import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
 import { frameRef } from '../profile/hot-spots';
@@ -232,7 +233,7 @@ function viewNode(
   return {
     id: `${id}/${view}`,
     kind: 'view',
-    label: view === 'cpu' ? l10n.t('CPU') : l10n.t('Latency'),
+    label: viewName(view, l10n),
     description: `${rangeWords(asked, options)} · ${amount}`,
     tooltip:
       view === 'cpu'

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../base/visible-text';
+import { callTreeOf } from '../focus/figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
+import { viewName } from '../focus/view-name';
 import { formatAge, formatSamples } from '../profile/format';
 import type { StateView } from '../profile/thread-states';
 import { rangeWords } from './nodes';
@@ -27,13 +29,12 @@ export function createStatusBar(): StatusBar {
 }
 
 function tooltip({ connectionLabel, group, profile, fetchedAt }: LoadedProfile, view: StateView): string {
-  const samples = profile.samples.count.reduce((sum, count) => sum + count, 0);
   return vscode.l10n.t(
     '{0} of {1}, {2} view: {3}, last profile {4}. Click to choose another group.',
     visibleText(group, 100),
     connectionLabel,
-    typeof view === 'string' ? view : view.join(', '),
-    formatSamples(samples),
+    viewName(view, vscode.l10n),
+    formatSamples(callTreeOf(profile, view).sum),
     formatAge(Math.max(0, fetchedAt - profile.meta.end)),
   );
 }

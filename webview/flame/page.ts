@@ -1,4 +1,4 @@
-import { formatAge } from '../../src/profile/format';
+import { formatAge, formatSamples } from '../../src/profile/format';
 import type { StateView } from '../../src/profile/thread-states';
 import type { StackIndex } from '../../src/profile/units';
 import { createChart } from '../chart/chart';
@@ -135,9 +135,8 @@ function nameIn(model: FlameModel | undefined, box: StackIndex): string {
 }
 
 function statusText(fetchedAt: number, agentVersion: string, sum: number): string {
-  const samples = t('{0} samples', Math.round(sum).toLocaleString(locale()));
   const agent = agentVersion && t('agent {0}', agentVersion);
-  return [samples, agent, formatAge(Date.now() - fetchedAt)].filter(Boolean).join(' · ');
+  return [formatSamples(sum, locale()), agent, formatAge(Date.now() - fetchedAt)].filter(Boolean).join(' · ');
 }
 
 function noticeOf(state: FlameState, actions: FlameActions): Notice {

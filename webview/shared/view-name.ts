@@ -4,5 +4,5 @@ import { t } from './words';
 /** What the thread states of a view are called beside a figure: `12.4 % of CPU`. */
 export function viewName(view: StateView): string {
   if (view === 'cpu') return t('CPU');
-  return view === 'latency' ? t('latency') : view.join(', ');
+  return view === 'latency' ? t('latency') : view.join(' + ');
 }
