@@ -131,7 +131,7 @@ describe('package.json', () => {
     }
     const panels = readdirSync('src/panels').map((file) => readFileSync(join('src/panels', file), 'utf8'));
     const types = panels.flatMap((source) =>
-      [...source.matchAll(/_PANEL = '([\w.]+)'/g)].map(([, type]) => type),
+      [...source.matchAll(/viewType: '([\w.]+)'/g)].map(([, type]) => type),
     );
     for (const type of types) assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${type}`), type);
     assert.ok(types.length > 0);
@@ -157,6 +157,11 @@ describe('settings as people write them', () => {
     check('burnline.connections', [{ profile: 'a', region: 'b' }], [{ profile: 'a', region: 'b' }]);
   });
 
+  it('keep the connections that make sense beside one that does not', () => {
+    const [acme, other] = ['acme', 'other'].map((profile) => ({ profile, region: 'eu-west-1' }));
+    check('burnline.connections', [acme, { profile: 'a' }, other], [acme, other]);
+  });
+
   it('are as if not written when they do not', () => {
     check('burnline.lens.minimumShare', '5 %', 0.01);
     check('burnline.lens.minimumShare', 5, 0.01);
@@ -172,7 +177,8 @@ describe('settings as people write them', () => {
     ]) {
       check('burnline.fleet', fleet, null);
     }
-    check('burnline.connections', [{ profile: 'a' }], []);
+    check('burnline.connections', 'acme', []);
+    check('burnline.connections', [{ profile: 'a' }, 7, null], []);
     check('burnline.connections', { profile: 'a', region: 'b' }, []);
     check('burnline.myCode', 'shop', []);
   });

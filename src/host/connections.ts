@@ -107,8 +107,10 @@ function isSameAddress(a: Connection, b: Connection): boolean {
   return a.address.endpoint === b.address.endpoint && a.address.secretAccessKey === b.address.secretAccessKey;
 }
 
+/** One that was written twice is one: rows are told apart by their ids. */
 function awsConnections(): AwsConnection[] {
-  return getSetting('burnline.connections').map((one) => ({ kind: 'aws', ...one }));
+  const written = getSetting('burnline.connections').map((one): AwsConnection => ({ kind: 'aws', ...one }));
+  return [...new Map(written.map((one) => [connectionId(one), one])).values()];
 }
 
 function awsLabel({ profile, region }: AwsConnection): string {

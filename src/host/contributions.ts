@@ -145,14 +145,16 @@ const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
   'burnline.refreshSeconds': between(1, 3600),
   'burnline.fleet': (value) => value === null || isFleet(value),
   'burnline.priceRegion': isText,
-  'burnline.connections': (value) => Array.isArray(value) && value.every(isConnection),
+  'burnline.connections': Array.isArray,
   'burnline.service.dataFolder': isText,
   'burnline.python.interpreter': isText,
   'burnline.myCode': (value) => Array.isArray(value) && value.every(isText),
 };
 
 export function readSetting<K extends SettingId>(id: K, written: unknown): Settings[K] {
-  return VALID[id](written) ? (written as Settings[K]) : DEFAULTS[id];
+  if (!VALID[id](written)) return DEFAULTS[id];
+  // One slip of the pen must not take the other connections away; least of all when the list is written anew.
+  return (id === 'burnline.connections' ? (written as unknown[]).filter(isConnection) : written) as Settings[K];
 }
 
 function isFleet(value: unknown): value is Fleet {

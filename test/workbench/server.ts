@@ -87,10 +87,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 
 /** Writes settings, extensions and the key into the data folder, and answers the key. */
 function prepare(dataFolder: string, { extensions = [], trust, settings: own }: ServerOptions): string {
-  const user = join(dataFolder, 'server', 'data', 'User');
-  mkdirSync(user, { recursive: true });
   const all = { ...settings, 'security.workspace.trust.enabled': trust === 'untrusted', ...own };
-  writeFileSync(join(user, 'settings.json'), JSON.stringify(all, null, 2));
+  // What is of the machine (an interpreter, connections) counts only where the server has it for itself.
+  for (const owner of ['User', 'Machine']) {
+    const folder = join(dataFolder, 'server', 'data', owner);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(all, null, 2));
+  }
   const home = join(dataFolder, 'extensions');
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home);
