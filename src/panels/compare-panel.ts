@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
-import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
@@ -14,10 +13,9 @@ import type { Channel, ChannelLog } from './channel';
 import { openChannel } from './channel';
 import { describeCost } from './describe-cost';
 import { failureOf } from './failure';
-import { pageLanguage, pageOptions, renderPage } from './page';
-
-/** The view type: serializers are found by it after a reload of the window, so it can never change. */
-const COMPARE_PANEL = 'burnline.compare';
+import { pageLanguage, renderPage } from './page';
+import type { Panel } from './panel-set';
+import { createPanelSet } from './panel-set';
 
 export interface ComparePanelServices {
   readonly focus: Focus;
@@ -37,43 +35,20 @@ export function registerComparePanel(
   context: vscode.ExtensionContext,
   services: ComparePanelServices,
 ): ComparePanels {
-  const owned = new Disposables();
-  const panels = new Set<ComparePanel>();
-  const adopt = (panel: vscode.WebviewPanel): ComparePanel => {
-    const compare = new ComparePanel(panel, context.extensionUri, services);
-    panels.add(compare);
-    panel.onDidDispose(() => panels.delete(compare));
-    return compare;
-  };
-  owned.add(services.focus.onDidChange((loaded) => panels.forEach((panel) => panel.follow(loaded))));
-  owned.add(services.focus.onDidChangeView((view) => panels.forEach((panel) => panel.setView(view))));
-  owned.add(
-    vscode.window.registerWebviewPanelSerializer(COMPARE_PANEL, {
-      deserializeWebviewPanel: async (panel, saved: unknown) => {
-        panel.webview.options = pageOptions(context.extensionUri);
-        adopt(panel).restore(isSavedCompare(saved) ? saved : undefined);
-      },
-    }),
-  );
-  owned.add({ dispose: () => panels.forEach((panel) => panel.dispose()) });
+  const { extensionUri } = context;
+  const panels = createPanelSet(extensionUri, services.focus, {
+    viewType: 'burnline.compare',
+    isSaved: isSavedCompare,
+    create: (panel) => new ComparePanel(panel, extensionUri, services),
+  });
   return {
-    open: async (a, b) => adopt(createPanel(context.extensionUri)).show(a, b),
-    dispose: () => owned.dispose(),
+    open: async (a, b) => panels.add(vscode.l10n.t('Comparison')).show(a, b),
+    dispose: () => panels.dispose(),
   };
-}
-
-function createPanel(extensionUri: vscode.Uri): vscode.WebviewPanel {
-  const title = vscode.l10n.t('Comparison');
-  return vscode.window.createWebviewPanel(
-    COMPARE_PANEL,
-    title,
-    vscode.ViewColumn.Active,
-    pageOptions(extensionUri),
-  );
 }
 
 /** One panel: the two sides, and the channel to its page. */
-class ComparePanel implements Disposable {
+class ComparePanel implements Panel<SavedCompare> {
   private readonly channel: Channel<ToCompare>;
   private loaded: { readonly a: LoadedProfile; readonly b: LoadedProfile } | undefined;
   private sides: Sides | undefined;

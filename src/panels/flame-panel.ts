@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
-import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
@@ -16,10 +15,9 @@ import type { Channel, ChannelLog } from './channel';
 import { openChannel } from './channel';
 import { describeCost } from './describe-cost';
 import { failureOf } from './failure';
-import { pageLanguage, pageOptions, renderPage } from './page';
-
-/** The view type: serializers are found by it after a reload of the window, so it can never change. */
-const FLAME_PANEL = 'burnline.flame';
+import { pageLanguage, renderPage } from './page';
+import type { Panel } from './panel-set';
+import { createPanelSet } from './panel-set';
 
 export interface FlamePanelServices {
   readonly focus: Focus;
@@ -46,44 +44,25 @@ export function registerFlamePanel(
   context: vscode.ExtensionContext,
   services: FlamePanelServices,
 ): FlamePanels {
-  const owned = new Disposables();
-  const panels = new Set<FlamePanel>();
-  const adopt = (panel: vscode.WebviewPanel): FlamePanel => {
-    const flame = new FlamePanel(panel, context.extensionUri, services);
-    panels.add(flame);
-    panel.onDidDispose(() => panels.delete(flame));
-    return flame;
-  };
-  owned.add(services.focus.onDidChange((loaded) => panels.forEach((panel) => panel.follow(loaded))));
-  owned.add(services.focus.onDidChangeView((view) => panels.forEach((panel) => panel.setView(view))));
-  owned.add(
-    vscode.window.registerWebviewPanelSerializer(FLAME_PANEL, {
-      deserializeWebviewPanel: async (panel, saved: unknown) => {
-        panel.webview.options = pageOptions(context.extensionUri);
-        adopt(panel).restore(isSavedFlame(saved) ? saved : undefined);
-      },
-    }),
-  );
-  owned.add({ dispose: () => panels.forEach((panel) => panel.dispose()) });
+  const { extensionUri } = context;
+  const panels = createPanelSet(extensionUri, services.focus, {
+    viewType: 'burnline.flame',
+    isSaved: isSavedFlame,
+    create: (panel) => new FlamePanel(panel, extensionUri, services),
+  });
   return {
     open: async (loaded, options = {}) => {
       if (options.view) services.focus.setView(options.view);
-      const known = [...panels].find((panel) => panel.isOf(loaded));
+      const known = [...panels.all].find((panel) => panel.isOf(loaded));
       known?.reveal();
-      (known ?? adopt(createPanel(context.extensionUri, loaded.group))).show(loaded, targetOf(options));
+      (known ?? panels.add(titleOf(loaded))).show(loaded, targetOf(options));
     },
-    dispose: () => owned.dispose(),
+    dispose: () => panels.dispose(),
   };
 }
 
-function createPanel(extensionUri: vscode.Uri, group: string): vscode.WebviewPanel {
-  const title = vscode.l10n.t('Flame Graph: {0}', group);
-  return vscode.window.createWebviewPanel(
-    FLAME_PANEL,
-    title,
-    vscode.ViewColumn.Active,
-    pageOptions(extensionUri),
-  );
+function titleOf({ group }: LoadedProfile): string {
+  return vscode.l10n.t('Flame Graph: {0}', group);
 }
 
 function targetOf({ function: ref, stack }: FlameOpenOptions): FlameTarget | undefined {
@@ -92,7 +71,7 @@ function targetOf({ function: ref, stack }: FlameOpenOptions): FlameTarget | und
 }
 
 /** One panel: the group it belongs to, what it shows now, and the channel to its page. */
-class FlamePanel implements Disposable {
+class FlamePanel implements Panel<SavedFlame> {
   private readonly channel: Channel<ToFlame>;
   private loaded: LoadedProfile | undefined;
   private source: ProfileSource | undefined;
@@ -129,7 +108,7 @@ class FlamePanel implements Disposable {
     this.source = keyOf(loaded);
     this.failure = undefined;
     this.target = target;
-    this.panel.title = vscode.l10n.t('Flame Graph: {0}', loaded.group);
+    this.panel.title = titleOf(loaded);
     this.channel.refresh();
   }
 
