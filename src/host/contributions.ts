@@ -154,7 +154,9 @@ const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
 export function readSetting<K extends SettingId>(id: K, written: unknown): Settings[K] {
   if (!VALID[id](written)) return DEFAULTS[id];
   // One slip of the pen must not take the other connections away; least of all when the list is written anew.
-  return (id === 'burnline.connections' ? (written as unknown[]).filter(isConnection) : written) as Settings[K];
+  return (
+    id === 'burnline.connections' ? (written as unknown[]).filter(isConnection) : written
+  ) as Settings[K];
 }
 
 function isFleet(value: unknown): value is Fleet {
