@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import * as path from 'node:path';
+import { parseObject } from '../base/parse-object';
 
 /**
  * Which Pythons there are, and what each can do. Looking at one runs it, and one in a workspace is a program of the
@@ -147,15 +148,6 @@ function toInterpreter(candidate: Candidate, stdout: string): Interpreter | unde
     hasPip: answer.pip === true,
     hasEnsurepip: answer.ensurepip === true,
   };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isText(value: string | undefined): value is string {

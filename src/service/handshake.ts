@@ -4,6 +4,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync, trun
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseObject } from '../base/parse-object';
 
 /**
  * How everybody else (extension host, command line, `npm start`) finds the one service of a data folder, or starts it.
@@ -80,7 +81,7 @@ const RETRY_MS = 500;
  * A folder that is taken and still advertised belongs to a service that is busy, stopped or hung. Starting others does
  * not help it, and whoever waits is better told soon: this and a probe or two.
  */
-const HANG_TIMEOUT_MS = 4_000;
+const HANG_TIMEOUT_MS = 10_000;
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** The folder that the extension, the command line and `npm start` share unless they are told another. */
@@ -282,15 +283,6 @@ function readText(path: string): string | undefined {
       return undefined;
     }
     throw error;
-  }
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }
 
