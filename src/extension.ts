@@ -19,7 +19,6 @@ import { createConnections } from './host/connections';
 import { setContextKey } from './host/context-keys';
 import { createLog, describeError } from './host/log';
 import { createServiceProcess } from './host/service-process';
-import { setFleet } from './host/set-fleet';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
 import { registerFlamePanel } from './panels/flame-panel';
@@ -29,6 +28,7 @@ import type { Locator } from './source/location';
 import { connectionCommands } from './views/connection-commands';
 import { groupCommands } from './views/group-commands';
 import { profileCommands } from './views/profile-commands';
+import { setFleet } from './views/set-fleet';
 import { registerSideBar } from './views/side-bar';
 
 /** What other extensions may rely on. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { Fleet } from '../host/contributions';
+import { askPick, askText, BACK, runSteps } from '../host/multi-step';
+import type { Step } from '../host/multi-step';
+import { getSetting, setSetting } from '../host/settings';
 import { ec2Price } from '../insight/price-list';
-import { askPick, askText, BACK, runSteps } from './multi-step';
-import type { Step } from './multi-step';
-import type { Fleet } from './contributions';
-import { getSetting, setSetting } from './settings';
 
 /** What is known so far. */
 interface Answers {
