@@ -67,9 +67,12 @@ async function provideLenses(
     );
 }
 
-/** A module's frame stands on the line that ran, above which a lens would speak of that line; hovers have it. */
+/**
+ * A module's frame stands on the line that ran, above which a lens would speak of that line; a comprehension's stands
+ * in the middle of a function whose own lens counts it already. Hovers have both.
+ */
 function hasLens({ place }: Annotation): boolean {
-  return place.kind !== 'module';
+  return place.kind !== 'module' && place.kind !== 'comprehension';
 }
 
 function toLens(
