@@ -20,7 +20,7 @@ export function createClient(connection: Connection, loadProviders: LoadProvider
  * Milliseconds, for each attempt; by default the SDK waits for ever, and so would the side bar. The embedded service
  * makes its largest answers in a few seconds, during which nothing is sent; AWS is further away.
  */
-const LOCAL_PATIENCE = { connectionTimeout: 2_000, requestTimeout: 15_000 } as const;
+const LOCAL_PATIENCE = { connectionTimeout: 2_000, requestTimeout: 30_000 } as const;
 const AWS_PATIENCE = { connectionTimeout: 10_000, requestTimeout: 60_000 } as const;
 
 /**
