@@ -1,6 +1,5 @@
 import type { Gateway } from '../aws/gateway';
 import { errorMessage } from '../base/error-message';
-import { unlessAborted } from '../base/unless-aborted';
 import { estimateFleetCost } from '../insight/cost';
 import type { FleetCost, FleetOverride } from '../insight/cost';
 import type { Recommendation } from '../insight/recommend';
@@ -12,6 +11,7 @@ import type { ProfileLoader } from './focus';
 import type { LoadedProfile, ProfileKey } from './loaded-profile';
 import { isLatest, latestRange, MINUTE } from './time-range';
 import type { FixedRange } from './time-range';
+import { unlessAborted } from './unless-aborted';
 
 /** What a connection looks like from here. */
 export interface ConnectedGateway {
