@@ -51,6 +51,8 @@ const settings = {
   'extensions.ignoreRecommendations': true,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
+  // The sample lies inside this checkout, and a question about that would be the first thing on the screen.
+  'git.openRepositoryInParentFolders': 'never',
   'update.mode': 'none',
   'window.autoDetectColorScheme': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
