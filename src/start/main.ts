@@ -98,8 +98,8 @@ async function startEditor(
   const editor = await openEditor({ folder, dataFolder: DATA_FOLDER, browser, log });
   endings.push(() => editor.stop());
   terminal.step('Editor', editor.where);
-  terminal.line('  Burnline in the activity bar has the profiling groups; a hot file, such as shop/catalog.py, has');
-  terminal.line('  figures above its functions. Ctrl+C ends all of it.');
+  terminal.line('  Burnline in the activity bar has the groups; hot functions carry figures in the editor.');
+  terminal.line('  Ctrl+C ends all of it.');
 }
 
 /** Aborts on the first signal to end, and when whoever ran us is gone: a killed npm must not leave a busy sample. */
