@@ -36,7 +36,13 @@ export function registerGroupsTree(services: GroupsTreeServices): GroupsTree {
   const view = owned.add(
     vscode.window.createTreeView<Row>(VIEWS.groups, { treeDataProvider: rows, showCollapseAll: true }),
   );
-  owned.add(services.model.onDidChange(() => rows.update()));
+  owned.add(
+    services.model.onDidChange(() => {
+      rows.update();
+      const row = rows.takeNewlyFocused();
+      if (row && view.visible) void view.reveal(row, { select: false, focus: false, expand: true });
+    }),
+  );
   owned.add(rows);
   return {
     get isVisible() {
@@ -52,6 +58,7 @@ class GroupRows implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly rows = new Map<string, Row>();
   private forest: readonly Node[] = [];
   private nodes = new Map<string, Node>();
+  private focused: Row | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -87,6 +94,23 @@ class GroupRows implements vscode.TreeDataProvider<Row>, vscode.Disposable {
     for (const id of this.rows.keys()) if (!this.nodes.has(id)) this.rows.delete(id);
     if (changes === 'root') this.changed.fire(undefined);
     else if (changes.length > 0) this.changed.fire(changes.flatMap((id) => this.rows.get(id) ?? []));
+  }
+
+  /**
+   * The group that has come into focus, once, where its row was there before and so did not start out open. VS Code
+   * remembers that it was closed, whatever the item says later.
+   */
+  takeNewlyFocused(): Row | undefined {
+    const before = this.focused;
+    const { focused } = this.services.options();
+    const known = [...this.rows.values()].find(
+      ({ connectionId, group, id }) =>
+        this.nodes.get(id)?.kind === 'group' &&
+        connectionId === focused?.connectionId &&
+        group === focused.group,
+    );
+    this.focused = known;
+    return known === before ? undefined : known;
   }
 
   dispose(): void {
