@@ -29,7 +29,7 @@ const shared = {
   bundle: true,
   sourcemap: true,
   logLevel: 'silent',
-  legalComments: 'none',
+  legalComments: 'eof',
 };
 
 /** @type {BuildOptions} */
