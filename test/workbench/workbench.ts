@@ -136,7 +136,7 @@ export class Workbench {
     await this.quickRow(row).click();
   }
 
-  quickRow(text: string): Locator {
+  quickRow(text: string | RegExp): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   }
 
