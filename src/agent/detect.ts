@@ -44,7 +44,10 @@ export interface SearchPlaces {
 /** A first import of boto3 on a cold disk takes seconds; a Python that is no Python may wait for input for ever. */
 const INSPECTION_TIMEOUT_MS = 20_000;
 
-/** Paths of interpreters that exist, best first, each once. */
+/**
+ * Paths of interpreters that exist, best first, each once. The one of the setting is among them even where it does not:
+ * what a person chose is not passed over in silence.
+ */
 export function findCandidates(
   { setting, pythonExtension, folders, env, platform }: SearchPlaces,
   isFile: (file: string) => boolean = isExistingFile,
@@ -68,7 +71,8 @@ export function findCandidates(
       .map((file): Candidate => ({ path: file, origin: 'path' })),
   ];
   const seen = new Set<string>();
-  return candidates.filter((one) => !seen.has(one.path) && seen.add(one.path) && isFile(one.path));
+  const isThere = ({ path: file, origin }: Candidate): boolean => origin === 'setting' || isFile(file);
+  return candidates.filter((one) => !seen.has(one.path) && seen.add(one.path) && isThere(one));
 }
 
 /** Asks an interpreter, or undefined where it does not answer: not a Python 3, broken, or a stub of an app store. */

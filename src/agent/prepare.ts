@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { withoutLinks } from '../host/messages';
 import { getSetting } from '../host/settings';
 import type { Interpreter } from './detect';
 import { chooseInterpreter, findCandidates, inspectInterpreter } from './detect';
@@ -45,15 +46,30 @@ async function lookForInterpreter(folder: string, signal: AbortSignal): Promise<
 }
 
 async function askForPython(found: Interpreter | undefined): Promise<false> {
-  const oldest = OLDEST_PYTHON.join('.');
-  const message = found
-    ? vscode.l10n.t('{0} is Python {1}, and the agent needs {2} or later.', found.path, found.version, oldest)
-    : vscode.l10n.t('No Python {0} or later was found. Install one, or say where it is.', oldest);
   const choose = vscode.l10n.t('Choose Interpreter…');
-  if ((await vscode.window.showWarningMessage(message, choose)) === choose) {
+  if ((await vscode.window.showWarningMessage(withoutLinks(whyNoPython(found)), choose)) === choose) {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'burnline.python.interpreter');
   }
   return false;
+}
+
+function whyNoPython(found: Interpreter | undefined): string {
+  const oldest = OLDEST_PYTHON.join('.');
+  if (found) {
+    return vscode.l10n.t(
+      '{0} is Python {1}, and the agent needs {2} or later.',
+      found.path,
+      found.version,
+      oldest,
+    );
+  }
+  const chosen = getSetting('burnline.python.interpreter');
+  return chosen
+    ? vscode.l10n.t(
+        '{0} does not run as Python; the setting burnline.python.interpreter names it. Correct or clear that.',
+        chosen,
+      )
+    : vscode.l10n.t('No Python {0} or later was found. Install one, or say where it is.', oldest);
 }
 
 /** @returns whether it is worth looking again */

@@ -50,6 +50,14 @@ describe('findCandidates', () => {
     ]);
   });
 
+  it('names what was chosen even where it is not there, so that it can be said', () => {
+    check(
+      { setting: '/gone/python', env: { PATH: '/a' } },
+      ['setting /gone/python', 'path /a/python3'],
+      ['/a/python3'],
+    );
+  });
+
   it('names only what is there, and each once', () => {
     check(
       { setting: '/w/.venv/bin/python', folders: ['/w'], env: { PATH: '/a:/a' } },
