@@ -13,7 +13,7 @@ import { toReadable } from '../../src/profile/wrappers';
 import { randomOf } from '../fixtures/random';
 
 export interface Bench {
-  /** `subject/work/size`. */
+  /** `subject/task/size`. */
   readonly name: string;
   /** Who does the same work here; ours when absent. */
   readonly peer?: string;
