@@ -1,4 +1,5 @@
 import type { CallTree } from '../profile/call-tree';
+import { searchStacks } from '../profile/search';
 import { share } from '../profile/share';
 import type { Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
@@ -48,18 +49,14 @@ function selfIn(profile: Profile, view: StateView, frames: readonly FrameIndex[]
 function totalIn(profile: Profile, view: StateView, frames: readonly FrameIndex[]): SampleCount {
   if (statesOf(view, profile.samples.states).length === 0) return 0;
   if (frames.length === 1) return functionTotalsOf(profile, view).total[frames[0]];
-  return totalOfAny(callTreeOf(profile, view), new Set(frames));
+  return totalOfAny(callTreeOf(profile, view), frames);
 }
 
 /** Samples with any of the frames in their stack. Adding up their totals would count twice where one calls another. */
-function totalOfAny({ profile: { stacks }, total }: CallTree, frames: ReadonlySet<FrameIndex>): SampleCount {
-  let sum = 0;
-  for (let row = 0; row < stacks.length;) {
-    const isOne = frames.has(stacks.frame[row]);
-    if (isOne) sum += total[row];
-    row = isOne ? stacks.subtreeEnd[row] : row + 1;
-  }
-  return sum;
+function totalOfAny({ profile, total }: CallTree, frames: readonly FrameIndex[]): SampleCount {
+  const wanted = new Uint8Array(profile.frames.length);
+  for (const frame of frames) wanted[frame] = 1;
+  return searchStacks(profile.stacks, total, wanted).samples;
 }
 
 export interface Neighbour {
