@@ -19,7 +19,11 @@ import type { Service } from './service';
 /** The members of the operation's output; undefined where it has none. */
 export type Output = Readonly<Record<string, unknown>> | void;
 
-export type Handler<O extends OperationName> = (service: Service, input: Input<O>) => Output;
+/** Answers with a promise where the work is done on another thread. */
+export type Handler<O extends OperationName> = (
+  service: Service,
+  input: Input<O>,
+) => Output | Promise<Output>;
 
 /** All 23 operations of the service model; undefined for those that are not implemented yet. */
 export const handlers: { readonly [O in OperationName]: Handler<O> | undefined } = {

@@ -144,7 +144,11 @@ function checkHost(host: string | undefined, endpoint: string): void {
   }
 }
 
-function perform<O extends OperationName>(service: Service, operation: O, parts: RequestParts): Output {
+async function perform<O extends OperationName>(
+  service: Service,
+  operation: O,
+  parts: RequestParts,
+): Promise<Output> {
   const handle = handlers[operation];
   if (handle === undefined) {
     throw new NotImplementedException(
