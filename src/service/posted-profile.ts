@@ -20,9 +20,20 @@ const MAX_NESTING = 2 * MAX_DEPTH + 100;
 /** A frame takes up to four of them (node, line, counts, children): half a million frames, ten times what agents hold. */
 const MAX_BRACKETS = 2_000_000;
 
-/** @throws {ValidationException} naming the place */
-export function readPostedProfile(bytes: Uint8Array, contentType: string): Profile {
-  checkFormat(contentType);
+/** The forms that agents post, as the store keeps them beside the bytes. */
+export type PostedFormat = 'json' | 'ion';
+
+export interface PostedProfile {
+  readonly profile: Profile;
+  readonly format: PostedFormat;
+}
+
+/**
+ * @param bytes the body without its Content-Encoding
+ * @throws {ValidationException} naming the place
+ */
+export function readPostedProfile(bytes: Uint8Array, contentType: string): PostedProfile {
+  const format = formatOf(contentType);
   if (bytes.length === 0) {
     throw invalid('it is empty', 'post the JSON of an agent profile');
   }
@@ -33,7 +44,7 @@ export function readPostedProfile(bytes: Uint8Array, contentType: string): Profi
     const profile = decodeAgentProfile(value);
     checkTimes(profile.meta);
     checkSums(profile);
-    return profile;
+    return { profile, format };
   } catch (error) {
     if (error instanceof ProfileFormatError || error instanceof RangeError) {
       throw new ValidationException(`The agent profile is not valid: ${error.message}`, { cause: error });
@@ -42,7 +53,15 @@ export function readPostedProfile(bytes: Uint8Array, contentType: string): Profi
   }
 }
 
-function checkFormat(contentType: string): void {
+/** Reads again what {@link readPostedProfile} took once: a stored body, whose structure and limits are known to hold. */
+export function decodePosted(format: PostedFormat, bytes: Uint8Array): Profile {
+  if (format === 'ion') {
+    throw new Error('No body in Ion has been taken yet.');
+  }
+  return decodeAgentProfile(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+function formatOf(contentType: string): PostedFormat {
   const format = contentType.split(';', 1)[0].trim().toLowerCase();
   if (format === 'application/x-amzn-ion') {
     throw new ValidationException(
@@ -55,6 +74,7 @@ function checkFormat(contentType: string): void {
         'Member must satisfy enum value set: [application/json, application/x-amzn-ion]',
     );
   }
+  return 'json';
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

@@ -12,7 +12,7 @@ import { notOnLambda } from './configure-agent';
 export function postAgentProfile(service: Service, input: Input<'PostAgentProfile'>): void {
   const { profilingGroupName, agentProfile, contentType, profileToken } = input;
   const group = findGroup(service, profilingGroupName);
-  const { meta } = readPostedProfile(agentProfile, contentType);
+  const { meta } = readPostedProfile(agentProfile, contentType).profile;
   if (
     group.computePlatform === 'AWSLambda' &&
     meta.fleet.some(({ computeType }) => computeType !== 'aws_lambda')
