@@ -5,6 +5,14 @@ export const OPERATIONS = {
     method: 'POST',
     path: '/profilingGroups/{profilingGroupName}/notificationConfiguration',
     status: 200,
+    errors: [
+      'ConflictException',
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ServiceQuotaExceededException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       channels: { in: 'body', as: 'channels', shape: 'Channels', required: true },
       profilingGroupName: {
@@ -19,6 +27,12 @@ export const OPERATIONS = {
     method: 'POST',
     path: '/profilingGroups/{profilingGroupName}/frames/-/metrics',
     status: 200,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       endTime: { in: 'querystring', as: 'endTime', shape: 'Timestamp', required: false },
       frameMetrics: { in: 'body', as: 'frameMetrics', shape: 'FrameMetrics', required: false },
@@ -43,6 +57,12 @@ export const OPERATIONS = {
     path: '/profilingGroups/{profilingGroupName}/configureAgent',
     status: 200,
     payload: 'configuration',
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       fleetInstanceId: { in: 'body', as: 'fleetInstanceId', shape: 'FleetInstanceId', required: false },
       metadata: { in: 'body', as: 'metadata', shape: 'Metadata', required: false },
@@ -59,6 +79,13 @@ export const OPERATIONS = {
     path: '/profilingGroups',
     status: 201,
     payload: 'profilingGroup',
+    errors: [
+      'ConflictException',
+      'InternalServerException',
+      'ServiceQuotaExceededException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       agentOrchestrationConfig: {
         in: 'body',
@@ -81,6 +108,13 @@ export const OPERATIONS = {
     method: 'DELETE',
     path: '/profilingGroups/{profilingGroupName}',
     status: 204,
+    errors: [
+      'ConflictException',
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       profilingGroupName: {
         in: 'uri',
@@ -95,6 +129,12 @@ export const OPERATIONS = {
     path: '/profilingGroups/{profilingGroupName}',
     status: 200,
     payload: 'profilingGroup',
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       profilingGroupName: {
         in: 'uri',
@@ -108,6 +148,7 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/internal/findingsReports',
     status: 200,
+    errors: ['InternalServerException', 'ThrottlingException', 'ValidationException'],
     input: {
       dailyReportsOnly: { in: 'querystring', as: 'dailyReportsOnly', shape: 'Boolean', required: false },
       maxResults: { in: 'querystring', as: 'maxResults', shape: 'MaxResults', required: false },
@@ -118,6 +159,12 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/profilingGroups/{profilingGroupName}/notificationConfiguration',
     status: 200,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       profilingGroupName: {
         in: 'uri',
@@ -131,6 +178,7 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/profilingGroups/{profilingGroupName}/policy',
     status: 200,
+    errors: ['InternalServerException', 'ResourceNotFoundException', 'ThrottlingException'],
     input: {
       profilingGroupName: {
         in: 'uri',
@@ -145,6 +193,12 @@ export const OPERATIONS = {
     path: '/profilingGroups/{profilingGroupName}/profile',
     status: 200,
     payload: 'profile',
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       accept: { in: 'header', as: 'Accept', shape: 'String', required: false },
       endTime: { in: 'querystring', as: 'endTime', shape: 'Timestamp', required: false },
@@ -163,6 +217,12 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/internal/profilingGroups/{profilingGroupName}/recommendations',
     status: 200,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       endTime: { in: 'querystring', as: 'endTime', shape: 'Timestamp', required: true },
       locale: { in: 'querystring', as: 'locale', shape: 'Locale', required: false },
@@ -179,6 +239,12 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/internal/profilingGroups/{profilingGroupName}/findingsReports',
     status: 200,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       dailyReportsOnly: { in: 'querystring', as: 'dailyReportsOnly', shape: 'Boolean', required: false },
       endTime: { in: 'querystring', as: 'endTime', shape: 'Timestamp', required: true },
@@ -197,6 +263,12 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/profilingGroups/{profilingGroupName}/profileTimes',
     status: 200,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       endTime: { in: 'querystring', as: 'endTime', shape: 'Timestamp', required: true },
       maxResults: { in: 'querystring', as: 'maxResults', shape: 'MaxResults', required: false },
@@ -216,6 +288,7 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/profilingGroups',
     status: 200,
+    errors: ['InternalServerException', 'ThrottlingException'],
     input: {
       includeDescription: { in: 'querystring', as: 'includeDescription', shape: 'Boolean', required: false },
       maxResults: { in: 'querystring', as: 'maxResults', shape: 'MaxResults', required: false },
@@ -226,12 +299,19 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/tags/{resourceArn}',
     status: 200,
+    errors: ['InternalServerException', 'ResourceNotFoundException', 'ValidationException'],
     input: { resourceArn: { in: 'uri', as: 'resourceArn', shape: 'ProfilingGroupArn', required: true } },
   },
   PostAgentProfile: {
     method: 'POST',
     path: '/profilingGroups/{profilingGroupName}/agentProfile',
     status: 204,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       agentProfile: { in: 'payload', as: 'agentProfile', shape: 'AgentProfile', required: true },
       contentType: { in: 'header', as: 'Content-Type', shape: 'String', required: true },
@@ -248,6 +328,13 @@ export const OPERATIONS = {
     method: 'PUT',
     path: '/profilingGroups/{profilingGroupName}/policy/{actionGroup}',
     status: 200,
+    errors: [
+      'ConflictException',
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       actionGroup: { in: 'uri', as: 'actionGroup', shape: 'ActionGroup', required: true },
       principals: { in: 'body', as: 'principals', shape: 'Principals', required: true },
@@ -264,6 +351,12 @@ export const OPERATIONS = {
     method: 'DELETE',
     path: '/profilingGroups/{profilingGroupName}/notificationConfiguration/{channelId}',
     status: 200,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       channelId: { in: 'uri', as: 'channelId', shape: 'ChannelId', required: true },
       profilingGroupName: {
@@ -278,6 +371,13 @@ export const OPERATIONS = {
     method: 'DELETE',
     path: '/profilingGroups/{profilingGroupName}/policy/{actionGroup}',
     status: 200,
+    errors: [
+      'ConflictException',
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       actionGroup: { in: 'uri', as: 'actionGroup', shape: 'ActionGroup', required: true },
       profilingGroupName: {
@@ -293,6 +393,12 @@ export const OPERATIONS = {
     method: 'POST',
     path: '/internal/profilingGroups/{profilingGroupName}/anomalies/{anomalyInstanceId}/feedback',
     status: 204,
+    errors: [
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       anomalyInstanceId: { in: 'uri', as: 'anomalyInstanceId', shape: 'AnomalyInstanceId', required: true },
       comment: { in: 'body', as: 'comment', shape: 'String', required: false },
@@ -309,6 +415,7 @@ export const OPERATIONS = {
     method: 'POST',
     path: '/tags/{resourceArn}',
     status: 204,
+    errors: ['InternalServerException', 'ResourceNotFoundException', 'ValidationException'],
     input: {
       resourceArn: { in: 'uri', as: 'resourceArn', shape: 'ProfilingGroupArn', required: true },
       tags: { in: 'body', as: 'tags', shape: 'TagsMap', required: true },
@@ -318,6 +425,7 @@ export const OPERATIONS = {
     method: 'DELETE',
     path: '/tags/{resourceArn}',
     status: 204,
+    errors: ['InternalServerException', 'ResourceNotFoundException', 'ValidationException'],
     input: {
       resourceArn: { in: 'uri', as: 'resourceArn', shape: 'ProfilingGroupArn', required: true },
       tagKeys: { in: 'querystring', as: 'tagKeys', shape: 'TagKeys', required: true },
@@ -328,6 +436,13 @@ export const OPERATIONS = {
     path: '/profilingGroups/{profilingGroupName}',
     status: 200,
     payload: 'profilingGroup',
+    errors: [
+      'ConflictException',
+      'InternalServerException',
+      'ResourceNotFoundException',
+      'ThrottlingException',
+      'ValidationException',
+    ],
     input: {
       agentOrchestrationConfig: {
         in: 'body',

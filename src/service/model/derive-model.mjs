@@ -4,7 +4,8 @@
 //
 // The source is botocore/data/codeguruprofiler/2019-07-18/service-2.json (github.com/boto/botocore at 0e6e2404 of
 // 2026-08-07, Apache-2.0; the file last changed 2025-10-27). Only facts are taken over: paths, locations, types,
-// ranges, patterns and enums of what clients send. Documentation and output shapes stay behind.
+// ranges, patterns and enums of what clients send, and which errors they expect. Documentation and output shapes stay
+// behind.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
@@ -14,7 +15,8 @@ import { format, resolveConfig } from 'prettier';
  * @typedef {{ shape: string, location?: string, locationName?: string }} Member
  * @typedef {{ type: string, pattern?: string, min?: number, max?: number, enum?: string[], required?: string[],
  *   payload?: string, members?: Record<string, Member>, member?: Member, key?: Member, value?: Member }} Shape
- * @typedef {{ http: { method: string, requestUri: string, responseCode?: number }, input: Member, output: Member }} Operation
+ * @typedef {{ http: { method: string, requestUri: string, responseCode?: number }, input: Member, output: Member,
+ *   errors: Member[] }} Operation
  */
 
 const table = fileURLToPath(new URL('constraints.ts', import.meta.url));
@@ -42,12 +44,13 @@ writeFileSync(output, await format(text, { ...style, parser: 'typescript' }));
  * `payload` names the member that is the whole HTTP body, without a key around it.
  * @param {Operation} operation
  */
-function deriveOperation({ http, input, output }) {
+function deriveOperation({ http, input, output, errors }) {
   return {
     method: http.method,
     path: http.requestUri,
     status: http.responseCode ?? 200,
     payload: model.shapes[output.shape].payload,
+    errors: errors.map(({ shape }) => shape).sort(),
     input: deriveInput(model.shapes[input.shape]),
   };
 }

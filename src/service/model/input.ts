@@ -8,6 +8,8 @@ import type { OPERATIONS, SHAPES } from './constraints';
 
 export type OperationName = keyof typeof OPERATIONS;
 export type ShapeName = keyof typeof SHAPES;
+/** The exceptions that clients have types for. */
+export type ErrorName<O extends OperationName = OperationName> = (typeof OPERATIONS)[O]['errors'][number];
 
 /** The table's columns, as validation.ts walks them. */
 export interface Member {
@@ -42,6 +44,7 @@ export interface OperationModel {
   readonly status: number;
   /** The output member that is the whole HTTP body, without a key around it. */
   readonly payload?: string;
+  readonly errors: readonly ErrorName[];
   readonly input: Readonly<Record<string, Member>>;
 }
 
