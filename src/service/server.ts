@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BodyLimits } from './body';
 import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, decompress, discardBody } from './body';
+import type { SignedRequest } from './canonical-request';
+import { parseQuery, splitTarget } from './canonical-request';
 import {
   ForbiddenHostException,
   InternalServerException,
@@ -17,8 +19,9 @@ import { sendFailure, sendOutput } from './reply';
 import type { Output, Route } from './routes';
 import { findRoute, handlers } from './routes';
 import type { Service } from './service';
-import type { SignedRequest, SigningKey } from './sigv4';
-import { parseQuery, readClaims, verifySignature } from './sigv4';
+import { isAmzParameter } from './signature-form';
+import type { SigningKey } from './sigv4';
+import { readClaims, verifySignature } from './sigv4';
 import type { RequestParts } from './validation';
 import { validate } from './validation';
 
@@ -162,18 +165,10 @@ function toSigned(request: IncomingMessage): SignedRequest {
   return { method: request.method ?? '', target: request.url ?? '', headers: request.headersDistinct };
 }
 
+/** What a presigned request has in its query for its signature's sake is not for the operation. */
 function toParts(route: Route, query: string, request: IncomingMessage, body: Uint8Array): RequestParts {
-  return { labels: route.labels, query: decodeQuery(query), headers: request.headers, body };
-}
-
-function decodeQuery(query: string): [string, string][] {
-  try {
-    return parseQuery(query);
-  } catch {
-    throw new ValidationException(
-      'The query has a % that does not begin an encoded UTF-8 character; encode it as %25.',
-    );
-  }
+  const own = parseQuery(query).filter(([name]) => !isAmzParameter(name));
+  return { labels: route.labels, query: own, headers: request.headers, body };
 }
 
 /** See handshake.ts: proves to a client that holds the key that this listener holds it too. */
@@ -189,9 +184,4 @@ function sendIdentity(
   }
   const proof = proveIdentity(key.secretAccessKey, nonce, endpoint);
   response.writeHead(200, { 'content-type': 'text/plain', 'content-length': proof.length }).end(proof);
-}
-
-function splitTarget(target: string): [path: string, query: string] {
-  const at = target.indexOf('?');
-  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
 }

@@ -1,39 +1,30 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { EpochMs, Milliseconds } from '../profile/units';
+import type { SignedRequest } from './canonical-request';
+import { canonicalRequest } from './canonical-request';
+import { equalText } from './equal-text';
 import { AuthenticationError } from './errors';
+import { ALGORITHM, incomplete, readSignatureForm } from './signature-form';
 
 /**
- * AWS Signature Version 4 in the Authorization header, as "Signing AWS API requests" in the IAM guide has it, for
- * services other than S3: the path is normalised and encoded once more, the payload is always hashed.
+ * AWS Signature Version 4, in the Authorization header or presigned in the query:
  *
- *     canonical request                                   string to sign
- *       GET                                                 AWS4-HMAC-SHA256
- *       /tags/arn%253Aaws%253A...                           20261121T040041Z
- *       tagKeys=a&tagKeys=b                                 20261121/us-east-1/codeguru-profiler/aws4_request
- *       host:127.0.0.1:4000                                 sha256(canonical request)
- *       x-amz-date:20261121T040041Z
- *                                                         signature = HMAC(key of date, region, service; string to sign)
- *       host;x-amz-date
- *       sha256(body)
+ *     string to sign
+ *       AWS4-HMAC-SHA256
+ *       20261121T040041Z
+ *       20261121/us-east-1/codeguru-profiler/aws4_request
+ *       sha256(canonical request)                           see canonical-request.ts
  *
- * Verification has two steps so that a stranger's body is never read: {@link readClaims} looks at the headers alone
- * (shape, key, scope, time), {@link verifySignature} needs the body. The presigned form in the query is not read yet.
+ *     signature = HMAC(key of date, region, service; string to sign)
+ *
+ * Verification has two steps so that a stranger's body is never kept: {@link readClaims} looks at the head alone
+ * (shape, key, scope, time), {@link verifySignature} needs the body.
  */
 
 const SIGNING_SERVICE = 'codeguru-profiler';
-const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /** How far the clocks of client and service may be apart; AWS allows the same. */
 export const MAX_SKEW_MS: Milliseconds = 15 * 60 * 1000;
-
-/** A request as it came: nothing decoded, nothing normalised. */
-export interface SignedRequest {
-  readonly method: string;
-  /** Percent-encoded path, with the query string after a `?`. */
-  readonly target: string;
-  /** Lower-case names; values in the order of arrival. */
-  readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
-}
 
 export interface SigningKey {
   readonly accessKeyId: string;
@@ -41,8 +32,8 @@ export interface SigningKey {
 }
 
 /** What a well-formed request of a known key claims about itself, not proven yet. */
-export interface Claims {
-  readonly key: SigningKey;
+export interface Claims<K extends SigningKey = SigningKey> {
+  readonly key: K;
   /** `20261121/us-east-1/codeguru-profiler/aws4_request` */
   readonly scope: string;
   /** `20261121T040041Z` */
@@ -50,109 +41,51 @@ export interface Claims {
   /** Lower case, in order, `host` among them. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
+  /** The SHA-256 that the client says its body has, if it says so. */
+  readonly bodyHash: string | undefined;
 }
 
 /** @throws {AuthenticationError} in AWS's names when a claim cannot be true, whatever the body is */
-export function readClaims(
+export function readClaims<K extends SigningKey>(
   request: SignedRequest,
-  { keys, region, now }: { keys: readonly SigningKey[]; region: string; now: EpochMs },
-): Claims {
-  const { credential, signedHeaders, signature } = parseAuthorization(single(request, 'authorization'));
-  const [accessKeyId, ...scope] = credential.split('/');
-  const key = keys.find((candidate) => candidate.accessKeyId === accessKeyId);
+  { keys, region, now }: { keys: readonly K[]; region: string; now: EpochMs },
+): Claims<K> {
+  const { accessKeyId, scope, date, expires, hasToken, ...form } = readSignatureForm(request);
+  const key = findKey(keys, accessKeyId);
   // Our keys have no session tokens; a token would say that these credentials were made by somebody else.
-  if (key === undefined || request.headers['x-amz-security-token'] !== undefined) {
+  if (key === undefined || hasToken) {
     throw new AuthenticationError(
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
     );
   }
-  const date = single(request, 'x-amz-date') ?? '';
-  checkTime(date, now);
+  checkTime(date, now, expires === undefined ? MAX_SKEW_MS : expires * 1000);
   checkScope(scope, region, date);
-  checkSignedHeaders(signedHeaders, request);
-  return { key, scope: scope.join('/'), date, signedHeaders, signature };
+  checkSignedHeaders(form.signedHeaders, request);
+  return { ...form, key, scope: scope.join('/'), date };
 }
 
-/** @throws {AuthenticationError} when the request was not signed with the key's secret, or was changed since */
+/**
+ * The payload is always hashed: the SDKs do so for every service but S3, presigned or not, and the UNSIGNED-PAYLOAD
+ * that S3 allows would let whoever sees a URL post any body under it.
+ *
+ * @throws {AuthenticationError} when the request was not signed with the key's secret, or was changed since
+ */
 export function verifySignature(claims: Claims, request: SignedRequest, body: Uint8Array): void {
   const bodyHash = sha256(body);
-  const claimedHash = single(request, 'x-amz-content-sha256');
   const expected = sign(claims, canonicalRequest(request, claims.signedHeaders, bodyHash));
-  const isEqual = timingSafeEqual(sha256Bytes(expected), sha256Bytes(claims.signature));
-  if (!isEqual || (claimedHash !== undefined && claimedHash !== bodyHash)) {
-    throw new AuthenticationError(
-      'InvalidSignatureException',
+  const isTrue = equalText(expected, claims.signature);
+  if (!isTrue || (claims.bodyHash !== undefined && claims.bodyHash !== bodyHash)) {
+    throw invalid(
       'The request signature we calculated does not match the signature you provided. ' +
         'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
 }
 
-/** Exported for the comparison with the SDK's signer. */
-function canonicalRequest(
-  { method, target, headers }: SignedRequest,
-  signedHeaders: readonly string[],
-  bodyHash: string,
-): string {
-  const at = target.indexOf('?');
-  const [path, query] = at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
-  return [
-    method,
-    canonicalPath(path),
-    canonicalQuery(query),
-    ...signedHeaders.map((name) => `${name}:${canonicalValue(headers[name] ?? [])}`),
-    '',
-    signedHeaders.join(';'),
-    bodyHash,
-  ].join('\n');
-}
-
-/** Dot segments and doubled slashes go, then what was encoded for the wire is encoded again: `%3A` to `%253A`. */
-function canonicalPath(path: string): string {
-  const segments: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '..') {
-      segments.pop();
-    } else if (segment !== '' && segment !== '.') {
-      segments.push(segment);
-    }
-  }
-  const slash = segments.length > 0 && path.endsWith('/') ? '/' : '';
-  return `/${segments.map(encodeStrictly).join('/')}${slash}`;
-}
-
-/** Sorted by encoded name, then by encoded value; joined first and sorted then, `a-=` would come before `a=`. */
-function canonicalQuery(query: string): string {
-  return parseQuery(query)
-    .map(([name, value]) => [encodeStrictly(name), encodeStrictly(value)] as const)
-    .sort(([a, x], [b, y]) => compareText(a, b) || compareText(x, y))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-}
-
-/** Pairs in order, percent-decoded. A `+` stays a plus, as AWS's signers have it. @throws {URIError} */
-export function parseQuery(query: string): [string, string][] {
-  return query
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
-      return [decodeURIComponent(name), decodeURIComponent(value)];
-    });
-}
-
-/** RFC 3986: everything but letters, digits and -._~ ; encodeURIComponent leaves five more. */
-function encodeStrictly(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-function canonicalValue(values: readonly string[]): string {
-  return values.map((value) => value.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '')).join(',');
+/** All of them are compared, and each in constant time: how long it takes tells nothing about any id. */
+function findKey<K extends SigningKey>(keys: readonly K[], accessKeyId: string): K | undefined {
+  return keys.filter((key) => equalText(key.accessKeyId, accessKeyId)).at(0);
 }
 
 function sign({ key, scope, date }: Claims, canonical: string): string {
@@ -164,45 +97,6 @@ function sign({ key, scope, date }: Claims, canonical: string): string {
     );
   const text = [ALGORITHM, date, scope, sha256(canonical)].join('\n');
   return createHmac('sha256', signingKey).update(text).digest('hex');
-}
-
-function parseAuthorization(header: string | undefined) {
-  if (header === undefined || header.trim() === '') {
-    throw new AuthenticationError(
-      'MissingAuthenticationTokenException',
-      'Request is missing Authentication Token; sign it with the keys of the embedded service.',
-    );
-  }
-  const [algorithm, ...rest] = header.trim().split(/\s+/);
-  if (algorithm !== ALGORITHM) {
-    throw incomplete(`Authorization header must begin with '${ALGORITHM}'.`);
-  }
-  const fields = new Map(
-    rest
-      .join('')
-      .split(',')
-      .map((part) => {
-        const at = part.indexOf('=');
-        return [part.slice(0, at), part.slice(at + 1)] as const;
-      }),
-  );
-  const credential = field(fields, 'Credential');
-  const signedHeaders = field(fields, 'SignedHeaders').split(';');
-  const signature = field(fields, 'Signature');
-  if (credential.split('/').length !== 5) {
-    throw incomplete(
-      'Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.',
-    );
-  }
-  return { credential, signedHeaders, signature };
-}
-
-function field(fields: ReadonlyMap<string, string>, name: string): string {
-  const value = fields.get(name);
-  if (value === undefined || value === '') {
-    throw incomplete(`Authorization header requires '${name}' parameter.`);
-  }
-  return value;
 }
 
 function checkScope(
@@ -230,24 +124,20 @@ function checkScope(
   }
 }
 
-function checkTime(date: string, now: EpochMs): void {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  const [, year, month, day, hours, minutes, seconds] = parts ?? [];
-  const signedAt =
-    parts === null ? NaN : Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
+/** @param lifetime how long after its date a request is good; before its date it is good for the skew of two clocks */
+function checkTime(date: string, now: EpochMs, lifetime: Milliseconds): void {
+  const signedAt = parseBasic(date);
   if (Number.isNaN(signedAt)) {
-    throw incomplete(
-      "Date must be in ISO-8601 'basic format' in the header 'X-Amz-Date', such as 20260101T000000Z.",
-    );
+    throw incomplete("Date must be in ISO-8601 'basic format' in X-Amz-Date, such as 20260101T000000Z.");
   }
-  if (signedAt < now - MAX_SKEW_MS) {
+  if (signedAt < now - lifetime) {
     throw invalid(
-      `Signature expired: ${date} is now earlier than ${basic(now - MAX_SKEW_MS)} (${basic(now)} - 15 min.)`,
+      `Signature expired: ${date} is now earlier than ${basic(now - lifetime)} (${basic(now)} - ${inWords(lifetime)})`,
     );
   }
   if (signedAt > now + MAX_SKEW_MS) {
     throw invalid(
-      `Signature not yet current: ${date} is still later than ${basic(now + MAX_SKEW_MS)} (${basic(now)} + 15 min.)`,
+      `Signature not yet current: ${date} is still later than ${basic(now + MAX_SKEW_MS)} (${basic(now)} + ${inWords(MAX_SKEW_MS)})`,
     );
   }
 }
@@ -261,33 +151,25 @@ function checkSignedHeaders(signed: readonly string[], { headers }: SignedReques
   }
 }
 
-function single({ headers }: SignedRequest, name: string): string | undefined {
-  return headers[name]?.[0];
+/** NaN for what is no such time. */
+function parseBasic(date: string): EpochMs {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
+  const [, year, month, day, hours, minutes, seconds] = parts ?? [];
+  return parts === null ? NaN : Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
 }
 
 function basic(time: EpochMs): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
+function inWords(span: Milliseconds): string {
+  return span % 60_000 === 0 ? `${span / 60_000} min.` : `${span / 1000} s`;
+}
+
 function invalid(message: string): AuthenticationError {
   return new AuthenticationError('InvalidSignatureException', message);
 }
 
-function incomplete(message: string): AuthenticationError {
-  return new AuthenticationError('IncompleteSignatureException', message);
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
-}
-
 function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function sha256Bytes(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest();
 }

@@ -1,8 +1,10 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import type { SignedRequest } from '../../src/service/canonical-request';
 import { AuthenticationError } from '../../src/service/errors';
-import type { SignedRequest } from '../../src/service/sigv4';
+import { MAX_EXPIRES_SECONDS } from '../../src/service/signature-form';
 import { MAX_SKEW_MS, readClaims, verifySignature } from '../../src/service/sigv4';
 import { randomOf } from '../fixtures/random';
 
@@ -30,23 +32,42 @@ interface SignOptions {
   readonly key?: typeof KEY & { sessionToken?: string };
 }
 
+function signerOf({ service = 'codeguru-profiler', region = 'eu-west-1', key = KEY }: SignOptions) {
+  return new SignatureV4({ service, region, credentials: key, sha256: Sha256 });
+}
+
+const toSdk = (plain: Plain) => ({
+  ...plain,
+  protocol: 'http:',
+  hostname: '127.0.0.1',
+  query: { ...plain.query },
+  headers: { host: HOST, ...plain.headers },
+});
+
 async function sign(plain: Plain, options: SignOptions = {}): Promise<SignedRequest> {
-  const { service = 'codeguru-profiler', region = 'eu-west-1', time = NOW, key = KEY } = options;
-  const signer = new SignatureV4({ service, region, credentials: key, sha256: Sha256 });
-  const { headers } = await signer.sign(
-    {
-      ...plain,
-      protocol: 'http:',
-      hostname: '127.0.0.1',
-      query: { ...plain.query },
-      headers: { host: HOST, ...plain.headers },
-    },
-    { signingDate: new Date(time) },
-  );
+  const signingDate = new Date(options.time ?? NOW);
+  const { headers } = await signerOf(options).sign(toSdk(plain), { signingDate });
+  return toWire(plain, plain.query, headers);
+}
+
+async function presign(
+  plain: Plain,
+  { expiresIn = 3600, ...options }: SignOptions & { readonly expiresIn?: number } = {},
+): Promise<SignedRequest> {
+  const signingDate = new Date(options.time ?? NOW);
+  const { query, headers } = await signerOf(options).presign(toSdk(plain), { signingDate, expiresIn });
+  return toWire(plain, query as Plain['query'], headers);
+}
+
+function toWire(
+  { method, path }: Plain,
+  query: Plain['query'],
+  headers: Readonly<Record<string, string>>,
+): SignedRequest {
   const distinct = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]]);
   return {
-    method: plain.method,
-    target: plain.path + queryText(plain.query),
+    method,
+    target: path + queryText(query),
     headers: Object.fromEntries(distinct) as SignedRequest['headers'],
   };
 }
@@ -131,7 +152,7 @@ function randomRequest(random: () => number): Plain {
         pick(['', ' a  b ', 'application/json', 'c\t\td']),
       ]),
     ),
-    body: pick(['', '{}', text(), Buffer.from(many(64, () => Math.floor(random() * 256)))]),
+    body: pick(['', '{}', text(), gzipSync(text()), Buffer.from(many(64, () => Math.floor(random() * 256)))]),
   };
 }
 
@@ -270,4 +291,124 @@ describe('signature version 4', () => {
       assert.match(verdict(damage(request, request.headers.authorization?.[0] ?? ''), ''), expected);
     });
   }
+});
+
+describe('a presigned request', () => {
+  it('is accepted in 600 forms that the SDK made', async () => {
+    const random = randomOf(6);
+    for (let i = 0; i < 600; i++) {
+      const plain = randomRequest(random);
+      const request = await presign(plain);
+      assert.equal(verdict(request, plain.body), 'accepted', `request ${i}: ${JSON.stringify(plain)}`);
+    }
+  });
+
+  it('is refused when any part of it was changed', async () => {
+    const random = randomOf(7);
+    for (let i = 0; i < 100; i++) {
+      const plain = randomRequest(random);
+      const request = await presign(plain);
+      const altered = (from: RegExp, to: string): SignedRequest => {
+        assert.match(request.target, from);
+        return { ...request, target: request.target.replace(from, to) };
+      };
+      const changed: [string, SignedRequest, (string | Uint8Array)?][] = [
+        ['body', request, Buffer.concat([Buffer.from(plain.body), Buffer.from('x')])],
+        ['method', { ...request, method: request.method === 'GET' ? 'PUT' : 'GET' }],
+        ['path', { ...request, target: `${plain.path}x${request.target.slice(plain.path.length)}` }],
+        ['more query', { ...request, target: `${request.target}&extra=1` }],
+        ['more x-amz- query', { ...request, target: `${request.target}&x-amz-extra=1` }],
+        ['host', { ...request, headers: { ...request.headers, host: ['localhost:4000'] } }],
+        ['longer life', altered(/X-Amz-Expires=3600/, 'X-Amz-Expires=3601')],
+        ['later date', altered(/X-Amz-Date=20261121T040041Z/, 'X-Amz-Date=20261121T040042Z')],
+        ['signature', altered(/X-Amz-Signature=./, 'X-Amz-Signature=x')],
+        ['signed headers', altered(/X-Amz-SignedHeaders=([^&]*)/, 'X-Amz-SignedHeaders=$1%3Bx-more')],
+      ];
+      for (const [what, one, body = plain.body] of changed) {
+        assert.match(verdict(one, body), /^InvalidSignatureException/, `request ${i}: ${what}`);
+      }
+    }
+  });
+
+  it('lives from a quarter of an hour before its date to its end', async () => {
+    const at = async (offset: number, expiresIn: number) =>
+      verdict(await presign(simple, { time: NOW + offset * 1000, expiresIn }), '');
+    assert.equal(await at(-60, 60), 'accepted');
+    assert.equal(await at(-MAX_EXPIRES_SECONDS, MAX_EXPIRES_SECONDS), 'accepted');
+    assert.equal(await at(900, 1), 'accepted');
+    assert.equal(
+      await at(-61, 60),
+      'InvalidSignatureException: Signature expired: 20261121T035940Z is now earlier than 20261121T035941Z (20261121T040041Z - 1 min.)',
+    );
+    assert.equal(
+      await at(-2, 1),
+      'InvalidSignatureException: Signature expired: 20261121T040039Z is now earlier than 20261121T040040Z (20261121T040041Z - 1 s)',
+    );
+    assert.match(await at(901, 60), /^InvalidSignatureException: Signature not yet current: /);
+  });
+
+  const refusals: [string, Parameters<typeof presign>[1], RegExp][] = [
+    ['another secret', { key: { ...KEY, secretAccessKey: 'x' } }, /^InvalidSignatureException: The request/],
+    [
+      'another key id',
+      { key: { ...KEY, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } },
+      /^UnrecognizedClientException: /,
+    ],
+    ['a session token', { key: { ...KEY, sessionToken: 't' } }, /^UnrecognizedClientException: /],
+    ['another service', { service: 's3' }, /^InvalidSignatureException: .*correct service/],
+    ['another region', { region: 'us-east-1' }, /^InvalidSignatureException: .*valid region/],
+  ];
+  for (const [what, options, expected] of refusals) {
+    it(`is refused with ${what}`, async () => {
+      assert.match(verdict(await presign(simple, options), ''), expected);
+    });
+  }
+
+  const damages: [string, RegExp, string, RegExp][] = [
+    ...['Algorithm', 'Credential', 'Date', 'Expires', 'SignedHeaders', 'Signature'].map(
+      (name): [string, RegExp, string, RegExp] => [
+        `no X-Amz-${name}`,
+        new RegExp(`X-Amz-${name}=[^&]*&?`),
+        '',
+        new RegExp(
+          `^IncompleteSignatureException: AWS query-string parameters must include 'X-Amz-${name}'\\.`,
+        ),
+      ],
+    ),
+    ['two dates', /$/, '&X-Amz-Date=20261121T040042Z', /^IncompleteSignature.*'X-Amz-Date' once, not 2/],
+    ['another algorithm', /HMAC-SHA256/, 'ECDSA', /^IncompleteSignatureException: X-Amz-Algorithm must be/],
+    ['no life', /Expires=3600/, 'Expires=0', /^IncompleteSignatureException: X-Amz-Expires must be/],
+    ['more than a week', /Expires=3600/, 'Expires=604801', /^IncompleteSignatureException: X-Amz-Expires/],
+    ['a life of words', /Expires=3600/, 'Expires=1h', /^IncompleteSignatureException: X-Amz-Expires must/],
+    ['a negative life', /Expires=3600/, 'Expires=-1', /^IncompleteSignatureException: X-Amz-Expires must/],
+    [
+      'a date of words',
+      /Date=\d+T\d+Z/,
+      'Date=now',
+      /^IncompleteSignatureException: Date must be in ISO-8601/,
+    ],
+    ['a host that is not signed', /SignedHeaders=host/, 'SignedHeaders=date', /^Invalid.*'host' must be a/],
+    ['a credential cut short', /%2Faws4_request/, '', /^IncompleteSignatureException: .*5 slash/],
+  ];
+  for (const [what, from, to, expected] of damages) {
+    it(`is refused with ${what}`, async () => {
+      const request = await presign(simple);
+      assert.match(verdict({ ...request, target: request.target.replace(from, to) }, ''), expected);
+    });
+  }
+
+  it('is refused when it is signed in its header as well', async () => {
+    const [inQuery, inHeader] = [await presign(simple), await sign(simple)];
+    const both = { ...inQuery, headers: inHeader.headers };
+    assert.match(verdict(both, ''), /^IncompleteSignatureException: .*not in both\.$/);
+  });
+
+  it('signs its body: a hash that was promised is kept, and none is no way out', async () => {
+    const promising = (hash: string): Plain => ({ ...simple, headers: { 'x-amz-content-sha256': hash } });
+    const ofNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+    assert.equal(verdict(await presign(promising(ofNothing)), ''), 'accepted');
+    assert.match(verdict(await presign(promising(ofNothing)), 'x'), /^InvalidSignatureException/);
+    assert.match(verdict(await presign(promising('UNSIGNED-PAYLOAD')), ''), /^InvalidSignatureException/);
+    assert.match(verdict(await sign(promising('UNSIGNED-PAYLOAD')), ''), /^InvalidSignatureException/);
+  });
 });
