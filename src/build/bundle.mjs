@@ -53,6 +53,7 @@ const bundles = [
   { ...forNode, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...forNode, entryPoints: ['src/aws/providers.ts'], outfile: 'dist/aws-providers.js' },
   { ...forNode, entryPoints: ['src/service/main.ts'], outfile: 'dist/service.js' },
+  { ...forNode, entryPoints: ['src/service/engine/thread.ts'], outfile: 'dist/service-thread.js' },
   {
     ...forNode,
     entryPoints: ['src/cli/main.ts'],

@@ -64,10 +64,28 @@ export class AuthenticationError extends ServiceError {
   }
 }
 
+/** Signed by one of ours whose role does not reach that far. */
+export class AccessDeniedException extends ServiceError {
+  readonly code = 'AccessDeniedException';
+  readonly status = 403;
+}
+
 /** A request that a browser was led into sending here (DNS rebinding), or that came through a proxy. */
 export class ForbiddenHostException extends ServiceError {
   readonly code = 'ForbiddenHostException';
   readonly status = 403;
+}
+
+/** One of the above that was thrown on another thread. */
+export class ThreadedError extends ServiceError {
+  readonly code: string;
+  readonly status: number;
+
+  constructor({ code, status, message }: Pick<ServiceError, 'code' | 'status' | 'message'>) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
 }
 
 /** 501 is not among the statuses that SDKs retry. */

@@ -1,13 +1,13 @@
-import { latestPeriod } from './aggregation';
 import { groupArn } from './arn';
+import { newestPeriod } from './engine/answers';
 import { ResourceNotFoundException } from './errors';
 import type { Service } from './service';
-import type { Group } from './store/store';
+import type { Group } from './store/groups';
 import { toWireTime } from './timestamps';
 
 /** @throws {ResourceNotFoundException} */
 export function findGroup({ store }: Service, name: string): Group {
-  const group = store.findGroup(name);
+  const group = store.groups.find(name);
   if (group === undefined) {
     throw new ResourceNotFoundException(`Profiling group with name ${name} does not exist.`);
   }
@@ -16,7 +16,7 @@ export function findGroup({ store }: Service, name: string): Group {
 
 /** The wire shape ProfilingGroupDescription; what is not known yet is left out. */
 export function describeGroup(service: Service, group: Group): object {
-  const latest = latestPeriod(service.store, group.id, 'PT5M');
+  const latest = newestPeriod(service.store, group.id, 'PT5M');
   return {
     name: group.name,
     arn: groupArn(service, group.name),

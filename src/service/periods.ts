@@ -26,6 +26,29 @@ export const PERIOD_NAMES: readonly PeriodName[] = ['PT5M', 'PT1H', 'P1D'];
 /** GetProfile answers for this much time at most. */
 export const MAX_RANGE_MS: Milliseconds = 7 * DAY;
 
+/** How long AWS keeps aggregated profiles, and so do we (user guide, "Aggregated profiles"); a year is 365 days. */
+export const RETENTION: Readonly<Record<PeriodName, Milliseconds>> = {
+  PT5M: 15 * DAY,
+  PT1H: 60 * DAY,
+  P1D: 3 * 365 * DAY,
+};
+
+/** Parts go with the whole that holds them: all PT5M of an hour at once, all PT1H of a day at once. */
+export const RETIRES_WITH: Readonly<Record<PeriodName, PeriodName>> = {
+  PT5M: 'PT1H',
+  PT1H: 'P1D',
+  P1D: 'P1D',
+};
+
+/** The finest period that is kept for a time as old as this; undefined when it is too old for all of them. */
+export function finestKept(time: EpochMs, now: EpochMs): PeriodName | undefined {
+  return PERIOD_NAMES.find((period) => {
+    return (
+      periodOf(time, RETIRES_WITH[period]).end > periodOf(now - RETENTION[period], RETIRES_WITH[period]).start
+    );
+  });
+}
+
 /** Periods are aligned to UTC, and so is the epoch: every one of them starts at a multiple of its length. */
 export function periodOf(time: EpochMs, period: PeriodName): Range {
   const start = Math.floor(time / PERIODS[period]) * PERIODS[period];
@@ -36,12 +59,34 @@ export function periodOf(time: EpochMs, period: PeriodName): Range {
 export type Piece = { readonly period: PeriodName; readonly start: EpochMs } | { readonly rest: Range };
 
 /**
- * A range as the fewest pieces: coarse periods inside, finer ones towards the ends, the unaligned rest at both.
+ * A range as the fewest pieces that are kept: coarse periods inside, finer ones towards the ends, the unaligned rest at
+ * both. Where the finer ones are too old to be kept, the range grows to the coarser one around them.
  *
- *     09:57     10:00        11:00        12:00  12:05  12:10 12:12
- *       |  rest  |   PT1H    |    PT1H     | PT5M | PT5M | rest |
+ *     09:57     10:00        11:00        12:00  12:05  12:10 12:12                fifteen days later
+ *       |  rest  |   PT1H    |    PT1H     | PT5M | PT5M | rest |        PT1H of 9, 10, 11 and 12 o'clock
  */
-export function cover(range: Range, periods = PERIOD_NAMES): Piece[] {
+export function cover(range: Range, now: EpochMs): Piece[] {
+  const pieces = new Map<string, Piece>();
+  for (const piece of coverExactly(range)) {
+    const kept = toKept(piece, now);
+    if (kept !== undefined) {
+      pieces.set(JSON.stringify(kept), kept); // Several small ones may have grown to the same.
+    }
+  }
+  return [...pieces.values()];
+}
+
+function toKept(piece: Piece, now: EpochMs): Piece | undefined {
+  const start = 'rest' in piece ? piece.rest.start : piece.start;
+  const finest = finestKept(start, now);
+  if (finest === undefined) {
+    return undefined;
+  }
+  const isKept = 'rest' in piece ? finest === 'PT5M' : PERIODS[piece.period] >= PERIODS[finest];
+  return isKept ? piece : { period: finest, start: periodOf(start, finest).start };
+}
+
+function coverExactly(range: Range, periods = PERIOD_NAMES): Piece[] {
   const coarse = periods.at(-1);
   if (range.start >= range.end) {
     return [];
@@ -53,16 +98,16 @@ export function cover(range: Range, periods = PERIOD_NAMES): Piece[] {
   const [first, last] = [Math.ceil(range.start / length) * length, Math.floor(range.end / length) * length];
   const finer = periods.slice(0, -1);
   if (first > last) {
-    return cover(range, finer); // It lies within one period of this length.
+    return coverExactly(range, finer); // It lies within one period of this length.
   }
   const whole: Piece[] = [];
   for (let start = first; start < last; start += length) {
     whole.push({ period: coarse, start });
   }
   return [
-    ...cover({ start: range.start, end: first }, finer),
+    ...coverExactly({ start: range.start, end: first }, finer),
     ...whole,
-    ...cover({ start: last, end: range.end }, finer),
+    ...coverExactly({ start: last, end: range.end }, finer),
   ];
 }
 

@@ -1,14 +1,19 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EpochMs } from '../profile/units';
 import type { BodyLimits } from './body';
+import { createEngine } from './engine/engine';
 import type { Advertisement, ServiceAddress } from './handshake';
-import { files, makeDataFolder, readAdvertisement } from './handshake';
+import { files, makeDataFolder, readAdvertisement, toAddress } from './handshake';
+import { startHousekeeping } from './housekeeping';
+import { openKeyRing } from './key-ring';
 import { loadKeys } from './keys';
 import { takeLock } from './lock';
 import type { Log } from './log';
 import { writeSecretFile } from './secret-file';
 import { createService } from './server';
-import { openSqliteStore } from './store/sqlite-store';
+import type { Service } from './service';
+import { openSoundStore } from './store/sound-store';
 
 export interface StartOptions {
   readonly dataFolder: string;
@@ -23,10 +28,16 @@ export interface StartOptions {
   readonly clock?: () => EpochMs;
   readonly limits?: BodyLimits;
   readonly onActivity?: () => void;
+  /** The bundle of engine/thread.ts; by default the one beside this program. */
+  readonly threadScript?: string;
 }
+
+const THREAD_SCRIPT = join(__dirname, 'service-thread.js');
 
 export interface RunningService {
   readonly address: ServiceAddress;
+  /** What its operations work with, for what runs in the same process. */
+  readonly service: Service;
   /** Finishes what is under way, then gives the folder back. */
   close(): Promise<void>;
 }
@@ -37,45 +48,54 @@ export class FolderInUseError extends Error {
 }
 
 /**
- * Runs the service of a data folder in this process: lock, keys, store, listener, and last the advertisement, so that
- * who finds it finds it ready.
+ * Runs the service of a data folder in this process: lock, keys, store, engine, listener, and last the advertisement, so
+ * that who finds it finds it ready. It ends in the opposite order.
  *
  * @throws {FolderInUseError}
  */
 export async function startService(options: StartOptions): Promise<RunningService> {
   const { dataFolder, port = 0, region = 'us-east-1', accountId = '000000000000', log } = options;
-  makeDataFolder(dataFolder);
-  const lock = takeLock(files.lock(dataFolder));
-  if (lock === undefined) {
-    const pid = readAdvertisement(dataFolder)?.pid;
-    throw new FolderInUseError(
-      `Another Burnline service${pid === undefined ? '' : ` (process ${pid})`} is using ${dataFolder}; ` +
-        'stop that one, or choose another data folder.',
-    );
-  }
-  try {
-    const keys = loadKeys(dataFolder);
-    const store = openSqliteStore(files.database(dataFolder));
-    try {
-      const { fast = false, clock = Date.now, limits, onActivity } = options;
-      const service = { store, clock, region, accountId, fast, log };
-      const http = createService({ service, keys, limits, onActivity });
-      const endpoint = await http.listen(port);
-      const advertisement: Advertisement = { endpoint, region, accountId, pid: process.pid };
-      writeSecretFile(files.advertisement(dataFolder), advertisement);
-      const close = async () => {
-        rmSync(files.advertisement(dataFolder), { force: true });
-        await http.close();
-        store.close();
-        lock.release();
-      };
-      return { address: { ...advertisement, ...keys[0], dataFolder }, close };
-    } catch (error) {
-      store.close();
-      throw error;
+  const { fast = false, clock = Date.now, limits, onActivity, threadScript = THREAD_SCRIPT } = options;
+  const undo: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) {
+      await step();
     }
+  };
+  try {
+    makeDataFolder(dataFolder);
+    const lock = lockFolder(dataFolder);
+    undo.push(() => lock.release());
+    const keys = loadKeys(dataFolder, clock());
+    const databasePath = files.database(dataFolder);
+    const { store, setAside } = openSoundStore(databasePath, log);
+    undo.push(() => store.close());
+    const engine = createEngine({ script: threadScript, databasePath, log });
+    undo.push(() => engine.close());
+    const service: Service = { store, engine, clock, region, accountId, fast, log };
+    const housekeeping = startHousekeeping(service);
+    undo.push(() => housekeeping.stop());
+    const http = createService({ service, keys: openKeyRing(dataFolder, log), limits, onActivity });
+    const endpoint = await http.listen(port);
+    undo.push(() => http.close());
+    const advertisement: Advertisement = { endpoint, region, accountId, pid: process.pid, setAside };
+    writeSecretFile(files.advertisement(dataFolder), advertisement);
+    undo.push(() => rmSync(files.advertisement(dataFolder), { force: true }));
+    return { address: toAddress(advertisement, keys, dataFolder), service, close };
   } catch (error) {
-    lock.release();
+    await close();
     throw error;
   }
+}
+
+function lockFolder(dataFolder: string): { release(): void } {
+  const lock = takeLock(files.lock(dataFolder));
+  if (lock !== undefined) {
+    return lock;
+  }
+  const pid = readAdvertisement(dataFolder)?.pid;
+  throw new FolderInUseError(
+    `Another Burnline service${pid === undefined ? '' : ` (process ${pid})`} is using ${dataFolder}; ` +
+      'stop that one, or choose another data folder.',
+  );
 }

@@ -6,11 +6,21 @@ export interface AgentProfileOptions {
   readonly fleetInfo?: object;
 }
 
-/** 2026-01-01T00:00:00Z, the start of an hour and of a day. */
-export const NEW_YEAR = Date.UTC(2026, 0, 1);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+/** Midnight UTC four days ago: the start of an hour and of a day, recent enough for every kind of aggregate. */
+export const NEW_YEAR = Math.floor(Date.now() / DAY - 4) * DAY;
+
+/** A time as its distance from that: `0 00:05` is five minutes past midnight of that day, `-1 23:55` ten before. */
+export function sinceThatDay(time: number | Date | undefined): string {
+  const distance = Number(time) - NEW_YEAR;
+  const clock = new Date(Number(time))
+    .toISOString()
+    .slice(11)
+    .replace(/:00\.000Z$|\.000Z$/, '');
+  return `${Math.floor(distance / DAY)} ${clock}`;
+}
 
 /** One frame per name, called by `main`, with that many self samples. */
 export function agentProfile(

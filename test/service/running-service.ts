@@ -5,8 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ServiceAddress } from '../../src/service/handshake';
+import type { Service } from '../../src/service/service';
 import type { RunningService, StartOptions } from '../../src/service/start-service';
 import { startService } from '../../src/service/start-service';
 
@@ -14,6 +15,8 @@ import { startService } from '../../src/service/start-service';
 export interface TestService {
   readonly address: ServiceAddress;
   readonly client: CodeGuruProfilerClient;
+  /** What its operations work with: for housekeeping by hand, see housekeeping.ts. */
+  readonly service: Service;
   /** What the service has logged so far. */
   readonly logged: readonly string[];
   /** Ends it and starts another on the same folder. */
@@ -26,6 +29,7 @@ export async function startTestService(options: Partial<StartOptions> = {}): Pro
   const { dataFolder = makeFolder() } = options;
   const logged: string[] = [];
   const running: RunningService = await startService({
+    threadScript: resolve('dist/service-thread.js'),
     log: (line) => logged.push(line),
     ...options,
     dataFolder,
@@ -38,6 +42,7 @@ export async function startTestService(options: Partial<StartOptions> = {}): Pro
   return {
     address: running.address,
     client,
+    service: running.service,
     logged,
     async restart(changed = {}) {
       await stop();

@@ -1,4 +1,4 @@
-import { ValidationException } from '../errors';
+import { notOnLambda } from '../engine/post';
 import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
@@ -36,14 +36,6 @@ export function configureAgent(service: Service, { profilingGroupName, metadata 
   if (group.computePlatform === 'AWSLambda' && metadata?.ComputePlatform !== 'AWSLambda') {
     throw notOnLambda();
   }
-  service.store.updateGroup(group.id, { orchestratedAt: service.clock() });
+  service.store.groups.stampOrchestrated(group.id, service.clock());
   return { configuration: { shouldProfile: group.profilingEnabled, ...(service.fast ? FAST : AS_IN_AWS) } };
-}
-
-/** The user guide's own words. */
-export function notOnLambda(): ValidationException {
-  return new ValidationException(
-    'Profiling group is configured for AWS Lambda compute platform, whereas CodeGuru Profiler agent is not running ' +
-      "on AWS Lambda. Please refer to CodeGuru Profiler's documentation to learn more.",
-  );
 }

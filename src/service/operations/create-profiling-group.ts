@@ -2,7 +2,8 @@ import { ConflictException, ServiceQuotaExceededException } from '../errors';
 import { describeGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
-import type { Group, NewGroup, Store } from '../store/store';
+import type { Group, NewGroup } from '../store/groups';
+import type { Store } from '../store/store';
 import { checkTags } from '../tags';
 
 /** AWS's own quota per account and region. */
@@ -33,7 +34,7 @@ function toGroup(input: Input<'CreateProfilingGroup'>, now: number): NewGroup {
 }
 
 function findRetried(store: Store, { clientToken, request }: NewGroup): Group | undefined {
-  const group = store.findGroupByToken(clientToken);
+  const group = store.groups.findByToken(clientToken);
   if (group !== undefined && group.request !== request) {
     throw new ConflictException(
       `The clientToken ${clientToken} was used before with other parameters; send a new one.`,
@@ -43,13 +44,13 @@ function findRetried(store: Store, { clientToken, request }: NewGroup): Group | 
 }
 
 function insert(store: Store, wanted: NewGroup): Group {
-  if (store.findGroup(wanted.name) !== undefined) {
+  if (store.groups.find(wanted.name) !== undefined) {
     throw new ConflictException(`Profiling group with name ${wanted.name} already exists.`);
   }
-  if (store.countGroups() >= MAX_GROUPS) {
+  if (store.groups.count() >= MAX_GROUPS) {
     throw new ServiceQuotaExceededException(
       `There are ${MAX_GROUPS} profiling groups already; delete one first.`,
     );
   }
-  return store.insertGroup(wanted);
+  return store.groups.insert(wanted);
 }

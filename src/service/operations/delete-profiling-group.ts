@@ -7,5 +7,5 @@ export function deleteProfilingGroup(
   service: Service,
   { profilingGroupName }: Input<'DeleteProfilingGroup'>,
 ): void {
-  service.store.deleteGroup(findGroup(service, profilingGroupName).id);
+  service.store.groups.delete(findGroup(service, profilingGroupName).id);
 }

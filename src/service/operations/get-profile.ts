@@ -1,67 +1,48 @@
-import { encodeAgentProfile } from '../../profile/codec/agent-profile';
-import type { Profile } from '../../profile/tables';
 import type { EpochMs, Milliseconds } from '../../profile/units';
-import { latestPeriod, readPeriod, readRange } from '../aggregation';
+import type { Span } from '../engine/answers';
 import { ResourceNotFoundException, ValidationException } from '../errors';
 import { findGroup } from '../groups';
-import { limitDepth } from '../limit-depth';
 import type { Input } from '../model/input';
-import type { PeriodName, Range } from '../periods';
-import { isPeriodName, MAX_RANGE_MS, parseDuration, periodOf } from '../periods';
+import type { Range } from '../periods';
+import { MAX_RANGE_MS, parseDuration } from '../periods';
 import type { Service } from '../service';
-import type { GroupId, Store } from '../store/store';
 import { toWireTime } from '../timestamps';
 
-/**
- * An aggregated profile as JSON, also where Accept asks for Ion (its own content type says so). Its `start` and `end`
- * are those of the data in it, not of the range that was asked for.
- */
-export function getProfile(service: Service, input: Input<'GetProfile'>) {
+/** An aggregated profile. Its `start` and `end` are those of the data in it, not of the range that was asked for. */
+export async function getProfile(service: Service, input: Input<'GetProfile'>) {
   const group = findGroup(service, input.profilingGroupName);
-  const profile = readProfile(service, group.id, input);
-  const cut = input.maxDepth === undefined ? profile : limitDepth(profile, input.maxDepth);
-  return { profile: Buffer.from(encodeAgentProfile(cut)) };
-}
-
-function readProfile({ store }: Service, group: GroupId, input: Input<'GetProfile'>): Profile {
-  const { startTime, endTime, period } = input;
-  if (startTime === undefined && endTime === undefined) {
-    return readLatest(store, group, period ?? 'PT5M');
-  }
-  const range = toRange(startTime, endTime, period);
-  const profile = readRange(store, group, range);
+  const span = toSpan(input);
+  const format = toFormat(input.accept);
+  const profile = await service.engine.ask('readProfile', {
+    group: group.id,
+    span,
+    maxDepth: input.maxDepth,
+    format,
+    now: service.clock(),
+  });
   if (profile === undefined) {
     throw new ResourceNotFoundException(
-      `No agent profile of this profiling group started between ${toWireTime(range.start)} and ${toWireTime(range.end)}.`,
+      'range' in span
+        ? `No agent profile of this profiling group started between ${toWireTime(span.range.start)} and ${toWireTime(span.range.end)}.`
+        : 'No agent has posted a profile to this profiling group yet.',
     );
   }
-  return profile;
+  return { profile, contentType: MEDIA_TYPES[format] };
 }
 
-function readLatest(store: Store, group: GroupId, period: string): Profile {
-  const length = toLength(period);
-  const profile = isPeriodName(period)
-    ? readNewest(store, group, period)
-    : readUpToNewest(store, group, length);
-  if (profile === undefined) {
-    throw new ResourceNotFoundException('No agent has posted a profile to this profiling group yet.');
+const MEDIA_TYPES = { json: 'application/json', ion: 'application/x-amzn-ion' } as const;
+
+/** Ion is AWS's default: clients that name no type are written for that. */
+function toFormat(accept: string | undefined): keyof typeof MEDIA_TYPES {
+  return accept?.includes(MEDIA_TYPES.json) ? 'json' : 'ion';
+}
+
+function toSpan({ startTime, endTime, period }: Input<'GetProfile'>): Span {
+  if (startTime === undefined && endTime === undefined) {
+    const latest = period ?? 'PT5M';
+    return { latest, length: toLength(latest) };
   }
-  return profile;
-}
-
-function readNewest(store: Store, group: GroupId, period: PeriodName): Profile | undefined {
-  const start = latestPeriod(store, group, period);
-  return start === undefined ? undefined : readPeriod(store, group, period, start);
-}
-
-/** No aggregated profile has such a length: that much time up to the end of the newest five minutes. */
-function readUpToNewest(store: Store, group: GroupId, length: Milliseconds): Profile | undefined {
-  const start = latestPeriod(store, group, 'PT5M');
-  if (start === undefined) {
-    return undefined;
-  }
-  const { end } = periodOf(start, 'PT5M');
-  return readRange(store, group, { start: end - length, end });
+  return { range: toRange(startTime, endTime, period) };
 }
 
 function toRange(

@@ -1,7 +1,4 @@
 import type { Recommendation } from '../../insight/recommend';
-import { recommend } from '../../insight/recommend';
-import { toReadable } from '../../profile/wrappers';
-import { readRange } from '../aggregation';
 import { ValidationException } from '../errors';
 import { findGroup } from '../groups';
 import type { Input } from '../model/input';
@@ -10,18 +7,19 @@ import type { Service } from '../service';
 import { toWireTime } from '../timestamps';
 
 /** Texts are in English whatever the locale. Anomalies need a history that is not looked at yet. */
-export function getRecommendations(service: Service, input: Input<'GetRecommendations'>) {
+export async function getRecommendations(service: Service, input: Input<'GetRecommendations'>) {
   const { profilingGroupName, startTime, endTime } = input;
   const group = findGroup(service, profilingGroupName);
   if (startTime >= endTime || endTime - startTime > MAX_RANGE_MS) {
     throw new ValidationException('The startTime must be before the endTime, by 7 days at most.');
   }
-  const profile = readRange(service.store, group.id, { start: startTime, end: endTime });
+  const range = { start: startTime, end: endTime };
+  const found = await service.engine.ask('recommend', { group: group.id, range, now: service.clock() });
   return {
     profilingGroupName,
     profileStartTime: toWireTime(startTime),
     profileEndTime: toWireTime(endTime),
-    recommendations: profile === undefined ? [] : recommend(toReadable(profile)).map(toWire),
+    recommendations: found.map(toWire),
     anomalies: [],
   };
 }

@@ -30,7 +30,7 @@ export function listProfileTimes(service: Service, input: Input<'ListProfileTime
     end: !ascending && position !== undefined ? position : endTime,
   };
   const order = ascending ? 'ascending' : 'descending';
-  const found = service.store.periods(group.id, period, range, order, maxResults + 1);
+  const found = service.store.aggregates.periods(group.id, period, range, order, maxResults + 1);
   const page = found.slice(0, maxResults);
   return {
     profileTimes: page.map((start) => ({ start: toWireTime(start) })),

@@ -10,7 +10,7 @@ const QUESTION = ['ListProfilingGroups'];
 export function listProfilingGroups(service: Service, input: Input<'ListProfilingGroups'>) {
   const { includeDescription = false, maxResults = PAGE, nextToken: token } = input;
   const after = token === undefined ? 0 : tokenPosition(QUESTION, token);
-  const found = service.store.listGroups(after, maxResults + 1);
+  const found = service.store.groups.list(after, maxResults + 1);
   const page = found.slice(0, maxResults);
   return {
     profilingGroupNames: page.map((group) => group.name),

@@ -9,5 +9,5 @@ export function tagResource(service: Service, input: Input<'TagResource'>): void
   const group = findGroup(service, parseGroupArn(service, input.resourceArn));
   const tags = { ...group.tags, ...input.tags };
   checkTags(tags);
-  service.store.updateGroup(group.id, { tags });
+  service.store.groups.update(group.id, { tags });
 }

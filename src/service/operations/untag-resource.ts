@@ -7,5 +7,5 @@ import type { Service } from '../service';
 export function untagResource(service: Service, { resourceArn, tagKeys }: Input<'UntagResource'>): void {
   const group = findGroup(service, parseGroupArn(service, resourceArn));
   const tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !tagKeys.includes(key)));
-  service.store.updateGroup(group.id, { tags });
+  service.store.groups.update(group.id, { tags });
 }

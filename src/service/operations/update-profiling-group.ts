@@ -6,7 +6,7 @@ import type { Service } from '../service';
 export function updateProfilingGroup(service: Service, input: Input<'UpdateProfilingGroup'>) {
   const { profilingGroupName, agentOrchestrationConfig } = input;
   const { id } = findGroup(service, profilingGroupName);
-  service.store.updateGroup(id, {
+  service.store.groups.update(id, {
     profilingEnabled: agentOrchestrationConfig.profilingEnabled,
     updatedAt: service.clock(),
   });

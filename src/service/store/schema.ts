@@ -44,6 +44,89 @@ const STEPS: readonly string[] = [
     PRIMARY KEY (group_id, period_ms, start_ms)
   );
   `,
+  `
+  -- An aggregate was made when somebody asked for it, from all agent profiles, which were kept for ever. Now every
+  -- profile is folded into its three periods once, in the background: all of them are there yet, so all begin anew.
+  DROP TABLE aggregate;
+  CREATE TABLE aggregate (
+    group_id  INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    period_ms INTEGER NOT NULL,
+    start_ms  INTEGER NOT NULL,
+    exact     INTEGER NOT NULL DEFAULT 1,
+    body      BLOB,
+    PRIMARY KEY (group_id, period_ms, start_ms)
+  );
+  CREATE INDEX aggregate_by_age ON aggregate (period_ms, start_ms);
+  ALTER TABLE agent_profile ADD COLUMN format TEXT NOT NULL DEFAULT 'json';
+  ALTER TABLE agent_profile ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX agent_profile_to_fold ON agent_profile (group_id, start_ms) WHERE folded = 0;
+  CREATE INDEX agent_profile_by_receipt ON agent_profile (received_at) WHERE folded = 1;
+  INSERT INTO aggregate (group_id, period_ms, start_ms)
+    SELECT DISTINCT group_id, period_ms, start_ms / period_ms * period_ms
+    FROM agent_profile, (SELECT 300000 AS period_ms UNION SELECT 3600000 UNION SELECT 86400000);
+
+  -- Resource-based policy: one statement, the principals that may act as agents.
+  CREATE TABLE policy (
+    group_id    INTEGER PRIMARY KEY REFERENCES profiling_group (id) ON DELETE CASCADE,
+    revision_id TEXT NOT NULL,
+    principals  TEXT NOT NULL
+  );
+
+  CREATE TABLE notification_channel (
+    id         TEXT PRIMARY KEY,
+    group_id   INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    uri        TEXT NOT NULL,
+    publishers TEXT NOT NULL,
+    UNIQUE (group_id, uri)
+  );
+
+  -- What the engines found in an hour or a day, as it was found then.
+  CREATE TABLE findings_report (
+    number    INTEGER PRIMARY KEY AUTOINCREMENT,
+    id        TEXT NOT NULL UNIQUE,
+    group_id  INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    period_ms INTEGER NOT NULL,
+    start_ms  INTEGER NOT NULL,
+    findings  INTEGER NOT NULL,
+    body      BLOB NOT NULL,
+    UNIQUE (group_id, period_ms, start_ms)
+  );
+
+  CREATE TABLE anomaly (
+    id            TEXT PRIMARY KEY,
+    group_id      INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    frame_name    TEXT NOT NULL,
+    thread_states TEXT NOT NULL,
+    reason        TEXT NOT NULL,
+    start_ms      INTEGER NOT NULL,
+    end_ms        INTEGER,
+    feedback      TEXT,
+    comment       TEXT
+  );
+  CREATE INDEX anomaly_by_group ON anomaly (group_id, start_ms);
+
+  -- Findings that were announced and not closed yet.
+  CREATE TABLE open_finding (
+    group_id     INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    finding      TEXT NOT NULL,
+    since_ms     INTEGER NOT NULL,
+    seen_ms      INTEGER NOT NULL,
+    announced_ms INTEGER NOT NULL,
+    detail       TEXT NOT NULL,
+    PRIMARY KEY (group_id, finding)
+  );
+
+  -- Append only. A sink remembers how far it got.
+  CREATE TABLE event (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at     INTEGER NOT NULL,
+    body   TEXT NOT NULL
+  );
+  CREATE TABLE event_sink (
+    target    TEXT PRIMARY KEY,
+    delivered INTEGER NOT NULL
+  );
+  `,
 ];
 
 /** @throws {Error} when the database was written by a later Burnline */

@@ -1,0 +1,56 @@
+import type { Service } from './service';
+
+/** How often the service looks for agent profiles to fold; what is not folded yet is read as it was posted. */
+const FOLD_EVERY_MS = 15_000;
+const EXPIRE_EVERY_MS = 10 * 60_000;
+
+export interface Housekeeping {
+  /** Ends the rounds, and waits for the one under way. */
+  stop(): Promise<void>;
+}
+
+/** The work that no request asks for, in rounds: aggregation and expiry. */
+export function startHousekeeping(service: Service): Housekeeping {
+  const rounds = [
+    everySoOften(FOLD_EVERY_MS, (isStopping) => foldAll(service, isStopping)),
+    everySoOften(EXPIRE_EVERY_MS, (isStopping) => expireAll(service, isStopping)),
+  ];
+  return {
+    async stop() {
+      await Promise.all(rounds.map((stop) => stop()));
+    },
+  };
+
+  /** The next round begins that long after the end of the one before. */
+  function everySoOften(
+    pause: number,
+    round: (isStopping: () => boolean) => Promise<void>,
+  ): () => Promise<void> {
+    let isStopping = false;
+    let timer: NodeJS.Timeout | undefined;
+    let underWay = Promise.resolve();
+    const begin = () => {
+      underWay = round(() => isStopping)
+        .catch((error: unknown) => service.log(`housekeeping failed and is tried again: ${String(error)}`))
+        .then(() => {
+          timer = isStopping ? undefined : setTimeout(begin, pause).unref();
+        });
+    };
+    timer = setTimeout(begin, pause).unref();
+    return () => {
+      isStopping = true;
+      clearTimeout(timer);
+      return underWay;
+    };
+  }
+}
+
+/** Folds whatever there is to fold, a step at a time, so that questions get their turn in between. */
+export async function foldAll({ engine, clock }: Service, isStopping = () => false): Promise<void> {
+  while (!isStopping() && (await engine.tend('fold', { now: clock() })));
+}
+
+/** Removes whatever is past its retention. */
+export async function expireAll({ engine, clock }: Service, isStopping = () => false): Promise<void> {
+  while (!isStopping() && (await engine.tend('expire', { now: clock() })));
+}
