@@ -19,8 +19,8 @@ interface Waiting {
   readonly job: string;
   readonly input: unknown;
   readonly transfer: readonly ArrayBuffer[];
-  resolve(output: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A hostile profile may make tens of bytes of each of its own; the largest body and the cache fit well. */
