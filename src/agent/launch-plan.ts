@@ -25,8 +25,8 @@ export type ReportTo =
       readonly address: {
         readonly endpoint: string;
         readonly region: string;
-        readonly accessKeyId: string;
-        readonly secretAccessKey: string;
+        /** The service's key for agents; undefined where somebody has removed it. */
+        readonly agentKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
       };
     }
   | {
@@ -52,10 +52,16 @@ export interface LaunchRequest {
 /** The version that Burnline was tested with, and the only one that it installs. */
 export const AGENT_REQUIREMENT = 'codeguru-profiler-agent==1.2.6';
 
+const NO_AGENT_KEY =
+  'The embedded service has no key for agents any more; make one with `burnline keys create --role agent`.';
+
 /**
  * The program's own AWS settings stay as they are: the address goes into the variable of this one API, never into
- * AWS_ENDPOINT_URL, and the service's keys into names that only our launcher reads, never into AWS_ACCESS_KEY_ID.
+ * AWS_ENDPOINT_URL, and the service's key into names that only our launcher reads, never into AWS_ACCESS_KEY_ID. It is
+ * the key for agents: a profiled program can read its environment, and with that key it can report profiles and no more.
  * No secret is an argument: every user of a machine can list those.
+ *
+ * @throws {Error} the obstacle, where {@link launchObstacle} would have named one of the keys
  */
 export function planLaunch(request: LaunchRequest): LaunchPlan {
   const { interpreter, launcher, program, programArguments = [], group, reportTo, cwd } = request;
@@ -83,6 +89,9 @@ export function launchObstacle({ group, program, reportTo }: LaunchRequest): str
   if (program.kind === 'module' && !/^\w+(\.\w+)*$/u.test(program.name)) {
     return `"${program.name}" is no module name; write it as after "python -m", such as "shop.server".`;
   }
+  if (reportTo.kind === 'local' && reportTo.address.agentKey === undefined) {
+    return NO_AGENT_KEY;
+  }
   if (reportTo.kind === 'aws' && reportTo.roleArn) {
     return (
       'The agent cannot assume the role of this connection by itself; ' +
@@ -104,11 +113,13 @@ export function planEnvironment(interpreter: string, folder: string, cwd: string
 
 function environmentFor(reportTo: ReportTo): Record<string, string> {
   if (reportTo.kind === 'local') {
-    const { endpoint, accessKeyId, secretAccessKey } = reportTo.address;
+    const { endpoint, agentKey } = reportTo.address;
+    // Without keys of ours the launcher reports to AWS, and that is not what was asked for.
+    if (agentKey === undefined) throw new Error(NO_AGENT_KEY);
     return {
       AWS_ENDPOINT_URL_CODEGURUPROFILER: endpoint,
-      BURNLINE_AGENT_ACCESS_KEY_ID: accessKeyId,
-      BURNLINE_AGENT_SECRET_ACCESS_KEY: secretAccessKey,
+      BURNLINE_AGENT_ACCESS_KEY_ID: agentKey.accessKeyId,
+      BURNLINE_AGENT_SECRET_ACCESS_KEY: agentKey.secretAccessKey,
     };
   }
   return reportTo.endpoint ? { AWS_ENDPOINT_URL_CODEGURUPROFILER: reportTo.endpoint } : {};

@@ -17,6 +17,8 @@ export interface LocalAddress {
   readonly accountId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** For programs under the agent, see agent/launch-plan.ts. */
+  readonly agentKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 export interface AwsConnection {

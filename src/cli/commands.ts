@@ -37,6 +37,14 @@ frames from stdin, one a line.`,
     help: `What in the profile is known to be wasteful, and what it costs a year where the fleet's price is known.`,
     load: async () => (await import('./recommend')).recommend,
   },
+  {
+    name: 'keys',
+    usage: 'keys list | create --role ROLE | rotate KEYID [--grace SECONDS] | remove KEYID  [--data DIR]',
+    help: `The access keys of the embedded service. ROLE is agent (may report profiles), reader (may look) or admin (may do
+everything). rotate puts a new key in the place of one, which then opens nothing, or only for --grace seconds more. A
+service that runs takes every change with its next request. Secrets are printed when they are made, and never again.`,
+    load: async () => (await import('./keys')).keys,
+  },
 ];
 
 const SOURCES = `SOURCE is a file with an agent profile (gzip or not), local:GROUP[@RANGE] in the embedded service, or

@@ -16,8 +16,12 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const options = readOptions(args);
   const ending = untilToldToEnd();
   const service = await start({ ...options, log: (line) => terminal.note(line) });
-  const { dataFolder, ...address } = service.address;
-  process.stdout.write(`${JSON.stringify({ ...address, dataDir: dataFolder })}\n`);
+  const { dataFolder, agentKey, ...address } = service.address;
+  const forAgents = agentKey && {
+    agentAccessKeyId: agentKey.accessKeyId,
+    agentSecretAccessKey: agentKey.secretAccessKey,
+  };
+  process.stdout.write(`${JSON.stringify({ ...address, ...forAgents, dataDir: dataFolder })}\n`);
   terminal.note(`The embedded service listens on ${address.endpoint}; Ctrl+C ends it.`);
   await ending;
   await service.close();

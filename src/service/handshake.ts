@@ -1,19 +1,23 @@
 import { spawn } from 'node:child_process';
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseObject } from '../base/parse-object';
+import { equalText } from './equal-text';
+import type { AccessKey, StoredKey } from './key-file';
+import { keyOf, readKeyFile } from './key-file';
 
 /**
  * How everybody else (extension host, command line, `npm start`) finds the one service of a data folder, or starts it.
  * The service itself never calls this; it shares the file names and the proof of identity with it. Nothing in here
- * imports the rest of the service, so that finding one does not load one.
+ * imports the rest of the service but how keys are read, so that finding one does not load one.
  *
  * In the data folder (0700):
  *
  *     keys.json       0600  made at first start; who can read it may call the service
+ *     keys.lock             held while keys.json is changed
  *     service.json    0600  where the running service listens; no secret; gone when it ended in order
  *     service.lock          held by the running service, see lock.ts
  *     service.log           what a detached service prints, bounded, see log.ts
@@ -27,20 +31,19 @@ export interface ServiceAddress {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
+  /** Of a key that may do everything. */
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** What programs under the agent are given: it may report, and little else. Undefined where all such were removed. */
+  readonly agentKey?: AccessKey;
   readonly pid: number;
   readonly dataFolder: string;
+  /** Where a damaged database was put, when this start found one and began anew. */
+  readonly setAside?: string;
 }
 
 /** service.json: all of the address that is no secret. */
-export type Advertisement = Pick<ServiceAddress, 'endpoint' | 'region' | 'accountId' | 'pid'>;
-
-/** keys.json holds a list, so that narrower keys can join the first one. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+export type Advertisement = Pick<ServiceAddress, 'endpoint' | 'region' | 'accountId' | 'pid' | 'setAside'>;
 
 export interface EnsureOptions {
   readonly dataFolder: string;
@@ -54,6 +57,7 @@ export interface EnsureOptions {
 
 export const files = {
   keys: (dataFolder: string) => join(dataFolder, 'keys.json'),
+  keysLock: (dataFolder: string) => join(dataFolder, 'keys.lock'),
   advertisement: (dataFolder: string) => join(dataFolder, 'service.json'),
   lock: (dataFolder: string) => join(dataFolder, 'service.lock'),
   log: (dataFolder: string) => join(dataFolder, 'service.log'),
@@ -104,12 +108,27 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platf
  */
 export async function findService(dataFolder: string): Promise<ServiceAddress | undefined> {
   const advertisement = readAdvertisement(dataFolder);
-  const key = readKeys(dataFolder)?.[0];
-  if (advertisement === undefined || key === undefined) {
+  const keys = readKeyFile(files.keys(dataFolder));
+  if (advertisement === undefined || keys === undefined) {
     return undefined;
   }
-  const isOurs = await probe(advertisement.endpoint, key.secretAccessKey);
-  return isOurs ? { ...advertisement, ...key, dataFolder } : undefined;
+  const address = toAddress(advertisement, keys, dataFolder);
+  const isOurs = await probe(address.endpoint, address.secretAccessKey);
+  return isOurs ? address : undefined;
+}
+
+export function toAddress(
+  advertisement: Advertisement,
+  keys: readonly StoredKey[],
+  dataFolder: string,
+): ServiceAddress {
+  const [admin, agentKey] = [keyOf(keys, 'admin'), keyOf(keys, 'agent')];
+  if (admin === undefined) {
+    throw new Error(
+      `There is no admin key in ${files.keys(dataFolder)}; remove that file and start the service anew.`,
+    );
+  }
+  return { ...advertisement, ...admin, ...(agentKey && { agentKey }), dataFolder };
 }
 
 /**
@@ -158,22 +177,6 @@ export function proveIdentity(secretAccessKey: string, nonce: string, endpoint: 
     .digest('hex');
 }
 
-/** undefined when there is no such file. @throws {Error} when it is not what it should be */
-export function readKeys(dataFolder: string): readonly AccessKey[] | undefined {
-  const text = readText(files.keys(dataFolder));
-  if (text === undefined) {
-    return undefined;
-  }
-  const keys = parseObject(text)?.keys;
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isAccessKey)) {
-    throw new Error(
-      `The keys of the embedded service in ${files.keys(dataFolder)} are damaged; ` +
-        'remove that file and new keys are made at the next start.',
-    );
-  }
-  return keys;
-}
-
 /** Made before anything is written into it, and closed to other users even where it existed. */
 export function makeDataFolder(dataFolder: string): void {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -195,13 +198,13 @@ export function readAdvertisement(dataFolder: string): Advertisement | undefined
   if (value === undefined) {
     return undefined;
   }
-  const { endpoint, region, accountId, pid } = value;
+  const { endpoint, region, accountId, pid, setAside } = value;
   return typeof endpoint === 'string' &&
     /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(endpoint) &&
     typeof region === 'string' &&
     typeof accountId === 'string' &&
     typeof pid === 'number'
-    ? { endpoint, region, accountId, pid }
+    ? { endpoint, region, accountId, pid, setAside: typeof setAside === 'string' ? setAside : undefined }
     : undefined;
 }
 
@@ -284,14 +287,4 @@ function readText(path: string): string | undefined {
     }
     throw error;
   }
-}
-
-function isAccessKey(value: unknown): value is AccessKey {
-  const { accessKeyId, secretAccessKey } = (value ?? {}) as Record<string, unknown>;
-  return typeof accessKeyId === 'string' && typeof secretAccessKey === 'string';
-}
-
-function equalText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkAccess, checkInputAccess } from './access';
 import type { BodyLimits } from './body';
 import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, decompress, discardBody } from './body';
 import type { SignedRequest } from './canonical-request';
@@ -14,20 +15,22 @@ import {
   ValidationException,
 } from './errors';
 import { IDENTITY_PATH, proveIdentity } from './handshake';
+import type { AccessKey, Role } from './key-file';
+import { keyOf } from './key-file';
+import type { KeyRing } from './key-ring';
 import type { OperationName } from './model/input';
 import { sendFailure, sendOutput } from './reply';
 import type { Output, Route } from './routes';
 import { findRoute, handlers } from './routes';
 import type { Service } from './service';
 import { isAmzParameter } from './signature-form';
-import type { SigningKey } from './sigv4';
 import { readClaims, verifySignature } from './sigv4';
 import type { RequestParts } from './validation';
 import { validate } from './validation';
 
 export interface ServerOptions {
   readonly service: Service;
-  readonly keys: readonly SigningKey[];
+  readonly keys: KeyRing;
   readonly limits?: BodyLimits;
   /** Called for every request of somebody who knows us, when it begins and when it ends. */
   readonly onActivity?: () => void;
@@ -44,7 +47,7 @@ const CLOSE_GRACE_MS = 3_000;
 
 /**
  * The service over HTTP. A request passes, in this order: host, announced length, route, claims of the signature,
- * body, signature, constraints, operation, wire shape. What is cheap and needs no trust comes first; nothing of a
+ * body, signature, access, constraints, operation, wire shape. What is cheap and needs no trust comes first; nothing of a
  * stranger's body is kept, and nothing is done before the signature holds.
  */
 export function createService(options: ServerOptions): HttpService {
@@ -67,19 +70,21 @@ export function createService(options: ServerOptions): HttpService {
     checkHost(request.headers.host, endpoint);
     if (path === IDENTITY_PATH) {
       onActivity?.();
-      return sendIdentity(response, query, endpoint, keys);
+      return sendIdentity(response, query, endpoint, keyOf(keys.valid(service.clock()), 'admin'));
     }
     checkAnnouncedLength(request, limits);
     const route = findRoute(request.method ?? '', path);
     const signed = toSigned(request);
-    const claims = readClaims(signed, { keys, region: service.region, now: service.clock() });
+    const now = service.clock();
+    const claims = readClaims(signed, { keys: keys.valid(now), region: service.region, now });
     const output = await budget.withBody(request, async (raw) => {
       verifySignature(claims, signed, raw);
       onActivity?.();
+      checkAccess(service, claims.key.role, route);
       const body = await decompress(raw, request.headers['content-encoding'], limits);
-      return perform(service, route.operation, toParts(route, query, request, body));
+      return perform(service, claims.key.role, route.operation, toParts(route, query, request, body));
     });
-    sendOutput(request, response, route.operation, output);
+    await sendOutput(request, response, route.operation, output);
     onActivity?.();
   }
 
@@ -149,6 +154,7 @@ function checkHost(host: string | undefined, endpoint: string): void {
 
 async function perform<O extends OperationName>(
   service: Service,
+  role: Role,
   operation: O,
   parts: RequestParts,
 ): Promise<Output> {
@@ -158,7 +164,9 @@ async function perform<O extends OperationName>(
       `${operation} is not implemented by Burnline's embedded service yet; src/service/README.md lists what is.`,
     );
   }
-  return handle(service, validate(operation, parts));
+  const input = validate(operation, parts);
+  checkInputAccess(service, role, operation, input);
+  return handle(service, input);
 }
 
 function toSigned(request: IncomingMessage): SignedRequest {
@@ -176,12 +184,12 @@ function sendIdentity(
   response: ServerResponse,
   query: string,
   endpoint: string,
-  [key]: readonly SigningKey[],
+  key: AccessKey | undefined,
 ): void {
   const nonce = /^nonce=([0-9a-f]{32})$/.exec(query)?.[1];
   if (nonce === undefined) {
     throw new ValidationException('Ask with nonce= and 32 hexadecimal digits.');
   }
-  const proof = proveIdentity(key.secretAccessKey, nonce, endpoint);
+  const proof = key === undefined ? '' : proveIdentity(key.secretAccessKey, nonce, endpoint);
   response.writeHead(200, { 'content-type': 'text/plain', 'content-length': proof.length }).end(proof);
 }

@@ -8,15 +8,15 @@ import {
   planLaunch,
 } from '../../src/agent/launch-plan';
 
-const LOCAL: ReportTo = {
+const LOCAL: ReportTo & { kind: 'local' } = {
   kind: 'local',
   address: {
     endpoint: 'http://127.0.0.1:4100',
     region: 'eu-west-1',
-    accessKeyId: 'AKIDLOCAL',
-    secretAccessKey: 'local secret',
+    agentKey: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local secret' },
   },
 };
+const WITHOUT_KEY: ReportTo = { kind: 'local', address: { ...LOCAL.address, agentKey: undefined } };
 const AWS: ReportTo = { kind: 'aws', profile: 'team', region: 'us-east-2' };
 
 const request = (changes: Partial<LaunchRequest> = {}): LaunchRequest => ({
@@ -106,6 +106,10 @@ describe('launchObstacle', () => {
   };
 
   it('finds none where all is well', () => check({}, undefined));
+  it('is a missing key for agents, never another key in its place', () => {
+    check({ reportTo: WITHOUT_KEY }, /no key for agents any more; make one with `burnline keys create/);
+    assert.throws(() => planLaunch(request({ reportTo: WITHOUT_KEY })), /no key for agents/);
+  });
   it('lets modules in packages pass', () =>
     check({ program: { kind: 'module', name: 'a.b_1.c' } }, undefined));
   it('says what a group may be called', () => check({ group: 'my shop' }, /^"my shop" cannot be the name/));

@@ -7,12 +7,11 @@ import type { Profile } from '../../src/profile/tables';
 
 /** As much of the profiling service as an agent needs, which remembers what the agent does. */
 export interface ProfileCatcher {
-  /** For the agent: where to report, and keys that nobody checks. */
+  /** For the agent: where to report, and a key that nobody checks. */
   readonly address: {
     readonly endpoint: string;
     readonly region: string;
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
+    readonly agentKey: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
   readonly profiles: readonly Profile[];
   /** Resolves when the agent has asked for its configuration, which is when it starts sampling. */
@@ -55,8 +54,7 @@ export async function catchProfiles(): Promise<ProfileCatcher> {
     address: {
       endpoint: `http://127.0.0.1:${port}`,
       region: 'us-east-1',
-      accessKeyId: 'any',
-      secretAccessKey: 'any',
+      agentKey: { accessKeyId: 'any', secretAccessKey: 'any' },
     },
     profiles,
     configured,
