@@ -27,9 +27,12 @@ describe('burnline serve', () => {
 
   it('says on its first line where it is and with which keys', () =>
     serving(async (ready) => {
-      const { endpoint, accessKeyId, secretAccessKey, pid, ...rest } = ready;
+      const { endpoint, accessKeyId, secretAccessKey, pid, ...more } = ready;
+      const { agentAccessKeyId, agentSecretAccessKey, ...rest } = more as Record<string, unknown>;
       assert.match(endpoint, /^http:\/\/127\.0\.0\.1:\d+$/);
       assert.ok(accessKeyId !== '' && secretAccessKey !== '' && pid > 0);
+      assert.match(`${String(agentAccessKeyId)} ${String(agentSecretAccessKey)}`, /^BURNLINE\w{12} \S{40}$/);
+      assert.notEqual(agentAccessKeyId, accessKeyId);
       assert.deepEqual(rest, { region: 'eu-west-1', accountId: '123456789012', dataDir });
       assert.equal((await fetch(endpoint)).status >= 400, true);
     }, 'SIGINT'));

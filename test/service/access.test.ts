@@ -12,20 +12,20 @@ import { sendSigned, startTestService } from './running-service';
 /** AmazonCodeGuruProfilerAgentAccess and …ReadOnlyAccess, operation by operation. */
 const TABLE = `
   AddNotificationChannels          admin
-  BatchGetFrameMetricData          admin        reader
+  BatchGetFrameMetricData          admin       reader
   ConfigureAgent                   admin agent
   CreateProfilingGroup             admin agent
   DeleteProfilingGroup             admin
-  DescribeProfilingGroup           admin        reader
-  GetFindingsReportAccountSummary  admin        reader
-  GetNotificationConfiguration     admin        reader
-  GetPolicy                        admin        reader
-  GetProfile                       admin        reader
-  GetRecommendations               admin        reader
-  ListFindingsReports              admin        reader
-  ListProfileTimes                 admin        reader
-  ListProfilingGroups              admin        reader
-  ListTagsForResource              admin        reader
+  DescribeProfilingGroup           admin       reader
+  GetFindingsReportAccountSummary  admin       reader
+  GetNotificationConfiguration     admin       reader
+  GetPolicy                        admin       reader
+  GetProfile                       admin       reader
+  GetRecommendations               admin       reader
+  ListFindingsReports              admin       reader
+  ListProfileTimes                 admin       reader
+  ListProfilingGroups              admin       reader
+  ListTagsForResource              admin       reader
   PostAgentProfile                 admin agent
   PutPermission                    admin
   RemoveNotificationChannel        admin

@@ -66,7 +66,7 @@ describe('the service over bare HTTP', () => {
   });
 
   it('gives the SDK the error of a wrong region', async () => {
-    const client = clientOf(service.address, 'eu-west-1');
+    const client = clientOf(service.address, { region: 'eu-west-1' });
     const error = await errorOf(client.send(new ListProfilingGroupsCommand({})));
     assert.match(
       error,
