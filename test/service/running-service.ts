@@ -1,3 +1,4 @@
+import type { CodeGuruProfilerClientConfig } from '@aws-sdk/client-codeguruprofiler';
 import { CodeGuruProfilerClient } from '@aws-sdk/client-codeguruprofiler';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -21,6 +22,8 @@ export interface TestService {
   readonly logged: readonly string[];
   /** Ends it and starts another on the same folder. */
   restart(options?: Partial<StartOptions>): Promise<TestService>;
+  /** Ends it and leaves the folder. */
+  stop(): Promise<void>;
   /** Ends it and removes the folder. */
   end(): Promise<void>;
 }
@@ -34,7 +37,13 @@ export async function startTestService(options: Partial<StartOptions> = {}): Pro
     ...options,
     dataFolder,
   });
+  const { clock = Date.now } = options;
   const client = clientOf(running.address);
+  // Signs by the service's clock. The SDK would set its own after the Date of an answer, which is the real time.
+  Object.defineProperty(client.config, 'systemClockOffset', {
+    get: () => clock() - Date.now(),
+    set: () => {},
+  });
   const stop = async () => {
     client.destroy();
     await running.close();
@@ -44,6 +53,7 @@ export async function startTestService(options: Partial<StartOptions> = {}): Pro
     client,
     service: running.service,
     logged,
+    stop,
     async restart(changed = {}) {
       await stop();
       return startTestService({ ...options, ...changed, dataFolder });
@@ -59,14 +69,17 @@ export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), 'burnline-service-'));
 }
 
-export function clientOf(address: ServiceAddress, region = address.region): CodeGuruProfilerClient {
-  const { endpoint, accessKeyId, secretAccessKey } = address;
+export function clientOf(
+  { endpoint, region, accessKeyId, secretAccessKey }: ServiceAddress,
+  more: CodeGuruProfilerClientConfig = {},
+): CodeGuruProfilerClient {
   // One attempt: what is wanted here is the service's own answer, not the third one.
   return new CodeGuruProfilerClient({
     endpoint,
     region,
     maxAttempts: 1,
     credentials: { accessKeyId, secretAccessKey },
+    ...more,
   });
 }
 

@@ -64,7 +64,6 @@ export class Lane {
     const { worker } = this;
     this.worker = undefined;
     if (worker !== undefined) {
-      worker.removeAllListeners();
       const gone = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('close' satisfies Order | 'close');
       await gone;
@@ -114,8 +113,6 @@ export class Lane {
       name,
       workerData: { databasePath },
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      // What it prints belongs into the log of the service.
-      stdout: false,
     });
     worker.on('message', (reply: Reply) => {
       if ('log' in reply) {
@@ -124,9 +121,11 @@ export class Lane {
         this.settle(reply.outcomes);
       }
     });
-    worker.on('error', (error) => {
-      log(`the thread ${name} failed: ${error.stack ?? error.message}`);
-      this.lose();
+    worker.on('error', (error) => log(`the thread ${name} failed: ${error.stack ?? error.message}`));
+    worker.on('exit', () => {
+      if (worker === this.worker) {
+        this.lose();
+      }
     });
     return worker;
   }
