@@ -5,6 +5,7 @@ import {
   type RunningService,
   type StartOptions,
 } from '../service/start-service';
+import { readRemoteOptions, type RemoteArguments, type RemoteOptions } from '../service/tls-options';
 import { matching, readArguments, wholeNumber } from './arguments';
 import { Failure, oneLine } from './failure';
 import type { Terminal } from './terminal';
@@ -35,6 +36,11 @@ function readOptions(args: readonly string[]): Omit<StartOptions, 'log'> {
     region: { type: 'string', default: 'us-east-1' },
     account: { type: 'string', default: '000000000000' },
     fast: { type: 'boolean', default: false },
+    host: { type: 'string' },
+    'allow-remote': { type: 'boolean' },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
+    'remote-port': { type: 'string' },
   });
   if (positionals.length > 0) {
     throw new Failure(`serve takes options only, not ${JSON.stringify(positionals[0])}.`);
@@ -45,7 +51,16 @@ function readOptions(args: readonly string[]): Omit<StartOptions, 'log'> {
     region: matching('--region', values.region, REGION, 'a region such as us-east-1'),
     accountId: matching('--account', values.account, /^\d{12}$/, 'twelve digits'),
     fast: values.fast,
+    remote: readRemote(values),
   };
+}
+
+function readRemote(values: RemoteArguments): RemoteOptions | undefined {
+  try {
+    return readRemoteOptions(values, (text) => wholeNumber('--remote-port', text, 65_535));
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure(oneLine(error), 2, error);
+  }
 }
 
 /** Listening starts before the service does: a signal on the way up must not leave the folder half open. */

@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { ThrottlingException, ValidationException } from './errors';
+import type { Milliseconds } from '../profile/units';
+import { RequestTimeoutException, ThrottlingException, ValidationException } from './errors';
 
-/** Request bodies, bounded: each of them, and all together. Knows nothing of what is in them. */
+/** Request bodies, bounded: each of them, all together, and in time. Knows nothing of what is in them. */
 
 export interface BodyLimits {
   /** Of one body, as sent and after decompression. */
   readonly bodyBytes: number;
-  /** Of all bodies that are being read or worked on. */
+  /** Of all bodies that are being read or worked on, as sent and after decompression. */
   readonly totalBytes: number;
   /** How much of a refused body is read and thrown away before the connection is cut. */
   readonly discardBytes: number;
+  /** How long a body may pause on its way. All of it has the time of a request, see listeners.ts. */
+  readonly stall: Milliseconds;
 }
 
 /** The agents' own memory limit is 10 MiB of call graph; three times that leaves room for every third party. */
@@ -19,38 +22,55 @@ export const BODY_LIMITS: BodyLimits = {
   bodyBytes: 32 * 1024 * 1024,
   totalBytes: 128 * 1024 * 1024,
   discardBytes: 512 * 1024 * 1024,
+  stall: 10_000,
 };
+
+/** A body that counts in a budget as long as somebody works on it. */
+export interface HeldBody {
+  /** As sent. */
+  readonly raw: Buffer;
+  /** Without its Content-Encoding. */
+  unpack(encoding: string | undefined): Promise<Buffer>;
+}
+
+/**
+ * How many unpack at the same time: what comes out of one counts when it is there, so this times the limit of one body
+ * is what may be held beyond the budget. Node has four threads for it anyway.
+ */
+const UNPACKING_AT_ONCE = 4;
 
 /** Counts the bytes that bodies hold in memory at the moment. */
 export class BodyBudget {
   private used = 0;
+  private readonly unpacking = new Gate(UNPACKING_AT_ONCE);
 
   constructor(private readonly limits: BodyLimits) {}
 
-  /** Gives the body to `work` and has it back when that is done. */
-  async withBody<T>(request: IncomingMessage, work: (body: Buffer) => Promise<T>): Promise<T> {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    try {
-      // Leaving the loop early must not close the connection: there is an answer to give yet.
-      for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-        length += chunk.length;
-        this.used += chunk.length;
-        this.check(length);
-        chunks.push(chunk);
-      }
-      return await work(Buffer.concat(chunks, length));
-    } finally {
-      this.used -= length;
+  /** @throws {ThrottlingException} when there is no room for any body, before one is read */
+  check(): void {
+    if (this.used > this.limits.totalBytes) {
+      throw new ThrottlingException('Too much is being posted at once; send the request again in a second.');
     }
   }
 
-  private check(length: number): void {
-    if (length > this.limits.bodyBytes) {
-      throw tooLong(this.limits.bodyBytes);
-    }
-    if (this.used > this.limits.totalBytes) {
-      throw new ThrottlingException('Too much is being posted at once; send the request again in a second.');
+  /** Gives the body to `work` and has it back when that is done. */
+  async withBody<T>(request: IncomingMessage, work: (body: HeldBody) => Promise<T>): Promise<T> {
+    let held = 0;
+    const hold = (bytes: number): void => {
+      held += bytes;
+      this.used += bytes;
+      this.check();
+    };
+    const unpack = async (raw: Buffer, encoding: string | undefined): Promise<Buffer> => {
+      const body = await this.unpacking.pass(() => decompress(raw, encoding, this.limits));
+      hold(body === raw ? 0 : body.length);
+      return body;
+    };
+    try {
+      const raw = await readBody(request, this.limits, hold);
+      return await work({ raw, unpack: (encoding) => unpack(raw, encoding) });
+    } finally {
+      this.used -= held;
     }
   }
 }
@@ -66,29 +86,76 @@ export function checkAnnouncedLength(request: IncomingMessage, { bodyBytes }: Bo
  * Reads what is left of a refused body and throws it away. A client that is still writing does not look for an answer,
  * and one that is cut off while writing sees a broken connection instead of the sentence that says why.
  *
- * @returns whether the body ended, so that an answer has a reader and the connection can go on
+ * @returns whether the body ended, so that the connection can go on
  */
-export async function discardBody(request: IncomingMessage, { discardBytes }: BodyLimits): Promise<boolean> {
-  if (request.readableEnded) {
-    return true;
+export async function discardBody(
+  request: IncomingMessage,
+  { discardBytes, stall }: BodyLimits,
+): Promise<boolean> {
+  if (request.readableEnded || request.destroyed) {
+    return request.readableEnded;
   }
   let left = discardBytes;
   return new Promise((resolve) => {
+    const timer = setTimeout(() => end(false), stall);
+    const end = (isRead: boolean): void => {
+      clearTimeout(timer);
+      resolve(isRead);
+    };
     request.on('data', (chunk: Buffer) => {
+      timer.refresh();
       left -= chunk.length;
       if (left < 0) {
-        resolve(false);
+        end(false);
       }
     });
-    request.once('end', () => resolve(true));
-    request.once('error', () => resolve(false));
-    request.once('close', () => resolve(false));
+    request.once('end', () => end(true));
+    request.once('error', () => end(false));
+    request.once('close', () => end(false));
     request.resume();
   });
 }
 
-/** The body without its Content-Encoding. A small body can unpack to a thousand times its size, hence the limit. */
-export async function decompress(
+/** Never closes the connection, however it ends: there is an answer to give yet. */
+function readBody(
+  request: IncomingMessage,
+  { bodyBytes, stall }: BodyLimits,
+  hold: (bytes: number) => void,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail(stalled(stall)), stall);
+    const stop = (): void => {
+      clearTimeout(timer);
+      request.pause().off('data', take).off('end', end).off('error', fail).off('close', cut);
+    };
+    const fail = (error: Error): void => {
+      stop();
+      reject(error);
+    };
+    const cut = (): void => fail(new Error('The connection was closed before the body ended.'));
+    const end = (): void => {
+      stop();
+      resolve(Buffer.concat(chunks, length));
+    };
+    const take = (chunk: Buffer): void => {
+      timer.refresh();
+      length += chunk.length;
+      try {
+        if (length > bodyBytes) throw tooLong(bodyBytes);
+        hold(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        fail(error as Error);
+      }
+    };
+    request.on('data', take).once('end', end).once('error', fail).once('close', cut);
+  });
+}
+
+/** A small body can unpack to a thousand times its size, hence the limit. */
+async function decompress(
   body: Buffer,
   encoding: string | undefined,
   { bodyBytes }: BodyLimits,
@@ -114,8 +181,39 @@ export async function decompress(
   }
 }
 
+/** Lets some through at a time; the others wait in the order in which they came. */
+class Gate {
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) {
+      this.free--;
+    } else {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) {
+        this.free++;
+      } else {
+        next();
+      }
+    }
+  }
+}
+
 function tooLong(limit: number): ValidationException {
   return new ValidationException(
     `The body is longer than the ${limit / (1024 * 1024)} MiB that the service takes; report more often, or cut stacks.`,
+  );
+}
+
+function stalled(stall: Milliseconds): RequestTimeoutException {
+  return new RequestTimeoutException(
+    `Nothing of the body came for ${stall / 1000} s; send the request again, all of it at once.`,
   );
 }

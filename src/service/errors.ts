@@ -76,6 +76,18 @@ export class ForbiddenHostException extends ServiceError {
   readonly status = 403;
 }
 
+/** A request that a web page of somebody else had a browser send. */
+export class ForbiddenOriginException extends ServiceError {
+  readonly code = 'ForbiddenOriginException';
+  readonly status = 403;
+}
+
+/** Both SDKs send such a request again. */
+export class RequestTimeoutException extends ServiceError {
+  readonly code = 'RequestTimeoutException';
+  readonly status = 408;
+}
+
 /** One of the above that was thrown on another thread. */
 export class ThreadedError extends ServiceError {
   readonly code: string;

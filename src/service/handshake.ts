@@ -28,6 +28,8 @@ import { keyOf, readKeyFile } from './key-file';
 export interface ServiceAddress {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly endpoint: string;
+  /** `https://NAME:PORT` where other machines are let in. */
+  readonly remoteEndpoint?: string;
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
@@ -43,7 +45,10 @@ export interface ServiceAddress {
 }
 
 /** service.json: all of the address that is no secret. */
-export type Advertisement = Pick<ServiceAddress, 'endpoint' | 'region' | 'accountId' | 'pid' | 'setAside'>;
+export type Advertisement = Omit<
+  ServiceAddress,
+  'accessKeyId' | 'secretAccessKey' | 'agentKey' | 'dataFolder'
+>;
 
 export interface EnsureOptions {
   readonly dataFolder: string;
@@ -198,13 +203,20 @@ export function readAdvertisement(dataFolder: string): Advertisement | undefined
   if (value === undefined) {
     return undefined;
   }
-  const { endpoint, region, accountId, pid, setAside } = value;
+  const { endpoint, remoteEndpoint, region, accountId, pid, setAside } = value;
   return typeof endpoint === 'string' &&
     /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(endpoint) &&
     typeof region === 'string' &&
     typeof accountId === 'string' &&
     typeof pid === 'number'
-    ? { endpoint, region, accountId, pid, setAside: typeof setAside === 'string' ? setAside : undefined }
+    ? {
+        endpoint,
+        ...(typeof remoteEndpoint === 'string' ? { remoteEndpoint } : {}),
+        region,
+        accountId,
+        pid,
+        setAside: typeof setAside === 'string' ? setAside : undefined,
+      }
     : undefined;
 }
 

@@ -4,11 +4,14 @@ import { defaultDataFolder } from './handshake';
 import type { Log } from './log';
 import { createLog } from './log';
 import { FolderInUseError, startService } from './start-service';
+import type { RemoteOptions } from './tls-options';
+import { readRemoteOptions } from './tls-options';
 
 /**
  * The service as a process of its own:
  *
  *     service.js --data DIR [--port N] [--region R] [--account ID] [--fast] [--idle-exit SECONDS]
+ *         [--host ADDRESS --allow-remote --tls-cert FILE --tls-key FILE [--remote-port N]]
  *
  * It is started detached and survives the window that started it; nobody watches it, so it ends by itself when nobody
  * has spoken to it for a while. SIGTERM and SIGINT end it in order. Exit codes: 0 ended in order, or the folder has its
@@ -35,7 +38,9 @@ async function run({ idleSeconds, ...options }: Options, log: Log): Promise<void
   const idle = createIdleTimer(idleSeconds * 1000, () => stop(`nobody asked anything for ${idleSeconds} s`));
   const service = await startService({ ...options, log, onActivity: idle.touch });
   idle.touch();
-  log(`process ${process.pid} listens on ${service.address.endpoint} for ${options.dataFolder}`);
+  const { endpoint, remoteEndpoint } = service.address;
+  const where = remoteEndpoint === undefined ? endpoint : `${endpoint} and ${remoteEndpoint}`;
+  log(`process ${process.pid} listens on ${where} for ${options.dataFolder}`);
 
   let isStopping = false;
   function stop(why: string): void {
@@ -80,6 +85,7 @@ interface Options {
   readonly region: string;
   readonly accountId: string;
   readonly fast: boolean;
+  readonly remote: RemoteOptions | undefined;
   readonly idleSeconds: number;
 }
 
@@ -92,6 +98,11 @@ function readArguments(log: Log): Options | undefined {
         region: { type: 'string', default: 'us-east-1' },
         account: { type: 'string', default: '000000000000' },
         fast: { type: 'boolean', default: false },
+        host: { type: 'string' },
+        'allow-remote': { type: 'boolean' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'remote-port': { type: 'string' },
         'idle-exit': { type: 'string', default: String(TEN_MINUTES) },
       },
     });
@@ -101,6 +112,7 @@ function readArguments(log: Log): Options | undefined {
       region: matching('--region', values.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1'),
       accountId: matching('--account', values.account, /^\d{12}$/, 'twelve digits'),
       fast: values.fast,
+      remote: readRemoteOptions(values, (text) => toNumber('--remote-port', text, 65_535)),
       idleSeconds: toNumber('--idle-exit', values['idle-exit'], 1_000_000),
     };
   } catch (error) {

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { checkAccess, checkInputAccess } from './access';
+import type { AdmissionLimits } from './admission';
+import { ADMISSION_LIMITS, Connections, Requests } from './admission';
 import type { BodyLimits } from './body';
-import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, decompress, discardBody } from './body';
+import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, discardBody } from './body';
+import type { Site } from './caller';
+import { checkCaller } from './caller';
 import type { SignedRequest } from './canonical-request';
 import { parseQuery, splitTarget } from './canonical-request';
 import {
-  ForbiddenHostException,
   InternalServerException,
   NotImplementedException,
+  RequestTimeoutException,
   ServiceError,
   ValidationException,
 } from './errors';
@@ -18,6 +20,8 @@ import { IDENTITY_PATH, proveIdentity } from './handshake';
 import type { AccessKey, Role } from './key-file';
 import { keyOf } from './key-file';
 import type { KeyRing } from './key-ring';
+import type { Listeners, TimeLimits } from './listeners';
+import { openListeners, TIME_LIMITS } from './listeners';
 import type { OperationName } from './model/input';
 import { sendFailure, sendOutput } from './reply';
 import type { Output, Route } from './routes';
@@ -25,66 +29,78 @@ import { findRoute, handlers } from './routes';
 import type { Service } from './service';
 import { isAmzParameter } from './signature-form';
 import { readClaims, verifySignature } from './sigv4';
+import type { RemoteOptions } from './tls-options';
 import type { RequestParts } from './validation';
 import { validate } from './validation';
+
+export type Limits = AdmissionLimits & BodyLimits & TimeLimits;
 
 export interface ServerOptions {
   readonly service: Service;
   readonly keys: KeyRing;
-  readonly limits?: BodyLimits;
+  /** On 127.0.0.1, and on ::1 where there is one; 0 takes a free one. */
+  readonly port: number;
+  /** Where other machines are let in as well. */
+  readonly remote?: RemoteOptions;
+  readonly limits?: Partial<Limits>;
   /** Called for every request of somebody who knows us, when it begins and when it ends. */
   readonly onActivity?: () => void;
 }
 
-export interface HttpService {
-  /** On 127.0.0.1 only; port 0 takes a free one. Gives the endpoint. */
-  listen(port: number): Promise<string>;
-  /** Takes no more requests, lets those under way finish, and cuts what has not finished soon after. */
-  close(): Promise<void>;
-}
-
-const CLOSE_GRACE_MS = 3_000;
-
 /**
- * The service over HTTP. A request passes, in this order: host, announced length, route, claims of the signature,
- * body, signature, access, constraints, operation, wire shape. What is cheap and needs no trust comes first; nothing of a
- * stranger's body is kept, and nothing is done before the signature holds.
+ * The service over HTTP, listening when this resolves. A request passes, in this order: caller, announced length, route,
+ * claims of the signature, room, body, signature, access, constraints, operation, wire shape. What is cheap and needs no
+ * trust comes first; nothing of a stranger's body is kept, and nothing is done before the signature holds.
  */
-export function createService(options: ServerOptions): HttpService {
-  const { service, keys, limits = BODY_LIMITS, onActivity } = options;
+export function openServer(options: ServerOptions): Promise<Listeners> {
+  const { service, keys, onActivity } = options;
+  const limits = { ...ADMISSION_LIMITS, ...BODY_LIMITS, ...TIME_LIMITS, ...options.limits };
   const budget = new BodyBudget(limits);
-  let endpoint = '';
+  const connections = new Connections(limits);
+  const requests = new Requests(limits);
 
-  const http = createServer({ requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
-  http.maxConnections = 512;
-  http.on('request', (request, response) => {
+  function onRequest(request: IncomingMessage, response: ServerResponse, site: Site): void {
     const requestId = randomUUID();
     response.setHeader('x-amzn-requestid', requestId);
-    answer(request, response)
+    // For browsers, should one come this far: no page may have this as an image or a script, and it is neither.
+    response.setHeader('cross-origin-resource-policy', 'same-origin');
+    response.setHeader('x-content-type-options', 'nosniff');
+    connections.begin(request.socket);
+    response.once('close', () => connections.end(request.socket));
+    answer(request, response, site)
       .catch((error: unknown) => refuse(request, response, requestId, error))
       .catch(() => response.destroy());
-  });
+  }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+    checkCaller(request, site);
     const [path, query] = splitTarget(request.url ?? '');
-    checkHost(request.headers.host, endpoint);
+    const now = service.clock();
     if (path === IDENTITY_PATH) {
       onActivity?.();
-      return sendIdentity(response, query, endpoint, keyOf(keys.valid(service.clock()), 'admin'));
+      return sendIdentity(response, query, site, keyOf(keys.valid(now), 'admin'));
     }
     checkAnnouncedLength(request, limits);
     const route = findRoute(request.method ?? '', path);
     const signed = toSigned(request);
-    const now = service.clock();
     const claims = readClaims(signed, { keys: keys.valid(now), region: service.region, now });
-    const output = await budget.withBody(request, async (raw) => {
-      verifySignature(claims, signed, raw);
-      onActivity?.();
-      checkAccess(service, claims.key.role, route);
-      const body = await decompress(raw, request.headers['content-encoding'], limits);
-      return perform(service, claims.key.role, route.operation, toParts(route, query, request, body));
+    requests.check();
+    budget.check();
+    await budget.withBody(request, async (body) => {
+      verifySignature(claims, signed, body.raw);
+      const end = requests.begin();
+      try {
+        connections.prove(request.socket);
+        onActivity?.();
+        const { role } = claims.key;
+        checkAccess(service, role, route);
+        const plain = await body.unpack(request.headers['content-encoding']);
+        const output = await perform(service, role, route.operation, toParts(route, query, request, plain));
+        await sendOutput(request, response, route.operation, output);
+      } finally {
+        onceClosed(response, end);
+      }
     });
-    await sendOutput(request, response, route.operation, output);
     onActivity?.();
   }
 
@@ -95,10 +111,14 @@ export function createService(options: ServerOptions): HttpService {
     error: unknown,
   ): Promise<void> {
     const failure = error instanceof ServiceError ? error : toInternal(error, requestId, request);
-    const isRead = await discardBody(request, limits);
-    if (response.headersSent || !isRead) {
+    // Who has stopped sending has been waited for long enough.
+    const isRead = !(failure instanceof RequestTimeoutException) && (await discardBody(request, limits));
+    if (response.headersSent || request.socket.destroyed) {
       response.destroy();
       return;
+    }
+    if (!isRead) {
+      response.setHeader('connection', 'close');
     }
     sendFailure(response, failure);
   }
@@ -113,42 +133,15 @@ export function createService(options: ServerOptions): HttpService {
     );
   }
 
-  return {
-    async listen(port) {
-      await new Promise<void>((resolve, reject) => {
-        http.once('error', (error) => reject(explainListen(error, port)));
-        http.listen(port, '127.0.0.1', resolve);
-      });
-      endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-      return endpoint;
-    },
-    async close() {
-      const cut = setTimeout(() => http.closeAllConnections(), CLOSE_GRACE_MS);
-      await new Promise<void>((resolve) => {
-        http.close(() => resolve());
-        http.closeIdleConnections();
-      });
-      clearTimeout(cut);
-    },
-  };
+  const { port, remote } = options;
+  return openListeners({ port, remote, connections, limits, log: service.log, onRequest });
 }
 
-function explainListen(error: NodeJS.ErrnoException, port: number): Error {
-  return error.code === 'EADDRINUSE'
-    ? new Error(
-        `Port ${port} of 127.0.0.1 is taken by another program; choose another port, or 0 for a free one.`,
-      )
-    : error;
-}
-
-/** A page that made a name of its own resolve to 127.0.0.1 still sends that name; this is how it is told apart. */
-function checkHost(host: string | undefined, endpoint: string): void {
-  const port = new URL(endpoint).port;
-  if (
-    host === undefined ||
-    !['127.0.0.1', 'localhost', '[::1]'].some((name) => host.toLowerCase() === `${name}:${port}`)
-  ) {
-    throw new ForbiddenHostException(`This service answers requests to ${endpoint} only; use that endpoint.`);
+function onceClosed(response: ServerResponse, then: () => void): void {
+  if (response.closed) {
+    then();
+  } else {
+    response.once('close', then);
   }
 }
 
@@ -183,7 +176,7 @@ function toParts(route: Route, query: string, request: IncomingMessage, body: Ui
 function sendIdentity(
   response: ServerResponse,
   query: string,
-  endpoint: string,
+  { endpoint }: Site,
   key: AccessKey | undefined,
 ): void {
   const nonce = /^nonce=([0-9a-f]{32})$/.exec(query)?.[1];

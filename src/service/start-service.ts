@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochMs } from '../profile/units';
-import type { BodyLimits } from './body';
 import { createEngine } from './engine/engine';
 import type { Advertisement, ServiceAddress } from './handshake';
 import { files, makeDataFolder, readAdvertisement, toAddress } from './handshake';
@@ -11,9 +10,11 @@ import { loadKeys } from './keys';
 import { takeLock } from './lock';
 import type { Log } from './log';
 import { writeSecretFile } from './secret-file';
-import { createService } from './server';
+import type { Limits } from './server';
+import { openServer } from './server';
 import type { Service } from './service';
 import { openSoundStore } from './store/sound-store';
+import type { RemoteOptions } from './tls-options';
 
 export interface StartOptions {
   readonly dataFolder: string;
@@ -26,7 +27,9 @@ export interface StartOptions {
   readonly fast?: boolean;
   readonly log: Log;
   readonly clock?: () => EpochMs;
-  readonly limits?: BodyLimits;
+  readonly limits?: Partial<Limits>;
+  /** Lets other machines in, encrypted. */
+  readonly remote?: RemoteOptions;
   readonly onActivity?: () => void;
   /** The bundle of engine/thread.ts; by default the one beside this program. */
   readonly threadScript?: string;
@@ -55,7 +58,14 @@ export class FolderInUseError extends Error {
  */
 export async function startService(options: StartOptions): Promise<RunningService> {
   const { dataFolder, port = 0, region = 'us-east-1', accountId = '000000000000', log } = options;
-  const { fast = false, clock = Date.now, limits, onActivity, threadScript = THREAD_SCRIPT } = options;
+  const {
+    fast = false,
+    clock = Date.now,
+    limits,
+    remote,
+    onActivity,
+    threadScript = THREAD_SCRIPT,
+  } = options;
   const undo: (() => unknown)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) {
@@ -75,10 +85,18 @@ export async function startService(options: StartOptions): Promise<RunningServic
     const service: Service = { store, engine, clock, region, accountId, fast, log };
     const housekeeping = startHousekeeping(service);
     undo.push(() => housekeeping.stop());
-    const http = createService({ service, keys: openKeyRing(dataFolder, log), limits, onActivity });
-    const endpoint = await http.listen(port);
+    const keyRing = openKeyRing(dataFolder, log);
+    const http = await openServer({ service, keys: keyRing, port, remote, limits, onActivity });
     undo.push(() => http.close());
-    const advertisement: Advertisement = { endpoint, region, accountId, pid: process.pid, setAside };
+    const { endpoint, remoteEndpoint } = http;
+    const advertisement: Advertisement = {
+      endpoint,
+      ...(remoteEndpoint && { remoteEndpoint }),
+      region,
+      accountId,
+      pid: process.pid,
+      setAside,
+    };
     writeSecretFile(files.advertisement(dataFolder), advertisement);
     undo.push(() => rmSync(files.advertisement(dataFolder), { force: true }));
     return { address: toAddress(advertisement, keys, dataFolder), service, close };

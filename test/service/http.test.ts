@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { files } from '../../src/service/handshake';
 import { skip } from '../harness/skip';
 import { agentProfile } from './agent-profiles';
-import type { RawRequest, TestService } from './running-service';
+import type { RawAnswer, RawRequest, TestService } from './running-service';
 import { clientOf, sendRaw, sendSigned, signed, startTestService } from './running-service';
 import { errorOf } from './sdk-errors';
 
@@ -118,18 +118,59 @@ describe('the service over bare HTTP', () => {
     assert.equal(outcome, 'ECONNREFUSED');
   });
 
-  it('lets no page of another site in: a preflight gets no permission', async () => {
-    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+  const fromPages: [string, Record<string, string>][] = [
+    ['of another site', { origin: 'https://evil.example' }],
+    ['of another port', { origin: 'http://127.0.0.1:1' }],
+    ['of another scheme', { origin: 'https://127.0.0.1:PORT' }],
+    ['of a file or a sandbox', { origin: 'null' }],
+    ['with an image of ours', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    ['with a frame of ours, from another port', { 'sec-fetch-site': 'same-site' }],
+  ];
+  for (const [what, headers] of fromPages) {
+    it(`answers nothing to a page ${what}, signed or not`, async () => {
+      const { port } = new URL(service.address.endpoint);
+      const own = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, value.replace('PORT', port)]),
+      );
+      const request = { ...create('evil'), headers: own };
+      for (const answer of [
+        await sendRaw(service.address.endpoint, request),
+        await sendSigned(service.address, request),
+        await sendRaw(service.address.endpoint, { target: request.target, headers: own, method: 'OPTIONS' }),
+        await sendRaw(service.address.endpoint, {
+          target: `/burnline/identity?nonce=${'0'.repeat(32)}`,
+          headers: own,
+        }),
+      ]) {
+        assert.equal(answer.status, 403);
+        assert.match(answer.error, /^ForbiddenOriginException: This service answers no web pages/);
+        assert.equal(corsHeaders(answer), '');
+        assert.equal(answer.headers['cross-origin-resource-policy'], 'same-origin');
+      }
+      assert.deepEqual(await names(), []);
+    });
+  }
+
+  it('lets a person look who types the address: the headers of that are no crime', async () => {
+    const answer = await sendSigned(service.address, {
+      target: '/profilingGroups',
+      headers: { 'sec-fetch-site': 'none' },
+    });
+    assert.equal(answer.status, 200);
+  });
+
+  it('gives no permission to a preflight that hides where it comes from', async () => {
+    const headers = {
+      'access-control-request-method': 'POST',
+      'access-control-request-private-network': 'true',
+    };
     const answer = await sendRaw(service.address.endpoint, {
       method: 'OPTIONS',
       target: '/profilingGroups',
       headers,
     });
     assert.equal(answer.status, 404);
-    assert.deepEqual(
-      Object.keys(answer.headers).filter((name) => name.startsWith('access-control')),
-      [],
-    );
+    assert.equal(corsHeaders(answer), '');
   });
 
   const unknown: [string, RawRequest][] = [
@@ -282,41 +323,6 @@ describe('the service over bare HTTP', () => {
     assert.match(error, /^ThrottlingException: Too much is being posted/);
   });
 
-  const rest: [string, RawRequest][] = [
-    ['GetPolicy', { target: '/profilingGroups/demo/policy' }],
-    ['PutPermission', { method: 'PUT', target: '/profilingGroups/demo/policy/agentPermissions', body: '{}' }],
-    [
-      'RemovePermission',
-      { method: 'DELETE', target: '/profilingGroups/demo/policy/agentPermissions?revisionId=x' },
-    ],
-    ['GetNotificationConfiguration', { target: '/profilingGroups/demo/notificationConfiguration' }],
-    [
-      'AddNotificationChannels',
-      { method: 'POST', target: '/profilingGroups/demo/notificationConfiguration', body: '{}' },
-    ],
-    [
-      'RemoveNotificationChannel',
-      { method: 'DELETE', target: '/profilingGroups/demo/notificationConfiguration/x' },
-    ],
-    [
-      'BatchGetFrameMetricData',
-      { method: 'POST', target: '/profilingGroups/demo/frames/-/metrics', body: '{}' },
-    ],
-    ['GetFindingsReportAccountSummary', { target: '/internal/findingsReports' }],
-    ['ListFindingsReports', { target: '/internal/profilingGroups/demo/findingsReports' }],
-    [
-      'SubmitFeedback',
-      { method: 'POST', target: '/internal/profilingGroups/demo/anomalies/x/feedback', body: '{}' },
-    ],
-  ];
-  for (const [operation, request] of rest) {
-    it(`says that ${operation} is not implemented`, async () => {
-      const { status, error } = await sendSigned(service.address, request);
-      assert.equal(status, 501);
-      assert.match(error, new RegExp(`^NotImplementedException: ${operation} is not implemented by`));
-    });
-  }
-
   it('keeps its files to this user', function () {
     if (process.platform === 'win32') {
       return skip(this, 'Windows has no file modes');
@@ -329,3 +335,9 @@ describe('the service over bare HTTP', () => {
     }
   });
 });
+
+function corsHeaders({ headers }: RawAnswer): string {
+  return Object.keys(headers)
+    .filter((name) => name.startsWith('access-control'))
+    .join();
+}
