@@ -5,6 +5,7 @@ import {
   PostAgentProfileCommand,
 } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { expire } from '../../src/service/engine/expire';
 import { expireAll, foldAll } from '../../src/service/housekeeping';
 import { files } from '../../src/service/handshake';
@@ -112,6 +113,24 @@ describe('what was posted', () => {
     store.close();
     assert.deepEqual(await firstMinutes(), { first: 1, second: 10 });
     assert.deepEqual(await read(early, early + HOUR), { first: 1, second: 10, third: 100 });
+  });
+
+  it('is set aside when it cannot be read any more, and the rest goes on', async () => {
+    await post(NEW_YEAR + MINUTE, { broken: 1 });
+    await post(NEW_YEAR + 2 * MINUTE, { sound: 10 });
+    const database = new DatabaseSync(files.database(service.address.dataFolder));
+    database.exec("UPDATE agent_profile SET body = x'00' WHERE id = 1");
+    await foldAll(service.service);
+    assert.deepEqual(await read(NEW_YEAR, NEW_YEAR + HOUR), { sound: 10 });
+    assert.match(service.logged.join('\n'), /agent profile 1 cannot be read any more and is set aside/);
+    assert.deepEqual(
+      database
+        .prepare('SELECT id, folded FROM agent_profile')
+        .all()
+        .map(({ id, folded }) => `${String(id)}: ${String(folded)}`),
+      ['1: 2', '2: 1'],
+    );
+    database.close();
   });
 
   it('was refused when it came from the future, or from before all retention', async () => {

@@ -71,7 +71,7 @@ export function createAggregateStore({ all, get, run, transaction }: Database) {
           );
         }
         for (const id of profiles) {
-          run('UPDATE agent_profile SET folded = 1 WHERE id = ?', id);
+          run('UPDATE agent_profile SET folded = 1 WHERE id = ? AND folded = 0', id);
         }
       });
     },
