@@ -1,16 +1,22 @@
 import { UnknownOperationException, ValidationException } from './errors';
 import { OPERATIONS } from './model/constraints';
 import type { Input, OperationName } from './model/input';
+import { addNotificationChannels } from './operations/add-notification-channels';
 import { configureAgent } from './operations/configure-agent';
 import { createProfilingGroup } from './operations/create-profiling-group';
 import { deleteProfilingGroup } from './operations/delete-profiling-group';
 import { describeProfilingGroup } from './operations/describe-profiling-group';
+import { getNotificationConfiguration } from './operations/get-notification-configuration';
+import { getPolicy } from './operations/get-policy';
 import { getProfile } from './operations/get-profile';
 import { getRecommendations } from './operations/get-recommendations';
 import { listProfileTimes } from './operations/list-profile-times';
 import { listProfilingGroups } from './operations/list-profiling-groups';
 import { listTagsForResource } from './operations/list-tags-for-resource';
 import { postAgentProfile } from './operations/post-agent-profile';
+import { putPermission } from './operations/put-permission';
+import { removeNotificationChannel } from './operations/remove-notification-channel';
+import { removePermission } from './operations/remove-permission';
 import { tagResource } from './operations/tag-resource';
 import { untagResource } from './operations/untag-resource';
 import { updateProfilingGroup } from './operations/update-profiling-group';
@@ -45,13 +51,13 @@ export const handlers: { readonly [O in OperationName]: Handler<O> | undefined }
   GetFindingsReportAccountSummary: undefined,
   SubmitFeedback: undefined,
 
-  AddNotificationChannels: undefined,
-  GetNotificationConfiguration: undefined,
-  RemoveNotificationChannel: undefined,
+  AddNotificationChannels: addNotificationChannels,
+  GetNotificationConfiguration: getNotificationConfiguration,
+  RemoveNotificationChannel: removeNotificationChannel,
 
-  GetPolicy: undefined,
-  PutPermission: undefined,
-  RemovePermission: undefined,
+  GetPolicy: getPolicy,
+  PutPermission: putPermission,
+  RemovePermission: removePermission,
 
   ListTagsForResource: listTagsForResource,
   TagResource: tagResource,

@@ -4,6 +4,7 @@ import {
   DescribeProfilingGroupCommand,
   GetProfileCommand,
   PostAgentProfileCommand,
+  UntagResourceCommand,
   UpdateProfilingGroupCommand,
 } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
@@ -65,6 +66,17 @@ describe('an agent', () => {
     assert.equal(agentParameters?.SamplingIntervalInMilliseconds, '100');
     assert.equal(agentParameters?.MemoryUsageLimitPercent, '90');
     assert.ok(periodInSeconds * 1000 >= Number(agentParameters?.MinimumTimeForReportingInMilliseconds));
+  });
+
+  it('reports as fast as the tag of its group says, whatever the service does for others', async () => {
+    for (const fast of [false, true]) {
+      await start({ fast }, { tags: { 'burnline:fast': String(!fast) } });
+      assert.equal((await configure()).configuration?.periodInSeconds, fast ? 300 : 5);
+      const resourceArn = 'arn:aws:codeguru-profiler:us-east-1:000000000000:profilingGroup/demo';
+      await service.client.send(new UntagResourceCommand({ resourceArn, tagKeys: ['burnline:fast'] }));
+      assert.equal((await configure()).configuration?.periodInSeconds, fast ? 5 : 300);
+      if (!fast) await service.end();
+    }
   });
 
   it('is told to stop while its group is switched off', async () => {
@@ -171,20 +183,19 @@ describe('an agent', () => {
     assert.deepEqual(await stored(), { work: 3 });
   });
 
-  it('may have any clock: a profile is filed under its own start', async () => {
-    await start();
-    const [past, future] = [0, Date.UTC(9999, 11, 31, 23, 59)];
-    await post(agentProfile({ past: 1 }, { start: past }));
-    await post(agentProfile({ future: 1 }, { start: future }));
-    const read = async (time: number) => {
-      const range = { startTime: new Date(time), period: 'PT1M' };
-      return samplesOf(
-        (await service.client.send(new GetProfileCommand({ profilingGroupName: 'demo', ...range }))).profile,
-      );
-    };
-    assert.deepEqual(await read(past), { past: 1 });
-    assert.deepEqual(await read(future), { future: 1 });
-  });
+  const clocks: [where: string, minutes: number, answer: RegExp][] = [
+    ['14 minutes ahead', 14, /^no error$/],
+    ['16 minutes ahead', 16, /^ValidationException 400: .*more than 15 minutes from now .*set the clock/],
+    ['ten years behind', -10 * 365 * 24 * 60, /^ValidationException 400: .*kept for three years/],
+  ];
+  for (const [where, minutes, answer] of clocks) {
+    it(`that is ${where} is ${answer.test('no error') ? 'filed under its own time' : 'told so'}`, async () => {
+      const now = Date.now();
+      await start({ clock: () => now });
+      const time = now + minutes * MINUTE - 5000;
+      assert.match(await errorOf(post(agentProfile({ work: 1 }, { start: time }))), answer);
+    });
+  }
 
   it('may name frames as it likes', async () => {
     await start();

@@ -164,10 +164,10 @@ describe('profiling groups and their tags', () => {
       (await service.client.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
     await create('demo', 'token', { tags: { a: '1' } });
     const tagged = await service.client.send(
-      new TagResourceCommand({ resourceArn, tags: { a: '2', 'b/c d': '&=%', __proto: '' } }),
+      new TagResourceCommand({ resourceArn, tags: { a: '2', 'b/c d': '@=+', __proto: '' } }),
     );
     assert.equal(tagged.$metadata.httpStatusCode, 204);
-    assert.deepEqual(await tags(), { a: '2', 'b/c d': '&=%', __proto: '' });
+    assert.deepEqual(await tags(), { a: '2', 'b/c d': '@=+', __proto: '' });
     await service.client.send(
       new UntagResourceCommand({ resourceArn, tagKeys: ['a', 'b/c d', 'not there'] }),
     );
@@ -200,20 +200,46 @@ describe('profiling groups and their tags', () => {
     });
   }
 
-  it('have at most 50 tags of limited length', async () => {
-    const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, '']));
-    assert.match(
-      await errorOf(create('a', 'a', { tags: many })),
-      /^ValidationException 400: .*at most 50 tags, not 51/,
-    );
-    assert.match(
-      await errorOf(create('a', 'a', { tags: { ['k'.repeat(129)]: '' } })),
-      /^ValidationException 400/,
-    );
-    assert.match(
-      await errorOf(create('a', 'a', { tags: { k: 'v'.repeat(257) } })),
-      /^ValidationException 400/,
-    );
+  it('have at most 50 tags, those that they have already among them', async () => {
+    const many = (count: number, key: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`${key}${index}`, '']));
+    const refused = /^ValidationException 400: .*at most 50 tags, not 51/;
+    assert.match(await errorOf(create('demo', 'demo', { tags: many(51, 'k') })), refused);
     assert.deepEqual(await names(), []);
+    await create('demo', 'demo', { tags: many(49, 'k') });
+    const tag = (tags: Record<string, string>) =>
+      service.client.send(new TagResourceCommand({ resourceArn: arnOf('demo'), tags }));
+    assert.match(await errorOf(tag(many(2, 'new'))), refused);
+    await tag({ ...many(49, 'k'), new: '' });
   });
+
+  const tags: [key: string, value: string, complaint?: RegExp][] = [
+    ['k'.repeat(128), 'v'.repeat(256)],
+    ['𠮷'.repeat(128), '𠮷'.repeat(256)],
+    ['team_1.a:b/c=d+e-f@g h', ''],
+    ['Größe\u00a0日本', '٣'],
+    ['burnline:fast', 'true'],
+    ['burnline:fast', 'yes', /its value is 'true' or 'false'/],
+    ['k'.repeat(129), '', /1 to 128 characters/],
+    ['', '', /1 to 128 characters/],
+    ['k', 'v'.repeat(257), /at most 256/],
+    ['k', 'a&b', /letters, digits, spaces or one of/],
+    ['🔥', '', /letters, digits, spaces or one of/],
+    ['tab\there', '', /letters, digits, spaces or one of/],
+    ['aws:team', '', /aws: are reserved/],
+    ['AWS:team', '', /aws: are reserved/],
+  ];
+  for (const [key, value, complaint] of tags) {
+    const drawn = `${JSON.stringify(key.slice(0, 30))}: ${JSON.stringify(value.slice(0, 30))}`;
+    it(`${complaint ? 'refuse' : 'take'} the tag ${drawn} of ${key.length} and ${value.length}`, async () => {
+      const created = create('demo', 'demo', { tags: { [key]: value } });
+      if (complaint === undefined) {
+        assert.deepEqual((await created).profilingGroup?.tags, { [key]: value });
+        return;
+      }
+      const error = await errorOf(created);
+      assert.match(error, /^ValidationException 400: The tag '/);
+      assert.match(error, complaint);
+    });
+  }
 });

@@ -2,6 +2,7 @@ import { notOnLambda } from '../engine/post';
 import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import type { Service } from '../service';
+import { fastOf } from '../tags';
 
 /** What AWS's backend answers. Values are text, and MemoryUsageLimitPercent is what the Python agent takes as CPU limit. */
 const AS_IN_AWS = {
@@ -37,5 +38,6 @@ export function configureAgent(service: Service, { profilingGroupName, metadata 
     throw notOnLambda();
   }
   service.store.groups.stampOrchestrated(group.id, service.clock());
-  return { configuration: { shouldProfile: group.profilingEnabled, ...(service.fast ? FAST : AS_IN_AWS) } };
+  const isFast = fastOf(group.tags) ?? service.fast;
+  return { configuration: { shouldProfile: group.profilingEnabled, ...(isFast ? FAST : AS_IN_AWS) } };
 }

@@ -72,11 +72,13 @@ const STEPS: readonly string[] = [
     principals  TEXT NOT NULL
   );
 
+  -- In the order of rowid. An id is the caller's choice, and may be another group's too.
   CREATE TABLE notification_channel (
-    id         TEXT PRIMARY KEY,
     group_id   INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    id         TEXT NOT NULL,
     uri        TEXT NOT NULL,
     publishers TEXT NOT NULL,
+    PRIMARY KEY (group_id, id),
     UNIQUE (group_id, uri)
   );
 

@@ -1,8 +1,12 @@
 import { createAggregateStore } from './aggregates';
 import type { AggregateStore } from './aggregates';
+import type { ChannelStore } from './channels';
+import { createChannelStore } from './channels';
 import { openDatabase } from './database';
 import type { GroupStore } from './groups';
 import { createGroupStore } from './groups';
+import type { PolicyStore } from './policies';
+import { createPolicyStore } from './policies';
 import type { ProfileStore } from './profiles';
 import { createProfileStore } from './profiles';
 
@@ -17,6 +21,8 @@ export interface Store {
   readonly groups: GroupStore;
   readonly profiles: ProfileStore;
   readonly aggregates: AggregateStore;
+  readonly policies: PolicyStore;
+  readonly channels: ChannelStore;
   /** What the content takes on the disk. */
   bytes(): number;
   close(): void;
@@ -29,6 +35,8 @@ export function openStore(path: string): Store {
     groups: createGroupStore(database),
     profiles: createProfileStore(database),
     aggregates: createAggregateStore(database),
+    policies: createPolicyStore(database),
+    channels: createChannelStore(database),
     bytes: () => database.bytes(),
     close: () => database.close(),
   };
