@@ -30,6 +30,7 @@ import type { Service } from './service';
 import { isAmzParameter } from './signature-form';
 import { readClaims, verifySignature } from './sigv4';
 import type { RemoteOptions } from './tls-options';
+import { StorageError } from './store/database';
 import type { RequestParts } from './validation';
 import { validate } from './validation';
 
@@ -129,7 +130,9 @@ export function openServer(options: ServerOptions): Promise<Listeners> {
       service.log(`request ${requestId} failed: ${what}`);
     }
     return new InternalServerException(
-      `The service failed; its log has the cause under request id ${requestId}.`,
+      error instanceof StorageError
+        ? error.message
+        : `The service failed; its log has the cause under request id ${requestId}.`,
     );
   }
 

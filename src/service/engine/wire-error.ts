@@ -1,4 +1,4 @@
-import { InternalServerException, ServiceError, ThreadedError } from '../errors';
+import { ServiceError, ThreadedError } from '../errors';
 import { StorageError } from '../store/database';
 
 /** Errors between threads: a structured clone of an Error keeps its message and loses its class. */
@@ -22,7 +22,7 @@ export function unpackError(error: WireError): Error {
     case 'service':
       return new ThreadedError(error);
     case 'storage':
-      return new InternalServerException(error.message);
+      return new StorageError(error.message);
     case 'defect':
       return new Error(error.message);
   }
