@@ -39,15 +39,32 @@ export interface HeldBody {
  */
 const UNPACKING_AT_ONCE = 4;
 
+/**
+ * A body that has been arriving for longer has to go when there is no room for others. On one machine bodies come in
+ * milliseconds; those of whoever wants to fill the room with halves of bodies take as long as they may.
+ */
+const SLOW_AFTER: Milliseconds = 2_000;
+
+/** A body in the budget. */
+interface Hold {
+  readonly since: Milliseconds;
+  bytes: number;
+  /** Ends its arrival; does nothing when it has arrived. */
+  giveUp: (error: Error) => void;
+}
+
 /** Counts the bytes that bodies hold in memory at the moment. */
 export class BodyBudget {
   private used = 0;
+  /** The bodies that are arriving, the oldest first. */
+  private readonly arriving = new Set<Hold>();
   private readonly unpacking = new Gate(UNPACKING_AT_ONCE);
 
   constructor(private readonly limits: BodyLimits) {}
 
   /** @throws {ThrottlingException} when there is no room for any body, before one is read */
   check(): void {
+    this.giveUpSlowOnes();
     if (this.used > this.limits.totalBytes) {
       throw new ThrottlingException('Too much is being posted at once; send the request again in a second.');
     }
@@ -55,22 +72,50 @@ export class BodyBudget {
 
   /** Gives the body to `work` and has it back when that is done. */
   async withBody<T>(request: IncomingMessage, work: (body: HeldBody) => Promise<T>): Promise<T> {
-    let held = 0;
-    const hold = (bytes: number): void => {
-      held += bytes;
-      this.used += bytes;
-      this.check();
-    };
-    const unpack = async (raw: Buffer, encoding: string | undefined): Promise<Buffer> => {
-      const body = await this.unpacking.pass(() => decompress(raw, encoding, this.limits));
-      hold(body === raw ? 0 : body.length);
-      return body;
-    };
+    const hold: Hold = { since: performance.now(), bytes: 0, giveUp: () => undefined };
     try {
-      const raw = await readBody(request, this.limits, hold);
-      return await work({ raw, unpack: (encoding) => unpack(raw, encoding) });
+      const raw = await this.read(request, hold);
+      return await work({ raw, unpack: (encoding) => this.unpack(raw, encoding, hold) });
     } finally {
-      this.used -= held;
+      this.used -= hold.bytes;
+    }
+  }
+
+  private async read(request: IncomingMessage, hold: Hold): Promise<Buffer> {
+    this.arriving.add(hold);
+    try {
+      return await readBody(request, this.limits, {
+        onStart: (giveUp) => (hold.giveUp = giveUp),
+        onChunk: (bytes) => this.add(bytes, hold),
+      });
+    } finally {
+      this.arriving.delete(hold);
+    }
+  }
+
+  private async unpack(raw: Buffer, encoding: string | undefined, hold: Hold): Promise<Buffer> {
+    const body = await this.unpacking.pass(() => decompress(raw, encoding, this.limits));
+    this.add(body === raw ? 0 : body.length, hold);
+    return body;
+  }
+
+  private add(bytes: number, hold: Hold): void {
+    hold.bytes += bytes;
+    this.used += bytes;
+    this.check();
+  }
+
+  private giveUpSlowOnes(): void {
+    for (const hold of this.arriving) {
+      if (this.used <= this.limits.totalBytes || performance.now() - hold.since < SLOW_AFTER) {
+        return;
+      }
+      this.arriving.delete(hold);
+      this.used -= hold.bytes;
+      hold.bytes = 0;
+      hold.giveUp(
+        new RequestTimeoutException('The body came too slowly while others waited; send the request again.'),
+      );
     }
   }
 }
@@ -116,11 +161,17 @@ export async function discardBody(
   });
 }
 
+interface Arrival {
+  readonly onStart: (giveUp: (error: Error) => void) => void;
+  /** What it throws ends the arrival. */
+  readonly onChunk: (bytes: number) => void;
+}
+
 /** Never closes the connection, however it ends: there is an answer to give yet. */
 function readBody(
   request: IncomingMessage,
   { bodyBytes, stall }: BodyLimits,
-  hold: (bytes: number) => void,
+  { onStart, onChunk }: Arrival,
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -144,12 +195,13 @@ function readBody(
       length += chunk.length;
       try {
         if (length > bodyBytes) throw tooLong(bodyBytes);
-        hold(chunk.length);
+        onChunk(chunk.length);
         chunks.push(chunk);
       } catch (error) {
         fail(error as Error);
       }
     };
+    onStart(fail);
     request.on('data', take).once('end', end).once('error', fail).once('close', cut);
   });
 }
