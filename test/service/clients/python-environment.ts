@@ -25,7 +25,15 @@ export interface PythonEnvironment {
  *
  * @returns why there is none, as a text for skip()
  */
-export async function ensurePythonClients(): Promise<PythonEnvironment | string> {
+export function ensurePythonClients(): Promise<PythonEnvironment | string> {
+  made ??= makePythonClients();
+  return made;
+}
+
+/** A machine without a network says so once, not for every client. */
+let made: Promise<PythonEnvironment | string> | undefined;
+
+async function makePythonClients(): Promise<PythonEnvironment | string> {
   const environment = { python: join(PROGRAMS, 'python'), aws: join(PROGRAMS, 'aws') };
   if (isComplete()) return environment;
   const signal = AbortSignal.timeout(INSTALL_TIMEOUT_MS);

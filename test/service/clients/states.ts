@@ -1,6 +1,5 @@
 import { CreateProfilingGroupCommand } from '@aws-sdk/client-codeguruprofiler';
 import { DatabaseSync } from 'node:sqlite';
-import { BODY_LIMITS } from '../../../src/service/body';
 import { files } from '../../../src/service/handshake';
 import type { TestService } from '../running-service';
 import { makeFolder, startTestService } from '../running-service';
@@ -25,8 +24,8 @@ export function createStates(): {
 }
 
 const starters: Readonly<Record<State, () => Promise<TestService>>> = {
-  /** One that has no room for another request. */
-  busy: () => startTestService({ limits: { ...BODY_LIMITS, totalBytes: -1 } }),
+  /** One that takes no request, since as many as it may have are under way: none. */
+  busy: () => startTestService({ limits: { requests: 0 } }),
 
   /**
    * One whose tables are gone: whatever an operation reads or writes fails. The version of the schema stays, or the next

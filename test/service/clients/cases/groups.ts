@@ -53,7 +53,7 @@ export const groupCases: readonly Case[] = [
     does: 'takes a name of 255 characters and tags in any writing',
     async run({ call, newName }) {
       const name = newName().padEnd(255, '_');
-      const tags = { 'Größe/é': '日本語 🔥', 'a b:c=d+e@f': '&%"\\', empty: '' };
+      const tags = { 'Größe/é': '日本語 العربية', 'a b:c=d+e@f': '_.:/=+-@', empty: '' };
       const created = await call('CreateProfilingGroup', {
         profilingGroupName: name,
         clientToken: 'x'.repeat(56) + name.slice(0, 8),

@@ -145,6 +145,22 @@ export const profileCases: readonly Case[] = [
     },
   },
   {
+    operation: 'ListProfileTimes',
+    shows: 'paging',
+    does: 'goes on after a restart where it was before, and without what came too late for its pages',
+    async run(scene) {
+      await postAll(scene);
+      const input = { profilingGroupName: scene.group, period: 'PT5M', maxResults: 1, ...THE_HOUR };
+      const first = await scene.call('ListProfileTimes', input);
+      assert.deepEqual(timesOf(first), [iso(HOUR_AGO + 20 * MINUTE)]);
+      await scene.restart();
+      await scene.call('PostAgentProfile', agentProfileInput(scene.group, { late: 1 }, 40));
+      const { nextToken } = first;
+      const second = await scene.call('ListProfileTimes', { ...input, nextToken });
+      assert.deepEqual(timesOf(second), [iso(HOUR_AGO + 5 * MINUTE)]);
+    },
+  },
+  {
     operation: 'BatchGetFrameMetricData',
     shows: 'success',
     does: 'answers one value per frame and step, each in proportion to its samples',
