@@ -48,6 +48,27 @@ describe('burnline serve', () => {
       assert.equal(second.exitCode, 2);
     }));
 
+  it('is for this machine unless it is told otherwise in full', async () => {
+    for (const [args, why] of [
+      [
+        ['--host', '0.0.0.0'],
+        /^--host 0\.0\.0\.0 would open the service to other machines; .*--tls-key FILE\.\n$/,
+      ],
+      [
+        ['--allow-remote'],
+        /^--allow-remote, --tls-cert, --tls-key and --remote-port are for other machines;/,
+      ],
+      [
+        ['--host', 'x', '--allow-remote', '--tls-cert', 'a', '--tls-key', 'b', '--remote-port', 'y'],
+        /^--remote-port/,
+      ],
+    ] as const) {
+      const { stdout, stderr, exitCode } = await burnline(['serve', '--data', dataDir, ...args]);
+      assert.match(stderr, why);
+      assert.deepEqual([exitCode, stdout], [2, '']);
+    }
+  });
+
   it('keeps what was posted, for local: sources of the next run', async () => {
     const now = Date.now();
     const posted = agentProfile('app:main @/srv/app.py:3  WALL_TIME 12', { start: now - 5000, end: now });

@@ -111,15 +111,13 @@ describe('a service that is open to other machines', () => {
   it('takes nothing that is not signed, and nothing that is not encrypted', async () => {
     const headers = { host: `burnline.test:${remotePort()}` };
     assert.match((await sendTls(remotePort(), { ...LIST, headers })).error, /^MissingAuthentication/);
-    await assert.rejects(sendRaw(`http://127.0.0.1:${remotePort()}`, LIST), { code: 'ECONNRESET' });
+    await assert.rejects(sendRaw(`http://127.0.0.1:${remotePort()}`, LIST));
   });
 
   it('says which address is not its own, and leaves nothing open', async () => {
-    const elsewhere = { ...remoteOn('192.0.2.1') };
-    await assert.rejects(
-      startTestService({ remote: elsewhere }),
-      /192\.0\.2\.1 is no address of this machine/,
-    );
+    const options = { dataFolder: makeFolder(), remote: remoteOn('192.0.2.1') };
+    await assert.rejects(startTestService(options), /192\.0\.2\.1 is no address of this machine/);
+    rmSync(options.dataFolder, { recursive: true });
   });
 });
 
