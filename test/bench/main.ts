@@ -1,4 +1,7 @@
+import type { Line } from './measure';
+import { median } from './measure';
 import { benches } from './profile-bench';
+import { scenarios } from './service-bench';
 
 /**
  * `npm run bench [-- --only PREFIX]`: one JSON object a line, `{"name","value","unit","runs","peer"?}`. Values are
@@ -9,13 +12,27 @@ const RUNS = 9;
 
 const only = process.argv[process.argv.indexOf('--only') + 1];
 const wanted = process.argv.includes('--only') ? only : '';
-for (const { name, peer, prepare } of benches) {
-  if (!name.startsWith(wanted)) continue;
-  const run = prepare();
-  run(); // The first run compiles; everybody's does.
-  const times = Array.from({ length: RUNS }, () => time(run)).sort((a, b) => a - b);
-  const value = Number(times[(RUNS - 1) / 2].toFixed(3));
-  console.log(JSON.stringify({ name, value, unit: 'ms', runs: RUNS, ...(peer && { peer }) }));
+
+function report({ value, ...line }: Line): void {
+  if (line.name.startsWith(wanted)) {
+    const { name, unit, runs, peer } = line;
+    console.log(
+      JSON.stringify({ name, value: Number(value.toPrecision(4)), unit, runs, ...(peer && { peer }) }),
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  for (const { name, peer, prepare } of benches) {
+    if (!name.startsWith(wanted)) continue;
+    const run = prepare();
+    run(); // The first run compiles; everybody's does.
+    const times = Array.from({ length: RUNS }, () => time(run));
+    report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
+  }
+  for (const { name, run } of scenarios) {
+    if (name.startsWith(wanted) || wanted.startsWith(name)) await run(report);
+  }
 }
 
 function time(run: () => unknown): number {
@@ -23,3 +40,5 @@ function time(run: () => unknown): number {
   run();
   return performance.now() - started;
 }
+
+void main();

@@ -1,0 +1,39 @@
+/** Lines of the bench, and the arithmetic behind their values. */
+
+export interface Line {
+  /** `subject/task/size`. */
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** How many measurements `value` is the median of, or how many requests it is counted over. */
+  readonly runs: number;
+  /** Who did the same work in the same run; ours when absent. */
+  readonly peer?: string;
+}
+
+/** Takes a line, which is printed unless `--only` leaves it out. */
+export type Report = (line: Line) => void;
+
+/** Something that is measured as a whole: it starts processes, fills databases, and reports several lines. */
+export interface Scenario {
+  /** What the names of all its lines begin with. */
+  readonly name: string;
+  readonly run: (report: Report) => Promise<void>;
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which that share of the values lies: one of them, none in between. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+/** Milliseconds. */
+export async function time(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
