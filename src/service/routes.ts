@@ -2,6 +2,7 @@ import { UnknownOperationException, ValidationException } from './errors';
 import { OPERATIONS } from './model/constraints';
 import type { Input, OperationName } from './model/input';
 import { addNotificationChannels } from './operations/add-notification-channels';
+import { batchGetFrameMetricData } from './operations/batch-get-frame-metric-data';
 import { configureAgent } from './operations/configure-agent';
 import { createProfilingGroup } from './operations/create-profiling-group';
 import { deleteProfilingGroup } from './operations/delete-profiling-group';
@@ -44,7 +45,7 @@ export const handlers: { readonly [O in OperationName]: Handler<O> | undefined }
 
   GetProfile: getProfile,
   ListProfileTimes: listProfileTimes,
-  BatchGetFrameMetricData: undefined,
+  BatchGetFrameMetricData: batchGetFrameMetricData,
 
   GetRecommendations: getRecommendations,
   ListFindingsReports: undefined,

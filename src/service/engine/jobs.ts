@@ -2,6 +2,7 @@ import type { Store } from '../store/store';
 import type { History } from './history';
 import { expire } from './expire';
 import { fold } from './fold';
+import { readFrameMetrics } from './frame-metrics';
 import { postAll } from './post';
 import { readProfile, recommendFor } from './answers';
 
@@ -18,6 +19,7 @@ export interface Workshop {
 export const jobs = {
   readProfile,
   recommend: recommendFor,
+  frameMetrics: readFrameMetrics,
   fold: ({ store, history }: Workshop, { now }: { now: number }) => fold(store, history, now),
   expire: ({ store }: Workshop, { now }: { now: number }) => expire(store, now),
 };
