@@ -11,8 +11,6 @@ import type { ServiceAddress } from '../../../src/service/handshake';
  * No case and no expectation in here or in the drivers.
  */
 export interface Client {
-  /** As it heads its columns: `boto3 1.43.11`. */
-  readonly name: string;
   /** One request, one attempt. */
   call(address: ServiceAddress, operation: OperationName, input: Members): Promise<Answer>;
   /** Start times of every page of ListProfileTimes, through the client's own paginator. */

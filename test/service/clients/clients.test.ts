@@ -8,7 +8,7 @@ import type { Aspect } from './case';
 import { allCases, neverAnswered } from './cases/all-cases';
 import { rightInputs } from './cases/inputs';
 import type { Client } from './client';
-import { createJavaScriptClient } from './javascript-client';
+import { createJavaScriptClient, JAVASCRIPT_SDK } from './javascript-client';
 import { hasAspect, OperationTable } from './operation-table';
 import { createPythonClient } from './python-client';
 import { AWSCLI, BOTO3, ensurePythonClients, INSTALL_TIMEOUT_MS } from './python-environment';
@@ -51,31 +51,24 @@ describe('the cases of the clients', () => {
   });
 });
 
-runThrough('JavaScript', async () => createJavaScriptClient());
+runThrough(`JavaScript ${JAVASCRIPT_SDK}`, async () => createJavaScriptClient());
+runThrough(`boto3 ${BOTO3}`, () => createInPython('boto3_client.py'));
+runThrough(`AWS CLI ${AWSCLI}`, () => createInPython('aws_cli.py'));
 
-runThrough(`boto3 ${BOTO3}`, async (name) => {
+async function createInPython(script: string): Promise<Client | string> {
   const environment = await ensurePythonClients();
-  return typeof environment === 'string'
-    ? environment
-    : createPythonClient(environment.python, 'boto3_client.py', name);
-});
-
-runThrough(`AWS CLI ${AWSCLI}`, async (name) => {
-  const environment = await ensurePythonClients();
-  return typeof environment === 'string'
-    ? environment
-    : createPythonClient(environment.python, 'aws_cli.py', name);
-});
+  return typeof environment === 'string' ? environment : createPythonClient(environment.python, script);
+}
 
 /** @param create gives the reason where the client cannot be had on this machine */
-function runThrough(name: string, create: (name: string) => Promise<Client | string>): void {
+function runThrough(name: string, create: () => Promise<Client | string>): void {
   table.addClient(name);
 
   describe(`through ${name},`, () => {
     let stage: Stage;
     before(async function () {
       this.timeout(INSTALL_TIMEOUT_MS);
-      const client = await create(name);
+      const client = await create();
       if (typeof client === 'string') {
         table.skip(name, client);
         return skip(this, client);

@@ -12,6 +12,12 @@ type Command = Parameters<sdk.CodeGuruProfilerClient['send']>[0];
 /** `DescribeProfilingGroupCommand` and its 22 siblings: the SDK has no table of them but its own exports. */
 const commands = sdk as unknown as Readonly<Record<string, new (input: Members) => Command>>;
 
+const readPackage = createRequire(resolve('package.json'));
+
+export const JAVASCRIPT_SDK = (
+  readPackage('@aws-sdk/client-codeguruprofiler/package.json') as { version: string }
+).version;
+
 /** `@aws-sdk/client-codeguruprofiler`, in this process. */
 export function createJavaScriptClient(): Client {
   const clients = new Map<string, sdk.CodeGuruProfilerClient>();
@@ -22,7 +28,6 @@ export function createJavaScriptClient(): Client {
     return known;
   };
   return {
-    name: `JavaScript ${versionOf('@aws-sdk/client-codeguruprofiler')}`,
     async call(address, operation, input) {
       const command = new commands[`${operation}Command`](toSdk(operation, input));
       try {
@@ -69,9 +74,4 @@ function fromSdk(value: unknown): unknown {
 function toFailure(error: unknown): Answer {
   if (!(error instanceof sdk.CodeGuruProfilerServiceException)) throw error;
   return { status: error.$metadata.httpStatusCode, error: { code: error.name, message: error.message } };
-}
-
-function versionOf(name: string): string {
-  const read = createRequire(resolve('package.json'));
-  return (read(`${name}/package.json`) as { version: string }).version;
 }

@@ -11,7 +11,7 @@ import type { Answer, Client, Members } from './client';
  * A client in a Python process that lives as long as the suite: an interpreter with botocore takes a second to start,
  * and there are hundreds of cases. Questions and answers are lines of JSON; bytes are `{"$bytes": base64}`.
  */
-export function createPythonClient(python: string, script: string, name: string): Client {
+export function createPythonClient(python: string, script: string): Client {
   const child = spawn(python, ['-B', resolve('test/service/clients/python', script)], { env: ENVIRONMENT });
   const printed: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
@@ -26,7 +26,6 @@ export function createPythonClient(python: string, script: string, name: string)
     return answer;
   };
   return {
-    name,
     call: async (address, operation, input) =>
       (await ask({ address: toWire(address), operation, input: wrapBytes(input) })) as Answer,
     async pageProfileTimes(address, input: Members) {

@@ -45,17 +45,16 @@ export const profileCases: readonly Case[] = [
   {
     operation: 'GetProfile',
     shows: 'success',
-    does: 'answers in Ion those who accept that',
+    does: 'answers in Ion those who accept that, and, as the model has it, those who name no format',
     async run(scene) {
       await postAll(scene);
-      const { profile, contentType } = await scene.call('GetProfile', {
-        profilingGroupName: scene.group,
-        accept: 'application/x-amzn-ion',
-        ...THE_HOUR,
-      });
-      assert.equal(contentType, 'application/x-amzn-ion');
-      const value = JSON.stringify(load(profile as Uint8Array));
-      assert.deepEqual(samplesOf(Buffer.from(value)), { rest: 4, work: 12 });
+      for (const more of [{ accept: 'application/x-amzn-ion' }, {}]) {
+        const input = { profilingGroupName: scene.group, ...THE_HOUR, ...more };
+        const { profile, contentType } = await scene.call('GetProfile', input);
+        assert.equal(contentType, 'application/x-amzn-ion');
+        const value = JSON.stringify(load(profile as Uint8Array));
+        assert.deepEqual(samplesOf(Buffer.from(value)), { rest: 4, work: 12 });
+      }
     },
   },
   {

@@ -147,7 +147,17 @@ export const refusals: Refusals = {
     ServiceQuotaExceededException: { of: 'full', says: /500/ },
   },
   DeleteProfilingGroup: { ...common, ConflictException: ATOMIC },
-  DescribeProfilingGroup: common,
+  DescribeProfilingGroup: {
+    ...common,
+    ValidationException: [
+      badName,
+      longName,
+      // Encoded by every client in its own way, in the path as in the signature.
+      { with: { profilingGroupName: 'a/b%2Fc' }, says: constraint('profilingGroupName') },
+      { with: { profilingGroupName: 'Größe ?#&' }, says: constraint('profilingGroupName') },
+      { with: { profilingGroupName: '..' }, says: constraint('profilingGroupName') },
+    ],
+  },
   GetFindingsReportAccountSummary: { ...common, ValidationException: [badToken, tooMany] },
   GetNotificationConfiguration: common,
   GetPolicy: common,
@@ -224,6 +234,6 @@ export const refusals: Refusals = {
     ...tagged,
     ValidationException: [badArn, { with: { tags: { k: 'v'.repeat(257) } }, says: /256/ }],
   },
-  UntagResource: tagged,
+  UntagResource: { ...tagged, ValidationException: [badArn, { with: { tagKeys: [] }, says: /'tagKeys'/ }] },
   UpdateProfilingGroup: { ...common, ConflictException: ATOMIC },
 };
