@@ -30,8 +30,8 @@ export const ADMISSION_LIMITS: AdmissionLimits = { connections: 1024, requests: 
 type Rank = 'silent' | 'idle' | 'unproven' | 'busy';
 
 /**
- * Every new connection is taken, and when there are too many the least of them is cut, the longest-standing first. A
- * limit that turns away the newest instead would let a crowd that says nothing keep everybody else out.
+ * Every new connection is taken, and when there are too many the least of the others is cut, the longest-standing first.
+ * A limit that turns away the newest instead would let a crowd that says nothing keep everybody else out.
  */
 export class Connections {
   private readonly ranks: Readonly<Record<Rank, Set<Socket>>> = {
@@ -55,7 +55,7 @@ export class Connections {
         this.leave(socket);
       });
       if (this.count > this.limits.connections) {
-        this.giveUpOne();
+        this.giveUpOneFor(socket);
       }
     });
   }
@@ -71,20 +71,21 @@ export class Connections {
     this.move(socket, 'busy');
   }
 
-  /** The answer is sent. */
+  /** The answer is sent, or it is clear that it is a refusal. */
   end(socket: Socket): void {
     this.move(socket, this.known.has(socket) ? 'idle' : 'silent');
   }
 
-  private giveUpOne(): void {
-    for (const rank of ['silent', 'idle', 'unproven'] as const) {
-      const [first] = this.ranks[rank];
-      if (first !== undefined) {
-        this.leave(first);
-        first.destroy();
-        return;
-      }
+  /** The newest itself where all the others are busy. */
+  private giveUpOneFor(newest: Socket): void {
+    this.leave(newest);
+    const { silent, idle, unproven } = this.ranks;
+    const [least = newest] = [silent, idle, unproven].flatMap(([first]) => first ?? []);
+    if (least !== newest) {
+      this.move(newest, 'silent');
     }
+    this.leave(least);
+    least.destroy();
   }
 
   private move(socket: Socket, rank: Rank): void {

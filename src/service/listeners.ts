@@ -73,7 +73,8 @@ interface Listener {
 async function openLoopback(host: string, wanted: number, options: ListenerOptions): Promise<Listener> {
   const server = createServer(serverOptions(options));
   options.connections.watch(server, 'connection');
-  const port = await listen(server, { host, port: wanted, ipv6Only: true });
+  const { connections: backlog } = options.limits;
+  const port = await listen(server, { host, port: wanted, ipv6Only: true, backlog });
   return serve({ server, site: loopbackSite(port), port }, options);
 }
 
@@ -89,7 +90,7 @@ async function openRemote(remote: RemoteOptions, options: ListenerOptions): Prom
   // Those that have not shaken hands yet are nobody's connections; there are at most so many of them, for so long.
   server.maxConnections = options.limits.connections;
   options.connections.watch(server, 'secureConnection');
-  const port = await listen(server, { host, port: remote.port });
+  const port = await listen(server, { host, port: remote.port, backlog: options.limits.connections });
   return serve({ server, site: remoteSite(remote, port), port }, options);
 }
 

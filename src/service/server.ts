@@ -112,6 +112,7 @@ export function openServer(options: ServerOptions): Promise<Listeners> {
     error: unknown,
   ): Promise<void> {
     const failure = error instanceof ServiceError ? error : toInternal(error, requestId, request);
+    connections.end(request.socket);
     // Who has stopped sending has been waited for long enough.
     const isRead = !(failure instanceof RequestTimeoutException) && (await discardBody(request, limits));
     if (response.headersSent || request.socket.destroyed) {
