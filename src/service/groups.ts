@@ -1,6 +1,7 @@
 import { groupArn } from './arn';
 import { newestPeriod } from './engine/answers';
 import { ResourceNotFoundException } from './errors';
+import { horizonOf, PERIOD_NAMES } from './periods';
 import type { Service } from './service';
 import type { Group } from './store/groups';
 import { toWireTime } from './timestamps';
@@ -16,7 +17,6 @@ export function findGroup({ store }: Service, name: string): Group {
 
 /** The wire shape ProfilingGroupDescription; what is not known yet is left out. */
 export function describeGroup(service: Service, group: Group): object {
-  const latest = newestPeriod(service.store, group.id, 'PT5M');
   return {
     name: group.name,
     arn: groupArn(service, group.name),
@@ -27,10 +27,21 @@ export function describeGroup(service: Service, group: Group): object {
     profilingStatus: {
       latestAgentOrchestratedAt: optional(group.orchestratedAt, toWireTime),
       latestAgentProfileReportedAt: optional(group.reportedAt, toWireTime),
-      latestAggregatedProfile: optional(latest, (start) => ({ period: 'PT5M', start: toWireTime(start) })),
+      latestAggregatedProfile: findLatestAggregate(service, group),
     },
     tags: group.tags,
   };
+}
+
+/** The finest that is still kept: of a group that nobody profiles any more, an hour, then a day. */
+function findLatestAggregate({ store, clock }: Service, group: Group): object | undefined {
+  for (const period of PERIOD_NAMES) {
+    const start = newestPeriod(store, group.id, period);
+    if (start !== undefined && start >= horizonOf(period, clock())) {
+      return { period, start: toWireTime(start) };
+    }
+  }
+  return undefined;
 }
 
 function optional<T, U>(value: T | undefined, transform: (value: T) => U): U | undefined {

@@ -3,6 +3,7 @@ import type { Service } from './service';
 /** How often the service looks for agent profiles to fold; what is not folded yet is read as it was posted. */
 const FOLD_EVERY_MS = 15_000;
 const EXPIRE_EVERY_MS = 10 * 60_000;
+const CLEAR_EVERY_MS = 30_000;
 
 export interface Housekeeping {
   /** Ends the rounds, and waits for the one under way. */
@@ -14,6 +15,7 @@ export function startHousekeeping(service: Service): Housekeeping {
   const rounds = [
     everySoOften(FOLD_EVERY_MS, (isStopping) => foldAll(service, isStopping)),
     everySoOften(EXPIRE_EVERY_MS, (isStopping) => expireAll(service, isStopping)),
+    everySoOften(CLEAR_EVERY_MS, (isStopping) => clearAll(service, isStopping)),
   ];
   return {
     async stop() {
@@ -53,4 +55,9 @@ export async function foldAll({ engine, clock }: Service, isStopping = () => fal
 /** Removes whatever is past its retention. */
 export async function expireAll({ engine, clock }: Service, isStopping = () => false): Promise<void> {
   while (!isStopping() && (await engine.tend('expire', { now: clock() })));
+}
+
+/** Removes what deleted groups have left behind. */
+export async function clearAll({ engine }: Service, isStopping = () => false): Promise<void> {
+  while (!isStopping() && (await engine.tend('clearDeleted', {})));
 }

@@ -40,13 +40,14 @@ export const RETIRES_WITH: Readonly<Record<PeriodName, PeriodName>> = {
   P1D: 'P1D',
 };
 
+/** Periods that start before this are not kept any more. */
+export function horizonOf(period: PeriodName, now: EpochMs): EpochMs {
+  return periodOf(now - RETENTION[period], RETIRES_WITH[period]).start;
+}
+
 /** The finest period that is kept for a time as old as this; undefined when it is too old for all of them. */
 export function finestKept(time: EpochMs, now: EpochMs): PeriodName | undefined {
-  return PERIOD_NAMES.find((period) => {
-    return (
-      periodOf(time, RETIRES_WITH[period]).end > periodOf(now - RETENTION[period], RETIRES_WITH[period]).start
-    );
-  });
+  return PERIOD_NAMES.find((period) => periodOf(time, RETIRES_WITH[period]).end > horizonOf(period, now));
 }
 
 /** Periods are aligned to UTC, and so is the epoch: every one of them starts at a multiple of its length. */

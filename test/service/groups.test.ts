@@ -10,7 +10,11 @@ import {
   UpdateProfilingGroupCommand,
 } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
-import { agentProfile } from './agent-profiles';
+import { DatabaseSync } from 'node:sqlite';
+import { deflateSync } from 'node:zlib';
+import { files } from '../../src/service/handshake';
+import { clearAll, foldAll } from '../../src/service/housekeeping';
+import { agentProfile, NEW_YEAR } from './agent-profiles';
 import { errorOf } from './sdk-errors';
 import type { TestService } from './running-service';
 import { startTestService } from './running-service';
@@ -142,6 +146,44 @@ describe('profiling groups and their tags', () => {
     assert.match(await errorOf(post()), /^ResourceNotFoundException 404/);
     await create('demo');
     assert.deepEqual((await describeGroup('demo')).profilingGroup?.profilingStatus, {});
+  });
+
+  it('leave nothing on the disk, bit by bit, in the background, also over a restart', async () => {
+    await create('demo');
+    await create('other');
+    const [demo, other] = ['demo', 'other'].map((name) => service.service.store.groups.find(name)?.id ?? 0);
+    const many = (group: number, count: number) =>
+      Array.from({ length: count }, (_, number) => ({
+        group,
+        token: `token-${number}`,
+        start: NEW_YEAR + number * 1000,
+        receivedAt: now,
+        format: 'json',
+        body: deflateSync(agentProfile({ work: 1 }, { start: NEW_YEAR + number * 1000 })),
+      }));
+    service.service.store.profiles.insert([...many(demo, 1200), ...many(other, 3)]);
+    service.service.store.policies.put(demo, { revisionId: 'r', principals: ['p'] });
+    await service.client.send(new DeleteProfilingGroupCommand({ profilingGroupName: 'demo' }));
+    await create('demo', 'other-token');
+
+    const rows = () => {
+      const database = new DatabaseSync(files.database(service.address.dataFolder), { readOnly: true });
+      const counts = ['profiling_group', 'agent_profile', 'aggregate', 'policy'].map(
+        (table) => database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count,
+      );
+      database.close();
+      return counts.join(' ');
+    };
+    assert.equal(rows(), '3 1203 9 1', 'nothing is removed while somebody waits');
+    assert.deepEqual(service.service.store.profiles.insert(many(demo, 1)), [false]);
+    assert.deepEqual(await names(), ['other', 'demo']);
+    await service.service.engine.tend('clearDeleted', {});
+    assert.equal(rows(), '3 703 3 1');
+    service = await service.restart();
+    await foldAll(service.service);
+    await clearAll(service.service);
+    assert.equal(rows(), '2 3 3 0');
+    assert.deepEqual(await names(), ['other', 'demo']);
   });
 
   it('number 500 at most', async () => {

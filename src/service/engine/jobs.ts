@@ -15,6 +15,9 @@ export interface Workshop {
   readonly history: History;
 }
 
+/** Rows of a deleted group that are removed in one step, so that nobody waits long for the store. */
+const CLEAR_STEP = 500;
+
 /** One input after another, on the thread that aggregates. */
 export const jobs = {
   readProfile,
@@ -22,6 +25,7 @@ export const jobs = {
   frameMetrics: readFrameMetrics,
   fold: ({ store, history }: Workshop, { now }: { now: number }) => fold(store, history, now),
   expire: ({ store }: Workshop, { now }: { now: number }) => expire(store, now),
+  clearDeleted: ({ store }: Workshop) => store.groups.clearDeleted(CLEAR_STEP),
 };
 
 /** All inputs that wait, at once, on the thread that files. */

@@ -1,13 +1,17 @@
 import { ValidationException } from '../errors';
 import { findGroup } from '../groups';
 import type { Input } from '../model/input';
+import { horizonOf } from '../periods';
 import type { Service } from '../service';
 import { toWireTime } from '../timestamps';
 import { nextToken, tokenPosition } from '../tokens';
 
 const PAGE = 100;
 
-/** Start times of the periods within the range that hold anything; the newest first unless asked otherwise. */
+/**
+ * Start times of the periods within the range that hold anything; the newest first unless asked otherwise. What is past
+ * its retention is not listed, whether or not it has been removed yet.
+ */
 export function listProfileTimes(service: Service, input: Input<'ListProfileTimes'>) {
   const {
     profilingGroupName,
@@ -25,8 +29,9 @@ export function listProfileTimes(service: Service, input: Input<'ListProfileTime
   const ascending = orderBy === 'TimestampAscending';
   const question = ['ListProfileTimes', group.id, period, startTime, endTime, ascending];
   const position = token === undefined ? undefined : tokenPosition(question, token);
+  const first = ascending && position !== undefined ? position + 1 : startTime;
   const range = {
-    start: ascending && position !== undefined ? position + 1 : startTime,
+    start: Math.max(first, horizonOf(period, service.clock())),
     end: !ascending && position !== undefined ? position : endTime,
   };
   const order = ascending ? 'ascending' : 'descending';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../profile/units';
 import type { PeriodName, Range } from '../periods';
-import { PERIODS, periodOf, RETENTION, RETIRES_WITH } from '../periods';
+import { horizonOf, PERIODS } from '../periods';
 import type { Database } from './database';
 import { toBytes } from './database';
 import type { GroupId } from './groups';
@@ -81,12 +81,11 @@ export function createAggregateStore({ all, get, run, transaction }: Database) {
      * period never stands beside some of its own parts.
      */
     expire(period: PeriodName, now: EpochMs, limit: number): number {
-      const horizon = periodOf(now - RETENTION[period], RETIRES_WITH[period]).start;
       return run(
         `DELETE FROM aggregate WHERE rowid IN (
            SELECT rowid FROM aggregate WHERE period_ms = ? AND start_ms < ? LIMIT ?)`,
         PERIODS[period],
-        horizon,
+        horizonOf(period, now),
         limit,
       ).changes;
     },

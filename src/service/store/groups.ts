@@ -25,7 +25,10 @@ export type NewGroup = Omit<Group, 'id' | 'orchestratedAt' | 'reportedAt'>;
 
 export type GroupStore = ReturnType<typeof createGroupStore>;
 
-export function createGroupStore({ all, get, run, runLazily }: Database) {
+/** What a group may have a hundred thousand of. Whatever else refers to it is little, and goes with its row. */
+const PLENTIFUL = ['agent_profile', 'aggregate'];
+
+export function createGroupStore({ all, get, run, runLazily, transaction }: Database) {
   return {
     /** undefined when the name is free to take. */
     find: (name: string): Group | undefined =>
@@ -36,11 +39,14 @@ export function createGroupStore({ all, get, run, runLazily }: Database) {
 
     /** In order of creation, those after a given one. */
     list: (after: GroupId, limit: number): Group[] =>
-      all('SELECT * FROM profiling_group WHERE id > ? ORDER BY id LIMIT ?', after, limit).flatMap(
-        (row) => toGroup(row) ?? [],
-      ),
+      all(
+        'SELECT * FROM profiling_group WHERE id > ? AND deleted = 0 ORDER BY id LIMIT ?',
+        after,
+        limit,
+      ).flatMap((row) => toGroup(row) ?? []),
 
-    count: (): number => Number(get('SELECT count(*) AS count FROM profiling_group')?.count),
+    count: (): number =>
+      Number(get('SELECT count(*) AS count FROM profiling_group WHERE deleted = 0')?.count),
 
     insert(group: NewGroup): Group {
       const { lastInsertRowid } = run(
@@ -79,10 +85,40 @@ export function createGroupStore({ all, get, run, runLazily }: Database) {
       runLazily('UPDATE profiling_group SET orchestrated_at = ? WHERE id = ?', at, id);
     },
 
-    /** With all that was posted to it, and all that was said about it. */
+    /**
+     * Nobody finds it from now on, and name and token are free to be used again (no name has a space in it). What it
+     * held is removed by {@link clearDeleted}.
+     */
     delete(id: GroupId): void {
-      run('DELETE FROM profiling_group WHERE id = ?', id);
+      run(
+        `UPDATE profiling_group SET deleted = 1, name = 'deleted ' || id, client_token = 'deleted ' || id WHERE id = ?`,
+        id,
+      );
     },
+
+    /**
+     * One step of removing what a deleted group held: some rows, and at last the group.
+     * @returns whether there may be more to do
+     */
+    clearDeleted: (limit: number): boolean =>
+      transaction(() => {
+        const row = get('SELECT id FROM profiling_group WHERE deleted = 1 LIMIT 1');
+        if (row === undefined) {
+          return false;
+        }
+        const removed = PLENTIFUL.map(
+          (table) =>
+            run(
+              `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE group_id = ? LIMIT ?)`,
+              row.id,
+              limit,
+            ).changes,
+        );
+        if (removed.every((rows) => rows === 0)) {
+          run('DELETE FROM profiling_group WHERE id = ?', row.id);
+        }
+        return true;
+      }),
   };
 }
 

@@ -68,7 +68,8 @@ export function createProfileStore({ all, get, run, transaction }: Database) {
     nextToFold(now: EpochMs, alot: number): { group: GroupId; start: EpochMs } | undefined {
       const length = PERIODS.PT5M;
       const row = get(
-        `SELECT group_id, start_ms / ${length} * ${length} AS start FROM agent_profile WHERE folded = 0
+        `SELECT group_id, start_ms / ${length} * ${length} AS start FROM agent_profile
+         WHERE folded = 0 AND group_id IN (SELECT id FROM profiling_group WHERE deleted = 0)
          GROUP BY 1, 2 HAVING start + ${length} <= ? OR count(*) >= ? LIMIT 1`,
         now,
         alot,
@@ -107,7 +108,8 @@ export function createProfileStore({ all, get, run, transaction }: Database) {
   };
 
   function insertOne(profile: NewAgentProfile): boolean {
-    const isThere = get('SELECT 1 FROM profiling_group WHERE id = ?', profile.group) !== undefined;
+    const isThere =
+      get('SELECT 1 FROM profiling_group WHERE id = ? AND deleted = 0', profile.group) !== undefined;
     if (!isThere) {
       return false;
     }

@@ -65,6 +65,9 @@ const STEPS: readonly string[] = [
     SELECT DISTINCT group_id, period_ms, start_ms / period_ms * period_ms
     FROM agent_profile, (SELECT 300000 AS period_ms UNION SELECT 3600000 UNION SELECT 86400000);
 
+  -- A deleted group is out of sight at once; what it held is removed bit by bit.
+  ALTER TABLE profiling_group ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+
   -- Resource-based policy: one statement, the principals that may act as agents.
   CREATE TABLE policy (
     group_id    INTEGER PRIMARY KEY REFERENCES profiling_group (id) ON DELETE CASCADE,
