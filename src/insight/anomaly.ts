@@ -11,8 +11,10 @@ import type { FrameShares } from './frame-shares';
  * This is the modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993); 1.4826 makes it a
  * standard deviation where shares vary normally. Median and MAD stay what they are while up to half of the hours are
  * odd. They call 3.5 an outlier. Here every function of every hour is a test, thousands a week, so the bar is higher
- * and has to be cleared in two hours in a row; besides, a rise has to be large enough to matter to somebody. How often
- * that happens to shares that only vary is measured in the test of this file.
+ * and has to be cleared in two hours in a row; besides, a rise has to be large enough to matter to somebody. In
+ * a group of forty functions whose shares only vary, by a fifth from hour to hour, that happens by chance not once in
+ * two years where hours are independent, once a year where an hour has half of its deviation from the one before, and
+ * nine times a year where it has 80 % of it.
  *
  * What it does not see: falls (what falls makes room for what rises, and that is told), anything in the first day,
  * and a rise that comes slowly. What takes as much around the same time of an earlier day is no anomaly: that is a

@@ -2,6 +2,8 @@ import type { Service } from './service';
 
 /** How often the service looks for agent profiles to fold; what is not folded yet is read as it was posted. */
 const FOLD_EVERY_MS = 15_000;
+/** An hour is reported ten minutes after its end, so some more make no difference; looking costs a walk over 30 days. */
+const REPORT_EVERY_MS = 2 * 60_000;
 const EXPIRE_EVERY_MS = 10 * 60_000;
 const CLEAR_EVERY_MS = 30_000;
 
@@ -10,10 +12,11 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/** The work that no request asks for, in rounds: aggregation and expiry. */
+/** The work that no request asks for, in rounds: aggregation, reports with their events, and expiry. */
 export function startHousekeeping(service: Service): Housekeeping {
   const rounds = [
     everySoOften(FOLD_EVERY_MS, (isStopping) => foldAll(service, isStopping)),
+    everySoOften(REPORT_EVERY_MS, (isStopping) => reportAll(service, isStopping)),
     everySoOften(EXPIRE_EVERY_MS, (isStopping) => expireAll(service, isStopping)),
     everySoOften(CLEAR_EVERY_MS, (isStopping) => clearAll(service, isStopping)),
   ];
@@ -50,6 +53,15 @@ export function startHousekeeping(service: Service): Housekeeping {
 /** Folds whatever there is to fold, a step at a time, so that questions get their turn in between. */
 export async function foldAll({ engine, clock }: Service, isStopping = () => false): Promise<void> {
   while (!isStopping() && (await engine.tend('fold', { now: clock() })));
+}
+
+/** Makes the reports that are due, then sees to what they said is going on. */
+export async function reportAll(service: Service, isStopping = () => false): Promise<void> {
+  const { engine, clock, region, accountId } = service;
+  while (!isStopping() && (await engine.tend('report', { now: clock(), region, accountId })));
+  if (!isStopping()) {
+    await engine.tend('remind', { now: clock(), region, accountId });
+  }
 }
 
 /** Removes whatever is past its retention. */

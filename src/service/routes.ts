@@ -9,8 +9,10 @@ import { deleteProfilingGroup } from './operations/delete-profiling-group';
 import { describeProfilingGroup } from './operations/describe-profiling-group';
 import { getNotificationConfiguration } from './operations/get-notification-configuration';
 import { getPolicy } from './operations/get-policy';
+import { getFindingsReportAccountSummary } from './operations/get-findings-report-account-summary';
 import { getProfile } from './operations/get-profile';
 import { getRecommendations } from './operations/get-recommendations';
+import { listFindingsReports } from './operations/list-findings-reports';
 import { listProfileTimes } from './operations/list-profile-times';
 import { listProfilingGroups } from './operations/list-profiling-groups';
 import { listTagsForResource } from './operations/list-tags-for-resource';
@@ -18,6 +20,7 @@ import { postAgentProfile } from './operations/post-agent-profile';
 import { putPermission } from './operations/put-permission';
 import { removeNotificationChannel } from './operations/remove-notification-channel';
 import { removePermission } from './operations/remove-permission';
+import { submitFeedback } from './operations/submit-feedback';
 import { tagResource } from './operations/tag-resource';
 import { untagResource } from './operations/untag-resource';
 import { updateProfilingGroup } from './operations/update-profiling-group';
@@ -48,9 +51,9 @@ export const handlers: { readonly [O in OperationName]: Handler<O> | undefined }
   BatchGetFrameMetricData: batchGetFrameMetricData,
 
   GetRecommendations: getRecommendations,
-  ListFindingsReports: undefined,
-  GetFindingsReportAccountSummary: undefined,
-  SubmitFeedback: undefined,
+  ListFindingsReports: listFindingsReports,
+  GetFindingsReportAccountSummary: getFindingsReportAccountSummary,
+  SubmitFeedback: submitFeedback,
 
   AddNotificationChannels: addNotificationChannels,
   GetNotificationConfiguration: getNotificationConfiguration,

@@ -146,7 +146,7 @@ describe('shares that only vary', () => {
   const FUNCTIONS = 40;
   const HOURS = 24 * 21;
 
-  it('are hardly ever an anomaly: measured at 2.6 a year in a group of forty functions', () => {
+  it('are hardly ever an anomaly: about one a year in a group of forty functions', () => {
     let found = 0;
     for (let seed = 1; seed <= 2; seed++) {
       const hours = wander(randomOf(seed));
@@ -154,7 +154,7 @@ describe('shares that only vary', () => {
         found += findAnomalies(hours.slice(Math.max(0, last - 336), last), FLAT).length;
       }
     }
-    // Six weeks of a group in all, in which 0.3 are expected; a bar at 3.5 in a single hour gives dozens.
+    // Six weeks of a group in all, in which 0.1 are expected; a bar at 3.5 in a single hour gives dozens.
     assert.ok(found <= 1, `${found} in two times three weeks`);
   }).timeout(60_000);
 

@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../profile/units';
 import { PERIOD_NAMES, RETENTION } from '../periods';
+import { EVENT_RETENTION_MS } from '../reports/finding';
+import { REPORT_RETENTION_MS } from '../reports/make-report';
 import type { Store } from '../store/store';
 
 /** Rows that are removed in one step, so that nobody waits long for the store. */
@@ -17,6 +19,11 @@ export const STORE_LIMIT_BYTES = 1024 ** 3;
  */
 export function expire(store: Store, now: EpochMs, limitBytes = STORE_LIMIT_BYTES): boolean {
   const removed = PERIOD_NAMES.map((period) => store.aggregates.expire(period, now, STEP));
+  removed.push(
+    store.reports.expire(now - REPORT_RETENTION_MS, STEP),
+    store.anomalies.expire(now - REPORT_RETENTION_MS, STEP),
+    store.events.expire(now - EVENT_RETENTION_MS, STEP),
+  );
   const isFull = store.bytes() > limitBytes;
   const forgotten = store.profiles.forget(isFull ? Number.MAX_SAFE_INTEGER : now - RETENTION.PT5M, STEP);
   return (isFull && forgotten > 0) || forgotten === STEP || removed.includes(STEP);

@@ -5,6 +5,7 @@ import { fold } from './fold';
 import { readFrameMetrics } from './frame-metrics';
 import { postAll } from './post';
 import { readProfile, recommendFor } from './answers';
+import { makeReport, remindOfFindings } from '../reports/make-report';
 
 /**
  * The work with profiles, which takes too long for the thread that answers requests, by name. A job is given what it
@@ -24,6 +25,8 @@ export const jobs = {
   recommend: recommendFor,
   frameMetrics: readFrameMetrics,
   fold: ({ store, history }: Workshop, { now }: { now: number }) => fold(store, history, now),
+  report: makeReport,
+  remind: remindOfFindings,
   expire: ({ store }: Workshop, { now }: { now: number }) => expire(store, now),
   clearDeleted: ({ store }: Workshop) => store.groups.clearDeleted(CLEAR_STEP),
 };

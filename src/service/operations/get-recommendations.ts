@@ -1,12 +1,15 @@
-import type { Recommendation } from '../../insight/recommend';
 import { ValidationException } from '../errors';
+import { anomaliesToWire, recommendationToWire } from '../findings-wire';
 import { findGroup } from '../groups';
 import type { Input } from '../model/input';
 import { MAX_RANGE_MS } from '../periods';
 import type { Service } from '../service';
 import { toWireTime } from '../timestamps';
 
-/** Texts are in English whatever the locale. Anomalies need a history that is not looked at yet. */
+/**
+ * Recommendations are made of the range as it is now, anomalies are those of the hourly reports of which a part lies in
+ * it. Texts are in English whatever the locale.
+ */
 export async function getRecommendations(service: Service, input: Input<'GetRecommendations'>) {
   const { profilingGroupName, startTime, endTime } = input;
   const group = findGroup(service, profilingGroupName);
@@ -19,11 +22,7 @@ export async function getRecommendations(service: Service, input: Input<'GetReco
     profilingGroupName,
     profileStartTime: toWireTime(startTime),
     profileEndTime: toWireTime(endTime),
-    recommendations: found.map(toWire),
-    anomalies: [],
+    recommendations: found.map(recommendationToWire),
+    anomalies: anomaliesToWire(service.store.anomalies.overlapping(group.id, range)),
   };
-}
-
-function toWire({ startTime, endTime, ...rest }: Recommendation) {
-  return { ...rest, startTime: toWireTime(startTime), endTime: toWireTime(endTime) };
 }

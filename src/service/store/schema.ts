@@ -85,40 +85,42 @@ const STEPS: readonly string[] = [
     UNIQUE (group_id, uri)
   );
 
-  -- What the engines found in an hour or a day, as it was found then.
+  -- What was found in an hour or a day, as it was found then. Shares are how much of the hour each function took.
   CREATE TABLE findings_report (
-    number    INTEGER PRIMARY KEY AUTOINCREMENT,
-    id        TEXT NOT NULL UNIQUE,
+    id        TEXT PRIMARY KEY,
     group_id  INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
     period_ms INTEGER NOT NULL,
     start_ms  INTEGER NOT NULL,
     findings  INTEGER NOT NULL,
     body      BLOB NOT NULL,
+    shares    BLOB,
     UNIQUE (group_id, period_ms, start_ms)
   );
+  CREATE INDEX findings_report_by_age ON findings_report (start_ms);
 
   CREATE TABLE anomaly (
-    id            TEXT PRIMARY KEY,
-    group_id      INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
-    frame_name    TEXT NOT NULL,
-    thread_states TEXT NOT NULL,
-    reason        TEXT NOT NULL,
-    start_ms      INTEGER NOT NULL,
-    end_ms        INTEGER,
-    feedback      TEXT,
-    comment       TEXT
+    id         TEXT PRIMARY KEY,
+    group_id   INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
+    frame_name TEXT NOT NULL,
+    view       TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    start_ms   INTEGER NOT NULL,
+    end_ms     INTEGER,
+    feedback   TEXT,
+    comment    TEXT
   );
   CREATE INDEX anomaly_by_group ON anomaly (group_id, start_ms);
 
-  -- Findings that were announced and not closed yet.
+  -- Findings that were announced and not closed yet; missed is how many hours in a row were without it.
   CREATE TABLE open_finding (
     group_id     INTEGER NOT NULL REFERENCES profiling_group (id) ON DELETE CASCADE,
-    finding      TEXT NOT NULL,
+    key          TEXT NOT NULL,
     since_ms     INTEGER NOT NULL,
     seen_ms      INTEGER NOT NULL,
     announced_ms INTEGER NOT NULL,
+    missed       INTEGER NOT NULL,
     detail       TEXT NOT NULL,
-    PRIMARY KEY (group_id, finding)
+    PRIMARY KEY (group_id, key)
   );
 
   -- Append only. A sink remembers how far it got.

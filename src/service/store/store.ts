@@ -1,14 +1,22 @@
 import { createAggregateStore } from './aggregates';
 import type { AggregateStore } from './aggregates';
+import type { AnomalyStore } from './anomalies';
+import { createAnomalyStore } from './anomalies';
 import type { ChannelStore } from './channels';
 import { createChannelStore } from './channels';
 import { openDatabase } from './database';
+import type { EventStore } from './events';
+import { createEventStore } from './events';
+import type { FindingsStore } from './findings';
+import { createFindingsStore } from './findings';
 import type { GroupStore } from './groups';
 import { createGroupStore } from './groups';
 import type { PolicyStore } from './policies';
 import { createPolicyStore } from './policies';
 import type { ProfileStore } from './profiles';
 import { createProfileStore } from './profiles';
+import type { ReportStore } from './reports';
+import { createReportStore } from './reports';
 
 /**
  * What the service keeps, and nothing about what that means: no constraint, no wire shape and no profile is known in
@@ -23,6 +31,10 @@ export interface Store {
   readonly aggregates: AggregateStore;
   readonly policies: PolicyStore;
   readonly channels: ChannelStore;
+  readonly reports: ReportStore;
+  readonly anomalies: AnomalyStore;
+  readonly findings: FindingsStore;
+  readonly events: EventStore;
   /** What the content takes on the disk. */
   bytes(): number;
   close(): void;
@@ -37,6 +49,10 @@ export function openStore(path: string): Store {
     aggregates: createAggregateStore(database),
     policies: createPolicyStore(database),
     channels: createChannelStore(database),
+    reports: createReportStore(database),
+    anomalies: createAnomalyStore(database),
+    findings: createFindingsStore(database),
+    events: createEventStore(database),
     bytes: () => database.bytes(),
     close: () => database.close(),
   };
