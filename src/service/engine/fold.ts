@@ -25,7 +25,7 @@ export function fold(store: Store, history: History, now: EpochMs): boolean {
   }
   const { group, start } = next;
   const ids = store.profiles.unfoldedIds(group, periodOf(start, 'PT5M'), STEP);
-  const news = history.together(`PT5M ${start} of ${group}`, ids);
+  const news = history.takeTogether(`PT5M ${start} of ${group}`, ids);
   if (news === undefined) {
     return true; // None could be read: they were set aside, or went with their group.
   }

@@ -15,6 +15,12 @@ import { ProfileCache } from './profile-cache';
 /** Decoded profiles that a thread keeps at hand. */
 const CACHE_BYTES = 96 * 1024 * 1024;
 
+interface Remembered {
+  readonly profile: Profile;
+  /** Of what was asked for together, the agent profiles that are in it. */
+  readonly ids?: readonly ProfileId[];
+}
+
 /**
  * Everything that was posted, by time. What has been folded into aggregates is read from those, what came since from the
  * agent profiles themselves; merging is a sum, so it makes no difference which way a profile has gone.
@@ -23,7 +29,7 @@ const CACHE_BYTES = 96 * 1024 * 1024;
  * change through {@link History.putAggregate} alone, agent profiles never.
  */
 export class History {
-  private readonly cache = new ProfileCache<{ profile: Profile; ids?: readonly ProfileId[] }>(CACHE_BYTES);
+  private readonly cache = new ProfileCache<Remembered>(CACHE_BYTES);
 
   constructor(
     private readonly store: Store,
@@ -74,21 +80,32 @@ export class History {
    * @param name of the question
    */
   together(name: string, ids: readonly ProfileId[]): Profile | undefined {
-    const key = `together ${name}`;
-    const known = this.cache.get(key);
-    const isGrowing = known?.ids?.every((id, at) => id === ids[at]) ?? false;
-    const news = isGrowing ? ids.slice(known?.ids?.length) : ids;
+    const known = this.soFar(name, ids);
+    const news = ids.slice(known?.ids?.length);
     if (news.length === 0) {
-      return isGrowing ? known?.profile : undefined;
+      return known?.profile;
     }
-    const profile = merge([
-      isGrowing ? known?.profile : undefined,
-      ...news.map((id) => this.agentProfile(id)),
-    ]);
+    const profile = merge([known?.profile, ...news.map((id) => this.agentProfile(id))]);
     if (profile !== undefined) {
-      this.cache.set(key, { profile, ids });
+      this.cache.set(togetherKey(name), { profile, ids });
     }
     return profile;
+  }
+
+  /**
+   * Agent profiles as one, for the last time: they go into aggregates. Nobody asks for them one by one any more, and
+   * keeping them would push out what is asked for, a hundred megabytes every few minutes where a thousand agents report.
+   */
+  takeTogether(name: string, ids: readonly ProfileId[]): Profile | undefined {
+    const known = this.soFar(name, ids);
+    this.cache.delete(togetherKey(name));
+    return merge([known?.profile, ...ids.slice(known?.ids?.length).map((id) => this.decode(id))]);
+  }
+
+  /** What is at hand of agent profiles that were asked for together: the first of them. */
+  private soFar(name: string, ids: readonly ProfileId[]): Remembered | undefined {
+    const known = this.cache.get(togetherKey(name));
+    return known?.ids?.every((id, at) => id === ids[at]) ? known : undefined;
   }
 
   /**
@@ -105,18 +122,25 @@ export class History {
   }
 
   private agentProfile(id: ProfileId): Profile | undefined {
-    const known = this.cache.get(`agent profile ${id}`);
+    const key = `agent profile ${id}`;
+    const known = this.cache.get(key);
     if (known !== undefined) {
       return known.profile;
     }
+    const profile = this.decode(id);
+    if (profile !== undefined) {
+      this.cache.set(key, { profile });
+    }
+    return profile;
+  }
+
+  private decode(id: ProfileId): Profile | undefined {
     const stored = this.store.profiles.read(id);
     if (stored === undefined) {
       return undefined; // Its group was deleted a moment ago.
     }
     try {
-      const profile = decodePosted(stored.format as PostedFormat, inflateSync(stored.body));
-      this.cache.set(`agent profile ${id}`, { profile });
-      return profile;
+      return decodePosted(stored.format as PostedFormat, inflateSync(stored.body));
     } catch (error) {
       this.log(`agent profile ${id} cannot be read any more and is set aside: ${String(error)}`);
       this.store.profiles.setAside(id);
@@ -132,4 +156,8 @@ function merge(parts: readonly (Profile | undefined)[]): Profile | undefined {
 
 function aggregateKey(group: GroupId, period: PeriodName, start: EpochMs): string {
   return `aggregate ${period} ${start} of ${group}`;
+}
+
+function togetherKey(name: string): string {
+  return `together ${name}`;
 }
