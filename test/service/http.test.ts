@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { files } from '../../src/service/handshake';
 import { skip } from '../harness/skip';
 import { agentProfile } from './agent-profiles';
+import { presign } from './presign';
 import type { RawAnswer, RawRequest, TestService } from './running-service';
 import { clientOf, sendRaw, sendSigned, signed, startTestService } from './running-service';
 import { errorOf } from './sdk-errors';
@@ -33,6 +34,17 @@ describe('the service over bare HTTP', () => {
     assert.match(String(answer.headers['x-amzn-requestid']), /^[0-9a-f-]{36}$/);
     assert.equal(answer.headers['content-type'], 'application/json');
     assert.equal(answer.headers['access-control-allow-origin'], undefined);
+  });
+
+  it('takes presigned requests, and keeps what belongs to the signature from the operation', async () => {
+    const { endpoint } = service.address;
+    const request = create('demo');
+    const url = await presign(service.address, { ...request, body: String(request.body) });
+    const send = (body: string) =>
+      sendRaw(endpoint, { ...request, target: url.slice(endpoint.length), body });
+    assert.match((await send('{"profilingGroupName":"evil"}')).error, /^InvalidSignatureException/);
+    assert.equal((await send(String(request.body))).status, 201);
+    assert.deepEqual(await names(), ['demo']);
   });
 
   it('does nothing for a request that is not signed', async () => {
