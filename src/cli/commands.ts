@@ -13,11 +13,12 @@ interface Command {
 export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
-    usage: `serve [--port N] [--data DIR] [--region R] [--account ID] [--fast]
+    usage: `serve [--port N] [--data DIR] [--region R] [--account ID] [--fast] [--events FILE|URL]...
                  [--host ADDRESS --allow-remote --tls-cert FILE --tls-key FILE [--remote-port N]]`,
     help: `Runs the embedded service on this machine's loopback addresses until SIGINT or SIGTERM. The first line on stdout,
 once it is ready, is JSON with its address and its keys. --fast makes agents report every few seconds. --host opens it
-to other machines as well, over HTTPS and with the certificate for that name, and only together with --allow-remote.`,
+to other machines as well, over HTTPS and with the certificate for that name, and only together with --allow-remote.
+--events appends what is found to a file, or posts it to an https address or to one of this machine.`,
     load: async () => (await import('./serve')).serve,
   },
   {

@@ -1,3 +1,4 @@
+import { parseTarget } from '../service/events/parse-target';
 import { defaultDataFolder, findService } from '../service/handshake';
 import {
   FolderInUseError,
@@ -36,6 +37,7 @@ function readOptions(args: readonly string[]): Omit<StartOptions, 'log'> {
     region: { type: 'string', default: 'us-east-1' },
     account: { type: 'string', default: '000000000000' },
     fast: { type: 'boolean', default: false },
+    events: { type: 'string', multiple: true, default: [] },
     host: { type: 'string' },
     'allow-remote': { type: 'boolean' },
     'tls-cert': { type: 'string' },
@@ -51,8 +53,17 @@ function readOptions(args: readonly string[]): Omit<StartOptions, 'log'> {
     region: matching('--region', values.region, REGION, 'a region such as us-east-1'),
     accountId: matching('--account', values.account, /^\d{12}$/, 'twelve digits'),
     fast: values.fast,
+    eventSinks: values.events.map(readEvents),
     remote: readRemote(values),
   };
+}
+
+function readEvents(target: string): ReturnType<typeof parseTarget> {
+  try {
+    return parseTarget(target);
+  } catch (error) {
+    throw new Failure(oneLine(error), 2, error);
+  }
 }
 
 function readRemote(values: RemoteArguments): RemoteOptions | undefined {

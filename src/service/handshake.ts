@@ -22,6 +22,7 @@ import { keyOf, readKeyFile } from './key-file';
  *     service.lock          held by the running service, see lock.ts
  *     service.log           what a detached service prints, bounded, see log.ts
  *     burnline.db           the store
+ *     events.jsonl    0600  what was found, an event a line; events.jsonl.1 holds what was there before
  */
 
 /** A service that answers now, and what a client needs to talk to it. */
@@ -67,6 +68,7 @@ export const files = {
   lock: (dataFolder: string) => join(dataFolder, 'service.lock'),
   log: (dataFolder: string) => join(dataFolder, 'service.log'),
   database: (dataFolder: string) => join(dataFolder, 'burnline.db'),
+  events: (dataFolder: string) => join(dataFolder, 'events.jsonl'),
 };
 
 /** A log longer than this is emptied before it is written to again. */

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../base/error-message';
+import { parseTarget } from './events/parse-target';
+import type { Sink } from './events/sink';
 import { defaultDataFolder } from './handshake';
 import type { Log } from './log';
 import { createLog } from './log';
@@ -11,6 +13,7 @@ import { readRemoteOptions } from './tls-options';
  * The service as a process of its own:
  *
  *     service.js --data DIR [--port N] [--region R] [--account ID] [--fast] [--idle-exit SECONDS]
+ *         [--events FILE|URL]...
  *         [--host ADDRESS --allow-remote --tls-cert FILE --tls-key FILE [--remote-port N]]
  *
  * It is started detached and survives the window that started it; nobody watches it, so it ends by itself when nobody
@@ -86,6 +89,7 @@ interface Options {
   readonly accountId: string;
   readonly fast: boolean;
   readonly remote: RemoteOptions | undefined;
+  readonly eventSinks: readonly Sink[];
   readonly idleSeconds: number;
 }
 
@@ -103,6 +107,7 @@ function readArguments(log: Log): Options | undefined {
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         'remote-port': { type: 'string' },
+        events: { type: 'string', multiple: true, default: [] },
         'idle-exit': { type: 'string', default: String(TEN_MINUTES) },
       },
     });
@@ -113,6 +118,7 @@ function readArguments(log: Log): Options | undefined {
       accountId: matching('--account', values.account, /^\d{12}$/, 'twelve digits'),
       fast: values.fast,
       remote: readRemoteOptions(values, (text) => toNumber('--remote-port', text, 65_535)),
+      eventSinks: values.events.map(parseTarget),
       idleSeconds: toNumber('--idle-exit', values['idle-exit'], 1_000_000),
     };
   } catch (error) {

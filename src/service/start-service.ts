@@ -2,6 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochMs } from '../profile/units';
 import { createEngine } from './engine/engine';
+import { startDelivery } from './events/delivery';
+import { createFileSink } from './events/file-sink';
+import type { Sink } from './events/sink';
 import type { Advertisement, ServiceAddress } from './handshake';
 import { files, makeDataFolder, readAdvertisement, toAddress } from './handshake';
 import { startHousekeeping } from './housekeeping';
@@ -30,10 +33,15 @@ export interface StartOptions {
   readonly limits?: Partial<Limits>;
   /** Lets other machines in, encrypted. */
   readonly remote?: RemoteOptions;
+  /** Where events go, beside the data folder's own log of them. */
+  readonly eventSinks?: readonly Sink[];
   readonly onActivity?: () => void;
   /** The bundle of engine/thread.ts; by default the one beside this program. */
   readonly threadScript?: string;
 }
+
+/** A year of a few events a day. */
+const EVENTS_LIMIT_BYTES = 8 * 1024 * 1024;
 
 const THREAD_SCRIPT = join(__dirname, 'service-thread.js');
 
@@ -63,6 +71,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     clock = Date.now,
     limits,
     remote,
+    eventSinks = [],
     onActivity,
     threadScript = THREAD_SCRIPT,
   } = options;
@@ -83,6 +92,12 @@ export async function startService(options: StartOptions): Promise<RunningServic
     const engine = createEngine({ script: threadScript, databasePath, log });
     undo.push(() => engine.close());
     const service: Service = { store, engine, clock, region, accountId, fast, log };
+    const ownLog = createFileSink(files.events(dataFolder), {
+      name: 'events.jsonl',
+      limitBytes: EVENTS_LIMIT_BYTES,
+    });
+    const delivery = startDelivery({ events: store.events, sinks: [ownLog, ...eventSinks], log });
+    undo.push(() => delivery.stop());
     const housekeeping = startHousekeeping(service);
     undo.push(() => housekeeping.stop());
     const keyRing = openKeyRing(dataFolder, log);

@@ -15,7 +15,7 @@ export interface StoredEvent extends NewEvent {
 export type EventStore = ReturnType<typeof createEventStore>;
 
 /** The log of events, to which findings.ts appends, and how far each sink has read it. */
-export function createEventStore({ all, get, run }: Database) {
+export function createEventStore({ all, get, run, runLazily }: Database) {
   return {
     /** In the order in which they were written. */
     after: (number: number, limit: number): StoredEvent[] =>
@@ -34,8 +34,9 @@ export function createEventStore({ all, get, run }: Database) {
       return Number(get('SELECT delivered FROM event_sink WHERE target = ?', sink)?.delivered);
     },
 
+    /** May be lost in a power failure: then some are delivered again. */
     setDelivered(sink: string, number: number): void {
-      run('UPDATE event_sink SET delivered = ? WHERE target = ?', number, sink);
+      runLazily('UPDATE event_sink SET delivered = ? WHERE target = ?', number, sink);
     },
 
     expire: (writtenBefore: EpochMs, limit: number): number =>
