@@ -30,10 +30,8 @@ export interface Scene {
   readonly newName: () => string;
   /** Ends the service and starts it again on its folder and its port; the client keeps what it has. */
   readonly restart: () => Promise<void>;
-  /** Lets the service do its work of the hour and of the day, at the time of the clock. */
+  /** Lets the service do now what it otherwise does every few minutes: aggregate, and report what is due. */
   readonly keepHouse: () => Promise<void>;
-  /** Posts to the group until the service finds an anomaly in it; gives the id of its instance. */
-  readonly makeAnomaly: () => Promise<string>;
 }
 
 /** The services of states.ts; the default is a good one. */

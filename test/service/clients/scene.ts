@@ -1,6 +1,6 @@
 import { CreateProfilingGroupCommand, DeleteProfilingGroupCommand } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
-import { expireAll, foldAll } from '../../../src/service/housekeeping';
+import { foldAll, reportAll } from '../../../src/service/housekeeping';
 import { OPERATIONS } from '../../../src/service/model/constraints';
 import type { ErrorName, OperationName } from '../../../src/service/model/input';
 import type { TestService } from '../running-service';
@@ -69,10 +69,7 @@ function toScene(stage: Stage, group: string): Scene {
     },
     async keepHouse() {
       await foldAll(stage.service.service);
-      await expireAll(stage.service.service);
-    },
-    async makeAnomaly() {
-      throw new Error('The service finds no anomalies yet.');
+      await reportAll(stage.service.service);
     },
   };
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { HOUR } from '../../agent-profiles';
+import { DAY, HOUR } from '../../agent-profiles';
 import type { Case, Scene } from '../case';
 import { walk } from '../case';
 import type { Members } from '../client';
-import { HOUR_AGO, iso, range } from './inputs';
+import { agentProfileInput, HOUR_AGO, iso, range } from './inputs';
 
 /** An agent profile in which a boto3 client is made per call: 60 % of it, which is a finding of its own. */
 function wasteful(group: string, start: number): Members {
@@ -19,13 +19,30 @@ function wasteful(group: string, start: number): Members {
   return { profilingGroupName: group, agentProfile, contentType: 'application/json' };
 }
 
-/** One report an hour for each of three hours that are over. */
-async function makeReports(scene: Scene): Promise<Members> {
-  for (const hours of [2, 1, 0]) {
-    await scene.call('PostAgentProfile', wasteful(scene.group, HOUR_AGO - hours * HOUR));
+/** Hours are reported some minutes after their end, so these are three that are long over. */
+const REPORTED = [3, 2, 1].map((hours) => HOUR_AGO - hours * HOUR);
+
+/** Reports of those hours, and of an hour and its day two days earlier. */
+async function makeReports(scene: Scene, group = scene.group): Promise<Members> {
+  for (const start of [HOUR_AGO - 48 * HOUR, ...REPORTED]) {
+    await scene.call('PostAgentProfile', wasteful(group, start));
   }
   await scene.keepHouse();
-  return { profilingGroupName: scene.group, ...range(HOUR_AGO - 3 * HOUR, HOUR_AGO + HOUR) };
+  return { profilingGroupName: group, ...range(REPORTED[0], HOUR_AGO) };
+}
+
+/** A day in which a function takes a tenth of the time, and two hours of half: anomalies are told as hours come. */
+async function makeAnomaly({ call, group, keepHouse }: Scene): Promise<void> {
+  const post = (hours: number, slow: number) =>
+    call(
+      'PostAgentProfile',
+      agentProfileInput(group, { 'app:slow': slow, 'app:rest': 500 - slow }, -60 * hours),
+    );
+  for (let hours = 27; hours >= 3; hours--) await post(hours, 50);
+  await post(2, 250);
+  await keepHouse();
+  await post(1, 250);
+  await keepHouse();
 }
 
 interface Summary {
@@ -34,6 +51,15 @@ interface Summary {
   readonly profileStartTime: string;
   readonly profileEndTime: string;
   readonly totalNumberOfFindings: number;
+}
+
+interface AnomalyShape {
+  readonly metric: { readonly frameName: string };
+  readonly instances: readonly {
+    readonly id: string;
+    readonly startTime: string;
+    readonly userFeedback?: { readonly type: string };
+  }[];
 }
 
 const UUID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/;
@@ -73,10 +99,7 @@ export const findingCases: readonly Case[] = [
       const input = await makeReports(scene);
       const answer = await scene.call('ListFindingsReports', input);
       const reports = answer.findingsReportSummaries as Summary[];
-      assert.deepEqual(
-        reports.map(({ profileStartTime }) => profileStartTime).sort(),
-        [2, 1, 0].map((hours) => iso(HOUR_AGO - hours * HOUR)),
-      );
+      assert.deepEqual(reports.map(({ profileStartTime }) => profileStartTime).sort(), REPORTED.map(iso));
       for (const { id, profilingGroupName, totalNumberOfFindings, ...times } of reports) {
         assert.match(id, UUID);
         assert.equal(profilingGroupName, scene.group);
@@ -106,21 +129,50 @@ export const findingCases: readonly Case[] = [
     },
   },
   {
+    operation: 'ListFindingsReports',
+    shows: 'success',
+    does: 'answers reports of days alone to those who ask for these, also after a restart',
+    async run(scene) {
+      const { profilingGroupName } = await makeReports(scene);
+      const day = Math.floor((HOUR_AGO - 48 * HOUR) / DAY) * DAY;
+      const input = { profilingGroupName, ...range(day, day + DAY) };
+      const list = async (dailyReportsOnly: boolean) =>
+        (await scene.call('ListFindingsReports', { ...input, dailyReportsOnly }))
+          .findingsReportSummaries as Summary[];
+      const [daily, ...others] = await list(true);
+      assert.deepEqual(others, []);
+      assert.deepEqual([daily.profileStartTime, daily.profileEndTime], [iso(day), iso(day + DAY)]);
+      assert.deepEqual(
+        (await list(false)).map(({ profileStartTime }) => profileStartTime),
+        [iso(HOUR_AGO - 48 * HOUR)],
+      );
+      await scene.restart();
+      assert.deepEqual(await list(true), [daily]);
+    },
+  },
+  {
     operation: 'GetFindingsReportAccountSummary',
     shows: 'success',
-    does: 'answers reports of all groups, the daily ones alone if asked',
+    does: 'answers reports of every group that has one, of days alone to those who ask for these',
     async run(scene) {
-      await makeReports(scene);
-      const summaries = async (more: Members) =>
-        (await scene.call('GetFindingsReportAccountSummary', { maxResults: 1000, ...more }))
-          .reportSummaries as Summary[];
-      const own = (await summaries({})).filter(
-        ({ profilingGroupName }) => profilingGroupName === scene.group,
-      );
-      assert.ok(own.length >= 1);
-      assert.ok(own.every(({ id, totalNumberOfFindings }) => UUID.test(id) && totalNumberOfFindings >= 1));
-      for (const { profileStartTime, profileEndTime } of await summaries({ dailyReportsOnly: true })) {
-        assert.equal(Date.parse(profileEndTime) - Date.parse(profileStartTime), 24 * HOUR);
+      const { newName, call } = scene;
+      const groups = [scene.group, newName()];
+      await call('CreateProfilingGroup', { profilingGroupName: groups[1], clientToken: groups[1] });
+      for (const group of groups) await makeReports(scene, group);
+      for (const [dailyReportsOnly, length] of [
+        [false, HOUR],
+        [true, DAY],
+      ] as const) {
+        const answer = await call('GetFindingsReportAccountSummary', { maxResults: 1000, dailyReportsOnly });
+        const summaries = answer.reportSummaries as Summary[];
+        for (const group of groups) {
+          assert.ok(summaries.some(({ profilingGroupName }) => profilingGroupName === group));
+        }
+        for (const { id, profileStartTime, profileEndTime, totalNumberOfFindings } of summaries) {
+          assert.match(id, UUID);
+          assert.ok(totalNumberOfFindings >= 1);
+          assert.equal(Date.parse(profileEndTime) - Date.parse(profileStartTime), length);
+        }
       }
     },
   },
@@ -129,13 +181,20 @@ export const findingCases: readonly Case[] = [
     shows: 'paging',
     does: 'gives every report once, in the order of the unpaged list',
     async run(scene) {
+      for (const group of [scene.newName(), scene.newName()]) {
+        await scene.call('CreateProfilingGroup', { profilingGroupName: group, clientToken: group });
+        await makeReports(scene, group);
+      }
       await makeReports(scene);
-      const { reportSummaries: all } = await scene.call('GetFindingsReportAccountSummary', {
-        maxResults: 1000,
-      });
-      assert.ok((all as unknown[]).length >= 1);
-      const { items } = await walk(scene, 'GetFindingsReportAccountSummary', {}, 'reportSummaries', 2);
-      assert.deepEqual(items, all);
+      const { reportSummaries } = await scene.call('GetFindingsReportAccountSummary', { maxResults: 1000 });
+      const all = reportSummaries as Summary[];
+      assert.ok(all.length >= 3);
+      for (const maxResults of [1, 2]) {
+        const operation = 'GetFindingsReportAccountSummary';
+        const { items, lengths } = await walk(scene, operation, {}, 'reportSummaries', maxResults);
+        assert.deepEqual(items, all);
+        assert.equal(lengths.length, Math.ceil(all.length / maxResults));
+      }
     },
   },
   {
@@ -143,25 +202,25 @@ export const findingCases: readonly Case[] = [
     shows: 'success',
     does: 'keeps what was said of an anomaly with it, the last word counting, also after a restart',
     async run(scene) {
-      const { call, group } = scene;
-      const anomalyInstanceId = await scene.makeAnomaly();
-      const feedback = async () => {
-        const { anomalies } = await call('GetRecommendations', {
-          profilingGroupName: group,
-          ...range(HOUR_AGO - 6 * 24 * HOUR, HOUR_AGO + HOUR),
-        });
-        const instances = (anomalies as { instances: { id: string; userFeedback?: unknown }[] }[]).flatMap(
-          (anomaly) => anomaly.instances,
-        );
-        return instances.find(({ id }) => id === anomalyInstanceId)?.userFeedback;
+      await makeAnomaly(scene);
+      const { call, group, restart } = scene;
+      const anomaly = async () => {
+        const sixDays = range(HOUR_AGO - 6 * DAY, HOUR_AGO);
+        const { anomalies } = await call('GetRecommendations', { profilingGroupName: group, ...sixDays });
+        const [{ metric, instances }] = anomalies as AnomalyShape[];
+        assert.equal(metric.frameName, 'app:slow');
+        assert.equal(instances[0].startTime, iso(HOUR_AGO - 2 * HOUR));
+        return instances[0];
       };
-      assert.equal(await feedback(), undefined);
+      const { id: anomalyInstanceId, userFeedback } = await anomaly();
+      assert.equal(userFeedback, undefined);
       const submit = (more: Members) =>
         call('SubmitFeedback', { profilingGroupName: group, anomalyInstanceId, ...more });
       assert.deepEqual(await submit({ type: 'Positive' }), {});
+      assert.deepEqual((await anomaly()).userFeedback, { type: 'Positive' });
       assert.deepEqual(await submit({ type: 'Negative', comment: 'eine Größe 🔥' }), {});
-      await scene.restart();
-      assert.deepEqual(await feedback(), { type: 'Negative' });
+      await restart();
+      assert.deepEqual((await anomaly()).userFeedback, { type: 'Negative' });
     },
   },
 ];
