@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseObject } from '../base/parse-object';
 import { equalText } from './equal-text';
 import type { AccessKey, StoredKey } from './key-file';
-import { keyOf, readKeyFile } from './key-file';
+import { adminKeyOf, keyOf, readKeyFile } from './key-file';
 
 /**
  * How everybody else (extension host, command line, `npm start`) finds the one service of a data folder, or starts it.
@@ -129,13 +129,8 @@ export function toAddress(
   keys: readonly StoredKey[],
   dataFolder: string,
 ): ServiceAddress {
-  const [admin, agentKey] = [keyOf(keys, 'admin'), keyOf(keys, 'agent')];
-  if (admin === undefined) {
-    throw new Error(
-      `There is no admin key in ${files.keys(dataFolder)}; remove that file and start the service anew.`,
-    );
-  }
-  return { ...advertisement, ...admin, ...(agentKey && { agentKey }), dataFolder };
+  const agentKey = keyOf(keys, 'agent');
+  return { ...advertisement, ...adminKeyOf(keys), ...(agentKey && { agentKey }), dataFolder };
 }
 
 /**

@@ -51,6 +51,15 @@ export function readKeyFile(path: string): readonly StoredKey[] | undefined {
   return keys;
 }
 
+/** Of a list that {@link readKeyFile} gave, which lets none pass without one. */
+export function adminKeyOf(keys: readonly StoredKey[]): AccessKey {
+  const key = keyOf(keys, 'admin');
+  if (key === undefined) {
+    throw new Error('There is no admin key among those of the embedded service.');
+  }
+  return key;
+}
+
 /** The key to use for a role: the first that has no end. */
 export function keyOf(keys: readonly StoredKey[], role: Role): AccessKey | undefined {
   const key = keys.find((candidate) => candidate.role === role && candidate.expiresAt === undefined);

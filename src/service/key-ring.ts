@@ -22,8 +22,9 @@ export interface KeyRing {
  */
 export function openKeyRing(dataFolder: string, log: Log): KeyRing {
   const path = files.keys(dataFolder);
-  let keys = readKeyFile(path) ?? [];
+  // Version first, here and below: a change between the two is read again, not missed.
   let known = versionOf(path);
+  let keys = readKeyFile(path) ?? [];
 
   function follow(): void {
     const version = versionOf(path);

@@ -1,8 +1,7 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, ListenOptions } from 'node:net';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, ListenOptions, Socket } from 'node:net';
 import type { Milliseconds } from '../profile/units';
 import type { Connections } from './admission';
 import type { Site } from './caller';
@@ -21,6 +20,9 @@ export interface TimeLimits {
 }
 
 export const TIME_LIMITS: TimeLimits = { headTime: 10_000, requestTime: 60_000 };
+
+/** Without a byte in either direction. No operation works for so long. */
+const UNREAD_TIME: Milliseconds = 120_000;
 
 export interface ListenerOptions {
   /** Of both loopback addresses; 0 takes a free one. */
@@ -43,19 +45,19 @@ export interface Listeners {
 
 /** @throws {Error} a sentence, when a port is taken or an address is not ours; then nothing is left open */
 export async function openListeners(options: ListenerOptions): Promise<Listeners> {
-  const servers: Server[] = [];
+  const listeners: Listener[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map(closeServer));
+    await Promise.all(listeners.map(closeListener));
   };
   try {
     const ipv4 = await openLoopback('127.0.0.1', options.port, options);
-    servers.push(ipv4.server);
+    listeners.push(ipv4);
     const ipv6 = await openLoopback('::1', ipv4.port, options).catch((error: Error) => {
       options.log(`only 127.0.0.1 is listened on: ${error.message}`);
     });
-    servers.push(...(ipv6 ? [ipv6.server] : []));
+    listeners.push(...(ipv6 ? [ipv6] : []));
     const remote = options.remote && (await openRemote(options.remote, options));
-    servers.push(...(remote ? [remote.server] : []));
+    listeners.push(...(remote ? [remote] : []));
     const { endpoint } = ipv4.site;
     return { endpoint, ...(remote && { remoteEndpoint: remote.site.endpoint }), close };
   } catch (error) {
@@ -68,6 +70,8 @@ interface Listener {
   readonly server: Server;
   readonly site: Site;
   readonly port: number;
+  /** All that are open, also those that have not shaken hands. */
+  readonly sockets: ReadonlySet<Socket>;
 }
 
 async function openLoopback(host: string, wanted: number, options: ListenerOptions): Promise<Listener> {
@@ -75,7 +79,7 @@ async function openLoopback(host: string, wanted: number, options: ListenerOptio
   options.connections.watch(server, 'connection');
   const { connections: backlog } = options.limits;
   const port = await listen(server, { host, port: wanted, ipv6Only: true, backlog });
-  return serve({ server, site: loopbackSite(port), port }, options);
+  return serve(server, loopbackSite(port), port, options);
 }
 
 async function openRemote(remote: RemoteOptions, options: ListenerOptions): Promise<Listener> {
@@ -91,15 +95,22 @@ async function openRemote(remote: RemoteOptions, options: ListenerOptions): Prom
   server.maxConnections = options.limits.connections;
   options.connections.watch(server, 'secureConnection');
   const port = await listen(server, { host, port: remote.port, backlog: options.limits.connections });
-  return serve({ server, site: remoteSite(remote, port), port }, options);
+  return serve(server, remoteSite(remote, port), port, options);
 }
 
-/** In the turn in which the listener came up, so before any request. */
-function serve(listener: Listener, { onRequest }: ListenerOptions): Listener {
-  listener.server.on('request', (request: IncomingMessage, response: ServerResponse) =>
-    onRequest(request, response, listener.site),
+/** In the turn in which the listener came up, so before any connection. */
+function serve(server: Server, site: Site, port: number, { onRequest }: ListenerOptions): Listener {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (request: IncomingMessage, response: ServerResponse) =>
+    onRequest(request, response, site),
   );
-  return listener;
+  // Who asked and does not read the answer must not keep it for ever.
+  server.setTimeout(UNREAD_TIME);
+  return { server, site, port, sockets };
 }
 
 function serverOptions({ limits: { headTime, requestTime } }: ListenerOptions) {
@@ -139,8 +150,8 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
 /** What is under way has this long to finish. */
 const CLOSE_GRACE: Milliseconds = 3_000;
 
-async function closeServer(server: Server): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE);
+async function closeListener({ server, sockets }: Listener): Promise<void> {
+  const cut = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_GRACE);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();

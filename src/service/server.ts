@@ -18,7 +18,7 @@ import {
 } from './errors';
 import { IDENTITY_PATH, proveIdentity } from './handshake';
 import type { AccessKey, Role } from './key-file';
-import { keyOf } from './key-file';
+import { adminKeyOf } from './key-file';
 import type { KeyRing } from './key-ring';
 import type { Listeners, TimeLimits } from './listeners';
 import { openListeners, TIME_LIMITS } from './listeners';
@@ -79,7 +79,7 @@ export function openServer(options: ServerOptions): Promise<Listeners> {
     const now = service.clock();
     if (path === IDENTITY_PATH) {
       onActivity?.();
-      return sendIdentity(response, query, site, keyOf(keys.valid(now), 'admin'));
+      return sendIdentity(response, query, site, adminKeyOf(keys.valid(now)));
     }
     checkAnnouncedLength(request, limits);
     const route = findRoute(request.method ?? '', path);
@@ -177,16 +177,11 @@ function toParts(route: Route, query: string, request: IncomingMessage, body: Ui
 }
 
 /** See handshake.ts: proves to a client that holds the key that this listener holds it too. */
-function sendIdentity(
-  response: ServerResponse,
-  query: string,
-  { endpoint }: Site,
-  key: AccessKey | undefined,
-): void {
+function sendIdentity(response: ServerResponse, query: string, { endpoint }: Site, key: AccessKey): void {
   const nonce = /^nonce=([0-9a-f]{32})$/.exec(query)?.[1];
   if (nonce === undefined) {
     throw new ValidationException('Ask with nonce= and 32 hexadecimal digits.');
   }
-  const proof = key === undefined ? '' : proveIdentity(key.secretAccessKey, nonce, endpoint);
+  const proof = proveIdentity(key.secretAccessKey, nonce, endpoint);
   response.writeHead(200, { 'content-type': 'text/plain', 'content-length': proof.length }).end(proof);
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { findService } from '../../src/service/handshake';
 import type { RemoteArguments, RemoteOptions } from '../../src/service/tls-options';
@@ -112,6 +114,17 @@ describe('a service that is open to other machines', () => {
     const headers = { host: `burnline.test:${remotePort()}` };
     assert.match((await sendTls(remotePort(), { ...LIST, headers })).error, /^MissingAuthentication/);
     await assert.rejects(sendRaw(`http://127.0.0.1:${remotePort()}`, LIST));
+  });
+
+  it('ends while somebody holds on to a connection that says nothing', async () => {
+    const open = await startTestService({ remote: remoteOn('127.0.0.1') });
+    const sockets = [open.address.endpoint, open.address.remoteEndpoint ?? ''].map((endpoint) =>
+      createConnection({ host: '127.0.0.1', port: Number(new URL(endpoint).port) }),
+    );
+    const cut = Promise.all(sockets.map((socket) => once(socket, 'close')));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    await open.end();
+    await cut;
   });
 
   it('says which address is not its own, and leaves nothing open', async () => {
