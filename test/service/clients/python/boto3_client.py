@@ -2,6 +2,7 @@
 
 from datetime import datetime, timezone
 import json
+import re
 
 import boto3
 from botocore.config import Config
@@ -12,7 +13,7 @@ from botocore.validate import ParamValidator
 from lines import serve
 
 clients = {}
-unknown_members = []
+surprises = []
 
 
 def answer(question):
@@ -22,7 +23,7 @@ def answer(question):
     if question.get("paginate"):
         pages = client.get_paginator("list_profile_times").paginate(**arguments)
         return {"starts": [to_neutral(time["start"]) for page in pages for time in page["profileTimes"]]}
-    unknown_members.clear()
+    surprises.clear()
     try:
         output = getattr(client, method_of(client, operation.name))(**arguments)
     except ClientError as error:
@@ -33,7 +34,7 @@ def answer(question):
         }
     status = output.pop("ResponseMetadata")["HTTPStatusCode"]
     output = {name: value.read() if hasattr(value, "read") else value for name, value in output.items()}
-    complaints = unknown_members + missing_members(operation, output)
+    complaints = surprises + missing_members(operation, output)
     return {"status": status, "output": to_neutral(output), "complaints": complaints}
 
 
@@ -48,7 +49,7 @@ def client_for(address):
             aws_secret_access_key=address["secretAccessKey"],
             config=Config(retries={"total_max_attempts": 1}),
         )
-        clients[key].meta.events.register("after-call.codeguruprofiler.*", look_for_unknown_members)
+        clients[key].meta.events.register("after-call.codeguruprofiler.*", look_at_body)
     return clients[key]
 
 
@@ -73,15 +74,15 @@ def to_neutral(value):
 
 
 def missing_members(operation, output):
-    """Required members, types and ranges: botocore's validator of inputs, turned on the output."""
+    """Required members, types and least lengths: botocore's validator of inputs, turned on the output."""
     if operation.output_shape is None:
         return []
     report = ParamValidator().validate(output, operation.output_shape).generate_report()
     return report.split("\n") if report else []
 
 
-def look_for_unknown_members(http_response, model, **_):
-    """botocore drops what it does not know, so this reads the body itself."""
+def look_at_body(http_response, model, **_):
+    """What botocore passes over in silence: members that it does not know, and values outside of their constraints."""
     shape = model.output_shape
     if http_response.status_code >= 300 or shape is None:
         return
@@ -95,16 +96,26 @@ def compare(value, shape, place):
     if shape.type_name == "structure":
         for name, member in value.items():
             if name not in shape.members:
-                unknown_members.append("%s.%s is not in the service model" % (place, name))
+                surprises.append("%s.%s is not in the service model" % (place, name))
             elif member is None:
-                unknown_members.append("%s.%s is null; leave it out" % (place, name))
+                surprises.append("%s.%s is null; leave it out" % (place, name))
             else:
                 compare(member, shape.members[name], "%s.%s" % (place, name))
     elif shape.type_name == "list":
         for index, item in enumerate(value):
             compare(item, shape.member, "%s[%d]" % (place, index))
-    elif getattr(shape, "enum", None) and value not in shape.enum:
-        unknown_members.append("%s is %r, which is not in its enum" % (place, value))
+    elif shape.type_name == "map":
+        for key, item in value.items():
+            compare(key, shape.key, "%s, the key %r," % (place, key))
+            compare(item, shape.value, "%s[%r]" % (place, key))
+    if shape.type_name in ("list", "string") and len(value) > shape.metadata.get("max", len(value)):
+        surprises.append("%s is longer than %d" % (place, shape.metadata["max"]))
+    if shape.type_name == "string" and not fits(value, shape.metadata):
+        surprises.append("%s is %r, against its pattern or enum" % (place, value))
+
+
+def fits(text, metadata):
+    return text in metadata.get("enum", [text]) and re.fullmatch(metadata.get("pattern", ".*"), text, re.DOTALL)
 
 
 serve(answer)
