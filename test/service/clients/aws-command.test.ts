@@ -19,6 +19,7 @@ describe('aws codeguruprofiler', () => {
   let aws: string;
   before(async function () {
     this.timeout(INSTALL_TIMEOUT_MS);
+    if (process.platform === 'win32') return skip(this, 'aws.cmd needs a shell, and the tests use none');
     const environment = await ensurePythonClients();
     if (typeof environment === 'string') return skip(this, environment);
     aws = environment.aws;

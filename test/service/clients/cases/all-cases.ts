@@ -1,6 +1,6 @@
+import assert from 'node:assert/strict';
 import { OPERATIONS } from '../../../../src/service/model/constraints';
 import type { ErrorName, OperationName } from '../../../../src/service/model/input';
-import assert from 'node:assert/strict';
 import type { Case } from '../case';
 import { agentCases } from './agents';
 import { channelCases } from './channels';

@@ -36,7 +36,7 @@ const longName: Refusal = {
   says: /Member must have length less than or equal to 255$/,
 };
 const badArn: Refusal = { with: { resourceArn: 'demo/é' }, says: /'resourceArn'.*ARN of a profiling group/ };
-const busy: Refusal = { of: 'busy', says: /./ };
+const busy: Refusal = { of: 'busy', says: /^Too many requests are under way/ };
 const broken: Refusal = { of: 'broken', says: /^The service failed; its log has the cause/ };
 const backwards: Refusal = { with: range(HOUR_AGO + HOUR, HOUR_AGO), says: /startTime must be before/ };
 const badToken: Refusal = { with: { nextToken: 'abc' }, says: /'nextToken' does not belong/ };
