@@ -14,10 +14,12 @@ import { Selection } from './focus/selection';
 import { DEFAULT_RANGE, parseRange } from './focus/time-range';
 import type { TimeRange } from './focus/time-range';
 import { workspaceCodeFilter } from './host/code-filter';
-import { registerCommands } from './host/commands';
 import { createConnections } from './host/connections';
+import { registerCommands, runCommand } from './host/commands';
 import { setContextKey } from './host/context-keys';
+import { warnOfDamage } from './host/damage-warning';
 import { createLog, describeError } from './host/log';
+import { registerNotifications } from './host/notifications';
 import { createServiceProcess } from './host/service-process';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     inDist('service.js'),
     () => getSetting('burnline.service.dataFolder'),
     log,
+    ({ setAside }) => warnOfDamage(setAside, context.globalState, log),
   );
   const connections = owned.add(createConnections(service));
   const loader = createProfileLoader({
@@ -107,6 +110,19 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   // The side bar, which also keeps everything fresh.
   const sideBar = owned.add(
     registerSideBar({ connections, focus, selection, agent, codeFilter: workspaceCodeFilter }),
+  );
+
+  // What the embedded service found while nobody looked.
+  owned.add(
+    registerNotifications({
+      eventsFile: () => service.eventsFile(),
+      state: context.globalState,
+      openFlameGraph: (target, range) => {
+        if (range) selection.selectRange(range);
+        runCommand('burnline.openFlameGraph', target);
+      },
+      log,
+    }),
   );
 
   // What it costs.

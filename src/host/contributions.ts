@@ -99,6 +99,8 @@ export interface Settings {
   /** ISO 8601 duration. */
   'burnline.timeRange': string;
   'burnline.refreshSeconds': number;
+  /** Tells of new findings of the embedded service. */
+  'burnline.notifications.enabled': boolean;
   'burnline.fleet': Fleet | null;
   /** '' for the region of the connection. */
   'burnline.priceRegion': string;
@@ -120,6 +122,7 @@ export const DEFAULTS: Settings = {
   'burnline.minimumSamples': 20,
   'burnline.timeRange': 'PT1H',
   'burnline.refreshSeconds': 5,
+  'burnline.notifications.enabled': true,
   'burnline.fleet': null,
   'burnline.priceRegion': '',
   'burnline.connections': [],
@@ -143,6 +146,7 @@ const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
   'burnline.minimumSamples': between(0, 1_000_000),
   'burnline.timeRange': isText,
   'burnline.refreshSeconds': between(1, 3600),
+  'burnline.notifications.enabled': (value) => typeof value === 'boolean',
   'burnline.fleet': (value) => value === null || isFleet(value),
   'burnline.priceRegion': isText,
   'burnline.connections': Array.isArray,

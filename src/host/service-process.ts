@@ -1,4 +1,4 @@
-import { defaultDataFolder, ensureService, findService } from '../service/handshake';
+import { defaultDataFolder, ensureService, files, findService } from '../service/handshake';
 import type { ServiceAddress } from '../service/handshake';
 import type { Log } from './log';
 
@@ -7,6 +7,8 @@ const IDLE_EXIT_SECONDS = 600;
 
 /** The embedded service as the extension meets it: a process of its own that outlives a reload of the window. */
 export interface ServiceProcess {
+  /** Its log of events, whether or not it runs. */
+  eventsFile(): string;
   /** The running one or none; never starts one. */
   find(): Promise<ServiceAddress | undefined>;
   /** Callers at the same time share one start. */
@@ -16,11 +18,13 @@ export interface ServiceProcess {
 /**
  * @param serviceFile the bundle that runs as the service
  * @param dataFolderSetting '' for the folder that windows, command line and `npm start` share
+ * @param onDidFind called with every address before it is given to anybody
  */
 export function createServiceProcess(
   serviceFile: string,
   dataFolderSetting: () => string,
   log: Log,
+  onDidFind: (address: ServiceAddress) => void,
 ): ServiceProcess {
   const dataFolder = (): string => dataFolderSetting() || defaultDataFolder(process.env, process.platform);
   let starting: Promise<ServiceAddress> | undefined;
@@ -42,7 +46,16 @@ export function createServiceProcess(
       log: (line) => log.info(line),
     });
   return {
-    find: () => findService(dataFolder()),
-    ensure: () => (starting ??= start().finally(() => (starting = undefined))),
+    eventsFile: () => files.events(dataFolder()),
+    find: async () => {
+      const address = await findService(dataFolder());
+      if (address) onDidFind(address);
+      return address;
+    },
+    ensure: async () => {
+      const address = await (starting ??= start().finally(() => (starting = undefined)));
+      onDidFind(address);
+      return address;
+    },
   };
 }
