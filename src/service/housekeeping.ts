@@ -12,8 +12,12 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/** The work that no request asks for, in rounds: aggregation, reports with their events, and expiry. */
-export function startHousekeeping(service: Service): Housekeeping {
+/**
+ * The work that no request asks for, in rounds: aggregation, reports with their events, expiry, and clearing up.
+ *
+ * @param longestPause in milliseconds, for who wants the rounds to come sooner
+ */
+export function startHousekeeping(service: Service, longestPause = Infinity): Housekeeping {
   const rounds = [
     everySoOften(FOLD_EVERY_MS, (isStopping) => foldAll(service, isStopping)),
     everySoOften(REPORT_EVERY_MS, (isStopping) => reportAll(service, isStopping)),
@@ -31,6 +35,7 @@ export function startHousekeeping(service: Service): Housekeeping {
     pause: number,
     round: (isStopping: () => boolean) => Promise<void>,
   ): () => Promise<void> {
+    const wait = Math.min(pause, longestPause);
     let isStopping = false;
     let timer: NodeJS.Timeout | undefined;
     let underWay = Promise.resolve();
@@ -38,10 +43,10 @@ export function startHousekeeping(service: Service): Housekeeping {
       underWay = round(() => isStopping)
         .catch((error: unknown) => service.log(`housekeeping failed and is tried again: ${String(error)}`))
         .then(() => {
-          timer = isStopping ? undefined : setTimeout(begin, pause).unref();
+          timer = isStopping ? undefined : setTimeout(begin, wait).unref();
         });
     };
-    timer = setTimeout(begin, pause).unref();
+    timer = setTimeout(begin, wait).unref();
     return () => {
       isStopping = true;
       clearTimeout(timer);

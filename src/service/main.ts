@@ -13,12 +13,13 @@ import { readRemoteOptions } from './tls-options';
  * The service as a process of its own:
  *
  *     service.js --data DIR [--port N] [--region R] [--account ID] [--fast] [--idle-exit SECONDS]
- *         [--events FILE|URL]...
+ *         [--events FILE|URL]... [--longest-pause MS]
  *         [--host ADDRESS --allow-remote --tls-cert FILE --tls-key FILE [--remote-port N]]
  *
  * It is started detached and survives the window that started it; nobody watches it, so it ends by itself when nobody
  * has spoken to it for a while. SIGTERM and SIGINT end it in order. Exit codes: 0 ended in order, or the folder has its
- * service already; 1 could not start; 2 bad arguments.
+ * service already; 1 could not start; 2 bad arguments. --longest-pause makes housekeeping come round sooner than it does by
+ * itself: who kills the service in the middle of aggregation, as tests do, cannot wait for it each time.
  */
 const TEN_MINUTES = 600;
 
@@ -90,6 +91,7 @@ interface Options {
   readonly fast: boolean;
   readonly remote: RemoteOptions | undefined;
   readonly eventSinks: readonly Sink[];
+  readonly longestPause: number;
   readonly idleSeconds: number;
 }
 
@@ -108,6 +110,7 @@ function readArguments(log: Log): Options | undefined {
         'tls-key': { type: 'string' },
         'remote-port': { type: 'string' },
         events: { type: 'string', multiple: true, default: [] },
+        'longest-pause': { type: 'string', default: String(TEN_MINUTES * 1000) },
         'idle-exit': { type: 'string', default: String(TEN_MINUTES) },
       },
     });
@@ -119,6 +122,7 @@ function readArguments(log: Log): Options | undefined {
       fast: values.fast,
       remote: readRemoteOptions(values, (text) => toNumber('--remote-port', text, 65_535)),
       eventSinks: values.events.map(parseTarget),
+      longestPause: toNumber('--longest-pause', values['longest-pause'], TEN_MINUTES * 1000),
       idleSeconds: toNumber('--idle-exit', values['idle-exit'], 1_000_000),
     };
   } catch (error) {

@@ -36,6 +36,8 @@ export interface StartOptions {
   /** Where events go, beside the data folder's own log of them. */
   readonly eventSinks?: readonly Sink[];
   readonly onActivity?: () => void;
+  /** The longest pause between rounds of housekeeping, in milliseconds; see housekeeping.ts for what they are without. */
+  readonly longestPause?: number;
   /** The bundle of engine/thread.ts; by default the one beside this program. */
   readonly threadScript?: string;
 }
@@ -98,7 +100,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     });
     const delivery = startDelivery({ events: store.events, sinks: [ownLog, ...eventSinks], log });
     undo.push(() => delivery.stop());
-    const housekeeping = startHousekeeping(service);
+    const housekeeping = startHousekeeping(service, options.longestPause);
     undo.push(() => housekeeping.stop());
     const keyRing = openKeyRing(dataFolder, log);
     const http = await openServer({ service, keys: keyRing, port, remote, limits, onActivity });

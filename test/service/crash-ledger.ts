@@ -3,7 +3,7 @@ import { agentProfile, DAY, HOUR, samplesOf } from './agent-profiles';
 
 /** An agent profile with all its samples in one frame of its own name, so that what is stored can be told apart. */
 export interface Post {
-  /** Its frame, and its profileToken. */
+  /** Its frame, and its profileToken: `p17x4` is the one with number 17, of 4 samples. */
   readonly name: string;
   readonly start: number;
   readonly samples: number;
@@ -91,6 +91,25 @@ export class Ledger {
   }
 }
 
+/**
+ * The same for an answer that was given while others posted: it holds what had been acknowledged before, perhaps more,
+ * and nothing twice.
+ */
+export function checkAtLeast(
+  before: readonly Post[],
+  range: Range,
+  profile: Uint8Array | undefined,
+  when: string,
+): void {
+  const found = profile === undefined ? {} : samplesOf(profile);
+  for (const [name, samples] of Object.entries(found)) {
+    assert.equal(samples, Number(name.split('x')[1]), `${when}, ${name}`);
+  }
+  for (const name of Object.keys(toSamples(before, range))) {
+    assert.ok(name in found, `${when}, ${name} is missing`);
+  }
+}
+
 function toSamples(posts: readonly Post[], { start, end }: Range): Record<string, number> {
   return Object.fromEntries(
     posts
@@ -107,13 +126,14 @@ const AGES: readonly number[] = [0, 0, 0, 0, 1, 1, 2, 9, 30, 200];
 const SECOND = 1000;
 
 /** Random profiles of a schedule, in few periods of five minutes, so that many share one. */
-export function createPosts(random: () => number, now: number): (name: string) => Post {
+export function createPosts(random: () => number, now: number): () => Post {
   const windows = AGES.map((days) => now - days * DAY - HOUR - Math.floor(random() * 20) * HOUR);
-  return (name) => ({
-    name,
-    start: Math.floor((pick(random, windows) + random() * 600_000) / SECOND) * SECOND,
-    samples: 1 + Math.floor(random() * 9),
-  });
+  let number = 0;
+  return () => {
+    const samples = 1 + Math.floor(random() * 9);
+    const start = Math.floor((pick(random, windows) + random() * 600_000) / SECOND) * SECOND;
+    return { name: `p${++number}x${samples}`, start, samples };
+  };
 }
 
 /** A random range of time, unaligned, within the last two weeks: older ones cannot be cut any more. */

@@ -18,8 +18,7 @@ export interface World {
   readonly random: () => number;
   readonly now: number;
   readonly ledger: Ledger;
-  readonly nextPost: (name: string) => Post;
-  posted?: number;
+  readonly nextPost: () => Post;
   /** The group that was being made or deleted when the last life ended. */
   groupInDoubt?: string | undefined;
 }
@@ -136,10 +135,7 @@ export class Life {
 
   private postSome(group: string): Step {
     const { random, ledger, nextPost } = this.world;
-    const posts = Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
-      this.world.posted = (this.world.posted ?? 0) + 1;
-      return nextPost(`p${this.world.posted}`);
-    });
+    const posts = Array.from({ length: 1 + Math.floor(random() * 4) }, () => nextPost());
     return {
       run: () => this.post(this.group(group), posts),
       done: () => posts.forEach((post) => ledger.acknowledge(group, post)),
