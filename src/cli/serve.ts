@@ -24,7 +24,8 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     agentSecretAccessKey: agentKey.secretAccessKey,
   };
   process.stdout.write(`${JSON.stringify({ ...address, ...forAgents, dataDir: dataFolder })}\n`);
-  terminal.note(`The embedded service listens on ${address.endpoint}; Ctrl+C ends it.`);
+  const where = [address.endpoint, address.remoteEndpoint ?? []].flat().join(' and ');
+  terminal.note(`The embedded service listens on ${where}; Ctrl+C ends it.`);
   await ending;
   await service.close();
   return 0;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createGateway } from '../../src/aws/gateway';
 import type { LocalAddress } from '../../src/aws/endpoint';
+import { skip } from '../harness/skip';
+import { makeCertificate } from '../service/certificate';
 import { agentProfile, burnline, ended, firstLine, start, temporaryFolder } from './burnline';
 
 type Ready = LocalAddress & { readonly pid: number; readonly dataDir: string };
@@ -67,6 +69,25 @@ describe('burnline serve', () => {
       assert.match(stderr, why);
       assert.deepEqual([exitCode, stdout], [2, '']);
     }
+  });
+
+  it('says where other machines reach it', async function () {
+    if (process.platform !== 'linux') return skip(this, 'only on Linux all of 127.0.0.0/8 is this machine');
+    const { certificate, key } = makeCertificate(['127.0.0.2']);
+    const files = [
+      '--tls-cert',
+      folder.write('cert.pem', certificate),
+      '--tls-key',
+      folder.write('key.pem', key),
+    ];
+    const child = start(['serve', '--data', dataDir, '--host', '127.0.0.2', '--allow-remote', ...files]);
+    const end = ended(child);
+    const { remoteEndpoint } = JSON.parse(await firstLine(child)) as { remoteEndpoint?: string };
+    child.kill('SIGTERM');
+    const { exitCode, stderr } = await end;
+    assert.match(remoteEndpoint ?? '', /^https:\/\/127\.0\.0\.2:\d+$/);
+    assert.ok(stderr.includes(` and ${remoteEndpoint};`), stderr);
+    assert.equal(exitCode, 0);
   });
 
   it('keeps what was posted, for local: sources of the next run', async () => {

@@ -36,7 +36,7 @@ describe('the service over bare HTTP', () => {
     assert.equal(answer.headers['access-control-allow-origin'], undefined);
   });
 
-  it('takes presigned requests, and keeps what belongs to the signature from the operation', async () => {
+  it('takes presigned requests, with the body that was signed', async () => {
     const { endpoint } = service.address;
     const request = create('demo');
     const url = await presign(service.address, { ...request, body: String(request.body) });
