@@ -6,6 +6,8 @@ const FOLD_EVERY_MS = 15_000;
 const REPORT_EVERY_MS = 2 * 60_000;
 const EXPIRE_EVERY_MS = 10 * 60_000;
 const CLEAR_EVERY_MS = 30_000;
+/** Rows that go in one step, so that nobody waits long for the store. */
+const CLEAR_STEP = 500;
 
 export interface Housekeeping {
   /** Ends the rounds, and waits for the one under way. */
@@ -76,5 +78,5 @@ export async function expireAll({ engine, clock }: Service, isStopping = () => f
 
 /** Removes what deleted groups have left behind. */
 export async function clearAll({ engine }: Service, isStopping = () => false): Promise<void> {
-  while (!isStopping() && (await engine.tend('clearDeleted', {})));
+  while (!isStopping() && (await engine.tend('clearDeleted', { limit: CLEAR_STEP })));
 }

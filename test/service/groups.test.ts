@@ -177,7 +177,7 @@ describe('profiling groups and their tags', () => {
     assert.equal(rows(), '3 1203 9 1', 'nothing is removed while somebody waits');
     assert.deepEqual(service.service.store.profiles.insert(many(demo, 1)), [false]);
     assert.deepEqual(await names(), ['other', 'demo']);
-    await service.service.engine.tend('clearDeleted', {});
+    await service.service.engine.tend('clearDeleted', { limit: 500 });
     assert.equal(rows(), '3 703 3 1');
     service = await service.restart();
     await foldAll(service.service);

@@ -16,9 +16,6 @@ export interface Workshop {
   readonly history: History;
 }
 
-/** Rows of a deleted group that are removed in one step, so that nobody waits long for the store. */
-const CLEAR_STEP = 500;
-
 /** One input after another, on the thread that aggregates. */
 export const jobs = {
   readProfile,
@@ -28,7 +25,7 @@ export const jobs = {
   report: makeReport,
   remind: remindOfFindings,
   expire: ({ store }: Workshop, { now }: { now: number }) => expire(store, now),
-  clearDeleted: ({ store }: Workshop) => store.groups.clearDeleted(CLEAR_STEP),
+  clearDeleted: ({ store }: Workshop, { limit }: { limit: number }) => store.groups.clearDeleted(limit),
 };
 
 /** All inputs that wait, at once, on the thread that files. */
