@@ -99,9 +99,3 @@ export class ThreadedError extends ServiceError {
     this.status = status;
   }
 }
-
-/** 501 is not among the statuses that SDKs retry. */
-export class NotImplementedException extends ServiceError {
-  readonly code = 'NotImplementedException';
-  readonly status = 501;
-}

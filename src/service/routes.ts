@@ -35,8 +35,8 @@ export type Handler<O extends OperationName> = (
   input: Input<O>,
 ) => Output | Promise<Output>;
 
-/** All 23 operations of the service model; undefined for those that are not implemented yet. */
-export const handlers: { readonly [O in OperationName]: Handler<O> | undefined } = {
+/** All 23 operations of the service model. */
+export const handlers: { readonly [O in OperationName]: Handler<O> } = {
   CreateProfilingGroup: createProfilingGroup,
   DescribeProfilingGroup: describeProfilingGroup,
   ListProfilingGroups: listProfilingGroups,

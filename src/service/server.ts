@@ -11,7 +11,6 @@ import type { SignedRequest } from './canonical-request';
 import { parseQuery, splitTarget } from './canonical-request';
 import {
   InternalServerException,
-  NotImplementedException,
   RequestTimeoutException,
   ServiceError,
   ValidationException,
@@ -155,15 +154,9 @@ async function perform<O extends OperationName>(
   operation: O,
   parts: RequestParts,
 ): Promise<Output> {
-  const handle = handlers[operation];
-  if (handle === undefined) {
-    throw new NotImplementedException(
-      `${operation} is not implemented by Burnline's embedded service yet; src/service/README.md lists what is.`,
-    );
-  }
   const input = validate(operation, parts);
   checkInputAccess(service, role, operation, input);
-  return handle(service, input);
+  return handlers[operation](service, input);
 }
 
 function toSigned(request: IncomingMessage): SignedRequest {

@@ -8,9 +8,9 @@ import { findRoute, handlers } from '../../src/service/routes';
 import { skip } from '../harness/skip';
 
 describe('the service model', () => {
-  it('has 23 operations, 20 of them implemented', () => {
+  it('has 23 operations, all of them implemented', () => {
     assert.equal(Object.keys(OPERATIONS).length, 23);
-    assert.equal(Object.values(handlers).filter((handler) => handler !== undefined).length, 20);
+    assert.deepEqual(Object.keys(handlers).sort(), Object.keys(OPERATIONS).sort());
   });
 
   for (const [operation, { method, path }] of Object.entries(OPERATIONS)) {
