@@ -1,4 +1,6 @@
 import { decodeAgentProfile, MAX_DEPTH } from '../profile/codec/agent-profile';
+import { readIon } from '../profile/codec/ion';
+import type { IonLimits } from '../profile/codec/ion-values';
 import { ProfileFormatError } from '../profile/codec/reader';
 import type { Profile, ProfileMeta } from '../profile/tables';
 import { ValidationException } from './errors';
@@ -20,6 +22,18 @@ const MAX_NESTING = 2 * MAX_DEPTH + 100;
 /** A frame takes up to four of them (node, line, counts, children): half a million frames, ten times what agents hold. */
 const MAX_BRACKETS = 2_000_000;
 
+/**
+ * In JSON the length of the body bounds what is neither object nor list; in Ion a byte is a value, and two are a name of
+ * any length. Four values for each node or list are more than agents write, and the characters of all names, each where it
+ * stands, are as many as a body in JSON may have: aggregates are kept in JSON.
+ */
+const ION_LIMITS: IonLimits = {
+  nesting: MAX_NESTING,
+  containers: MAX_BRACKETS,
+  scalars: 4 * MAX_BRACKETS,
+  characters: 32 * 1024 * 1024,
+};
+
 /** The forms that agents post, as the store keeps them beside the bytes. */
 export type PostedFormat = 'json' | 'ion';
 
@@ -35,13 +49,10 @@ export interface PostedProfile {
 export function readPostedProfile(bytes: Uint8Array, contentType: string): PostedProfile {
   const format = formatOf(contentType);
   if (bytes.length === 0) {
-    throw invalid('it is empty', 'post the JSON of an agent profile');
+    throw invalid('it is empty', 'post the JSON or the Ion of an agent profile');
   }
-  const text = decodeUtf8(bytes);
-  checkStructure(text);
-  const value = parseJson(text);
   try {
-    const profile = decodeAgentProfile(value);
+    const profile = decodeAgentProfile(format === 'ion' ? readIon(bytes, ION_LIMITS) : readJson(bytes));
     checkTimes(profile.meta);
     checkSums(profile);
     return { profile, format };
@@ -55,26 +66,31 @@ export function readPostedProfile(bytes: Uint8Array, contentType: string): Poste
 
 /** Reads again what {@link readPostedProfile} took once: a stored body, whose structure and limits are known to hold. */
 export function decodePosted(format: PostedFormat, bytes: Uint8Array): Profile {
-  if (format === 'ion') {
-    throw new Error('No body in Ion has been taken yet.');
-  }
-  return decodeAgentProfile(JSON.parse(new TextDecoder().decode(bytes)));
+  return decodeAgentProfile(
+    format === 'ion' ? readIon(bytes, ION_LIMITS) : JSON.parse(new TextDecoder().decode(bytes)),
+  );
 }
 
 function formatOf(contentType: string): PostedFormat {
-  const format = contentType.split(';', 1)[0].trim().toLowerCase();
-  if (format === 'application/x-amzn-ion') {
-    throw new ValidationException(
-      'Ion profiles are not read yet by the embedded service; configure the agent to post application/json.',
-    );
-  }
-  if (format !== 'application/json') {
+  const format = FORMATS.get(contentType.split(';', 1)[0].trim().toLowerCase());
+  if (format === undefined) {
     throw new ValidationException(
       `Value '${contentType.slice(0, 100)}' at 'contentType' failed to satisfy constraint: ` +
         'Member must satisfy enum value set: [application/json, application/x-amzn-ion]',
     );
   }
-  return 'json';
+  return format;
+}
+
+const FORMATS: ReadonlyMap<string, PostedFormat> = new Map([
+  ['application/json', 'json'],
+  ['application/x-amzn-ion', 'ion'],
+]);
+
+function readJson(bytes: Uint8Array): unknown {
+  const text = decodeUtf8(bytes);
+  checkStructure(text);
+  return parseJson(text);
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

@@ -11,6 +11,9 @@ import { sendSigned, startTestService } from './running-service';
 
 const MEBIBYTE = 1024 * 1024;
 
+const ION = { 'content-type': 'application/x-amzn-ion' };
+const ionOf = (value: Uint8Array | readonly number[]) => Buffer.from([0xe0, 0x01, 0x00, 0xea, ...value]);
+
 describe('an agent profile that is not one', () => {
   let service: TestService;
   before(async () => {
@@ -117,11 +120,51 @@ describe('an agent profile that is not one', () => {
       () => `{"callgraph":{"children":{"${'<b>'.repeat(MEBIBYTE / 4)}":{"counts":1}}}}`,
       /^.{0,1000}counts must be an object/s,
     ],
+    ['is Ion that ends after its version', () => ionOf([]), /byte 4 of 4 must be a value of Ion/, ION],
     [
-      'is Ion',
-      () => Buffer.from([0xe0, 1, 0, 0xea]),
-      /Ion profiles are not read yet/,
-      { 'content-type': 'application/x-amzn-ion' },
+      'is Ion of another version',
+      () => Buffer.from([0xe0, 2, 0, 0xea]),
+      /must be binary Ion, which begins with e0 01 00 ea, or text Ion in UTF-8/,
+      ION,
+    ],
+    [
+      'is Ion with a list longer than the body',
+      () => ionOf([0xbe, 0x7f, 0x7f, 0x7f, 0xff, 0]),
+      /byte 4 of 10 must be a value that ends with what it stands in/,
+      ION,
+    ],
+    [
+      'is Ion whose names are in a table that is not sent',
+      () => ionOf([0xd3, 0x8a, 0x21, 1]),
+      /a name or symbol with a text in its document, not number 10/,
+      ION,
+    ],
+    [
+      'is Ion without a call graph',
+      () => '{start: 1, end: 2}',
+      /callgraph must be an object, not nothing/,
+      ION,
+    ],
+    ['is two values of Ion', () => '{callgraph:{}} {}', /must be the end of the only value/, ION],
+    [
+      'is Ion nested 100,000 levels',
+      () => `{callgraph:${'['.repeat(100_000)}`,
+      /the profile at character \d+ must be nested at most 20100 levels deep/,
+      ION,
+    ],
+    [
+      'is a million empty lists in Ion',
+      () =>
+        ionOf(Buffer.concat([Buffer.from([0xbe, 0x01, 0x00, 0x16, 0xe0]), Buffer.alloc(2_100_064, 0xb0)])),
+      /made of at most 2000000 structs and lists/,
+      ION,
+    ],
+    [
+      'is Ion that repeats a name of a megabyte',
+      () =>
+        `$ion_symbol_table::{symbols:["${'x'.repeat(MEBIBYTE)}"]} {callgraph:{},x:[${'$10,'.repeat(40)}]}`,
+      /made of at most 33554432 characters, names in full/,
+      ION,
     ],
     [
       'is of an unknown type',

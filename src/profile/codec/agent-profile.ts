@@ -1,6 +1,9 @@
 import { ProfileBuilder } from '../builder';
 import type { FleetMember, Profile, ProfileMeta } from '../tables';
 import type { StackIndex } from '../units';
+import type { DocumentWriter, Plain } from './document-writer';
+import { writeFields } from './document-writer';
+import { JsonWriter } from './json-writer';
 import { ProfileFormatError, Reader } from './reader';
 
 /**
@@ -125,19 +128,24 @@ function decodeAggregatedMember(member: Reader): FleetMember {
   return decodeFleetInfo(member.child('fleetInfo'), seenMs, samples);
 }
 
-/**
- * The JSON text of a profile, written piece by piece: building the nested objects first would cost twice the memory,
- * and JSON.stringify overflows on stacks some thousand calls deep.
- */
+/** The JSON text of a profile. */
 export function encodeAgentProfile(profile: Profile): string {
+  const out = new JsonWriter();
+  writeAgentProfile(profile, out);
+  return out.finish();
+}
+
+/** Writes a profile in the shape that {@link decodeAgentProfile} reads. */
+export function writeAgentProfile<Word>(profile: Profile, out: DocumentWriter<Word>): void {
   const { meta } = profile;
-  const head = {
+  out.openStruct();
+  writeFields(out, {
     start: meta.start,
     end: meta.end,
     profileCount: meta.profileCount,
     agentMetadata: {
       durationInMs: meta.end - meta.start,
-      agentInfo: meta.agent,
+      agentInfo: { type: meta.agent.type, version: meta.agent.version },
       runtimeVersion: meta.runtimeVersion,
     },
     fleet: meta.fleet.map((member) => ({
@@ -145,11 +153,13 @@ export function encodeAgentProfile(profile: Profile): string {
       activeMs: member.seenMs,
       samples: member.samples,
     })),
-  };
-  return `${JSON.stringify(head).slice(0, -1)},"callgraph":${encodeCallgraph(profile)}}`;
+  });
+  out.field(out.word('callgraph'));
+  writeCallgraph(profile, out);
+  out.closeStruct();
 }
 
-function encodeFleetInfo(member: FleetMember): object {
+function encodeFleetInfo(member: FleetMember): Plain {
   const common = { cpuLimit: member.vCpus || undefined, memoryLimitInMB: member.memoryMb || undefined };
   switch (member.computeType) {
     case 'aws_ec2_instance':
@@ -169,58 +179,81 @@ function encodeFleetInfo(member: FleetMember): object {
   }
 }
 
-function encodeCallgraph(profile: Profile): string {
+/** Row by row, closing what ends with each: nested functions would overflow on the deepest stacks. */
+function writeCallgraph<Word>(profile: Profile, out: DocumentWriter<Word>): void {
   const { frames, stacks } = profile;
-  const fieldsOf = fieldWriter(profile);
-  const pieces: string[] = [];
-  // Quoted once per function: most names stand at many call paths.
-  const names = frames.name.map((name) => JSON.stringify(name));
+  const writeNodeFields = nodeFieldWriter(profile, out);
+  const names = frames.name.map((name) => out.word(name));
+  const children = out.word('children');
   /** 1 for a node in a list that an earlier sibling of the same name began. */
   const inList = new Uint8Array(stacks.length);
   const nextOfName = (row: StackIndex): boolean => {
     const next = stacks.subtreeEnd[row];
     const isSibling = next < stacks.length && stacks.prefix[next] === stacks.prefix[row];
-    return isSibling && names[stacks.frame[next]] === names[stacks.frame[row]];
+    return isSibling && frames.name[stacks.frame[next]] === frames.name[stacks.frame[row]];
   };
-  const listEnd = (row: StackIndex): string => (inList[row] === 1 && !nextOfName(row) ? ']' : '');
+  const closeNode = (row: StackIndex): void => {
+    out.closeStruct();
+    if (inList[row] === 1 && !nextOfName(row)) out.closeList();
+  };
+  out.openStruct();
+  out.field(children);
+  out.openStruct();
   for (let row = 0; row < stacks.length; row++) {
-    const opensList = nextOfName(row);
-    const key = `${names[stacks.frame[row]]}:${opensList ? '[' : ''}`;
-    pieces.push(row === stacks.prefix[row] + 1 ? '' : ',', inList[row] === 1 ? '' : key, '{', fieldsOf(row));
-    if (opensList) {
+    const continuesList = inList[row] === 1;
+    if (!continuesList) out.field(names[stacks.frame[row]]);
+    if (nextOfName(row)) {
+      if (!continuesList) out.openList();
       inList[stacks.subtreeEnd[row]] = 1;
     }
+    out.openStruct();
+    writeNodeFields(row);
     if (stacks.subtreeEnd[row] > row + 1) {
+      out.field(children);
+      out.openStruct();
       continue;
     }
-    pieces.push('}', listEnd(row));
+    closeNode(row);
     for (let at = stacks.prefix[row]; at >= 0 && stacks.subtreeEnd[at] === row + 1; at = stacks.prefix[at]) {
-      pieces.push('}}', listEnd(at));
+      out.closeStruct();
+      closeNode(at);
     }
   }
-  return `{"children":{${pieces.join('')}}}`;
+  out.closeStruct();
+  out.closeStruct();
 }
 
-/** Writes what stands in a node before its callees, which open where it has any. Rows must be asked for in order. */
-function fieldWriter({ frames, stacks, samples }: Profile): (row: StackIndex) => string {
-  const files = frames.file.map((file) => (file === '' ? [] : [`"file":${JSON.stringify(file)}`]));
+/** Writes what stands in a node before its callees. Rows must be asked for in order. */
+function nodeFieldWriter<Word>(
+  { frames, stacks, samples }: Profile,
+  out: DocumentWriter<Word>,
+): (row: StackIndex) => void {
+  const [file, line, counts] = ['file', 'line', 'counts'].map((name) => out.word(name));
+  const files = frames.file.map((path) => (path === '' ? undefined : out.word(path)));
+  const states = samples.states.map((state) => out.word(state));
   let sample = 0;
   return (row) => {
-    const fields = [...files[stacks.frame[row]]];
+    const path = files[stacks.frame[row]];
+    if (path !== undefined) {
+      out.field(file);
+      out.text(path);
+    }
     const [first, last] = [stacks.firstLine[row], stacks.lastLine[row]];
     if (first > 0) {
-      fields.push(first === last ? `"line":[${first}]` : `"line":[${first},${last}]`);
+      out.field(line);
+      out.openList();
+      out.number(first);
+      if (last !== first) out.number(last);
+      out.closeList();
     }
-    const counts: string[] = [];
-    for (; sample < samples.length && samples.stack[sample] === row; sample++) {
-      counts.push(`${JSON.stringify(samples.states[samples.state[sample]])}:${samples.count[sample]}`);
+    if (sample < samples.length && samples.stack[sample] === row) {
+      out.field(counts);
+      out.openStruct();
+      for (; sample < samples.length && samples.stack[sample] === row; sample++) {
+        out.field(states[samples.state[sample]]);
+        out.number(samples.count[sample]);
+      }
+      out.closeStruct();
     }
-    if (counts.length > 0) {
-      fields.push(`"counts":{${counts.join(',')}}`);
-    }
-    if (stacks.subtreeEnd[row] > row + 1) {
-      fields.push('"children":{');
-    }
-    return fields.join(',');
   };
 }
