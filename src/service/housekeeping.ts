@@ -2,10 +2,15 @@ import type { Service } from './service';
 
 /** How often the service looks for agent profiles to fold; what is not folded yet is read as it was posted. */
 const FOLD_EVERY_MS = 15_000;
-/** An hour is reported ten minutes after its end, so some more make no difference; looking costs a walk over 30 days. */
-const REPORT_EVERY_MS = 2 * 60_000;
+/**
+ * An hour is reported ten minutes after its end at the earliest, so some more make no difference; and to find that all
+ * have their reports is a walk over 30 days, a tenth of a second for a hundred groups.
+ */
+const REPORT_EVERY_MS = 10 * 60_000;
 const EXPIRE_EVERY_MS = 10 * 60_000;
 const CLEAR_EVERY_MS = 30_000;
+/** The first round of each kind: a service that nobody asks anything ends before the rarer ones would come. */
+const FIRST_AFTER_MS = 15_000;
 /** Rows that go in one step, so that nobody waits long for the store. */
 const CLEAR_STEP = 500;
 
@@ -48,7 +53,7 @@ export function startHousekeeping(service: Service, longestPause = Infinity): Ho
           timer = isStopping ? undefined : setTimeout(begin, wait).unref();
         });
     };
-    timer = setTimeout(begin, wait).unref();
+    timer = setTimeout(begin, Math.min(wait, FIRST_AFTER_MS)).unref();
     return () => {
       isStopping = true;
       clearTimeout(timer);

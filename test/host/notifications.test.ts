@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { warnOfDamage } from '../../src/host/damage-warning';
 import { defaultDataFolder, files } from '../../src/service/handshake';
 import type { Finding } from '../../src/service/reports/finding';
 import { toEvent } from '../../src/service/reports/finding';
@@ -120,5 +121,32 @@ describe('new events of the embedded service', () => {
       shown.map(({ message }) => message.split('.')[0]),
       [`${SHOP}: Of another`],
     );
+  });
+
+  it('are told beside a database that was set aside, once for each', () => {
+    const kept = new Map<string, unknown>();
+    const state = {
+      keys: () => [...kept.keys()],
+      get: (key: string) => kept.get(key),
+      update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+    } as vscode.Memento;
+    const [logged, nothing] = [[] as string[], () => {}];
+    const log = { debug: nothing, info: nothing, error: nothing, warn: (line: string) => logged.push(line) };
+    for (const path of [
+      undefined,
+      '/data/burnline.db.damaged-1',
+      '/data/burnline.db.damaged-1',
+      '/data/burnline.db.damaged-2',
+    ]) {
+      warnOfDamage(path, state, log);
+    }
+    assert.deepEqual(
+      shown.map(({ kind, message, buttons }) => [kind, /kept as ([^;]+);/.exec(message)?.[1], ...buttons]),
+      [
+        ['warning', '/data/burnline.db.damaged-1', 'Show Log'],
+        ['warning', '/data/burnline.db.damaged-2', 'Show Log'],
+      ],
+    );
+    assert.equal(logged.length, 2);
   });
 });

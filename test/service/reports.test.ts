@@ -121,6 +121,26 @@ describe('findings reports', () => {
     assert.match(first.id ?? '', /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/);
   });
 
+  it('are not filed a second time, nor what would follow from it', async () => {
+    await post(NEW_YEAR + 8 * HOUR, 60);
+    await at(NEW_YEAR + 10 * HOUR);
+    const { store } = service.service;
+    const group = store.groups.find('demo')?.id ?? 0;
+    const again = {
+      id: 'again',
+      group,
+      period: 'PT1H',
+      start: NEW_YEAR + 8 * HOUR,
+      findings: 7,
+      body: Buffer.of(),
+    } as const;
+    const change = { open: [], closed: [], begun: [], ended: [], events: [{ at: now, body: '{}' }] };
+    assert.equal(store.findings.file(again, change), false);
+    assert.equal(store.findings.file({ ...again, group: 77 }, change), false);
+    assert.deepEqual(await reports(), ['demo 0 08:00 - 0 09:00: 1']);
+    assert.deepEqual(events(), ['ONGOING 0 08:00 -']);
+  });
+
   it('are listed page by page, by the start of their hour', async () => {
     for (const hour of [5, 6, 7, 8]) {
       await post(NEW_YEAR + hour * HOUR, 0);
