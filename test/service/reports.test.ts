@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-codeguruprofiler';
 import type { FindingsReportSummary } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
+import { inflateSync } from 'node:zlib';
 import { expireAll, reportAll } from '../../src/service/housekeeping';
 import type { EventForm } from './event-form';
 import { DAY, HOUR, MINUTE, NEW_YEAR, sinceThatDay } from './agent-profiles';
@@ -118,6 +119,13 @@ describe('findings reports', () => {
     const again = (await list()).findingsReportSummaries ?? [];
     assert.deepEqual(told(again), ['demo 0 08:00 - 0 09:00: 1', 'demo 0 07:00 - 0 08:00: 0']);
     assert.equal(again[0].id, first.id);
+    const { recommendations = [] } = JSON.parse(
+      inflateSync(service.service.store.reports.body(first.id ?? '') ?? Buffer.of()).toString(),
+    ) as { recommendations?: { allMatchesSum: number }[] };
+    assert.deepEqual(
+      recommendations.map(({ allMatchesSum }) => allMatchesSum),
+      [60],
+    );
     assert.match(first.id ?? '', /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/);
   });
 

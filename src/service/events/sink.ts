@@ -1,3 +1,5 @@
+// events/ brings the log of events to whoever wants to know. What an event says is written in reports/; nothing in here
+// looks into one.
 import type { StoredEvent } from '../store/events';
 
 /** Somewhere events go, in their order. */

@@ -1,3 +1,5 @@
+// reports/ looks at every hour and day once it is over, and follows what it finds to its end. What is wasteful or unusual
+// is for insight/ to say; where events go is for events/.
 import { randomUUID } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { Recommendation } from '../../insight/recommend';
@@ -8,10 +10,17 @@ import { toReadable } from '../../profile/wrappers';
 import type { Workshop } from '../engine/jobs';
 import { anomaliesToWire, recommendationToWire } from '../findings-wire';
 import { periodOf } from '../periods';
-import type { NewAnomaly, StoredAnomaly } from '../store/anomalies';
+import type { StoredAnomaly } from '../store/anomalies';
 import type { FindingsChange } from '../store/findings';
 import type { DuePeriod, ReportPeriod } from '../store/reports';
-import type { Finding, Home } from './finding';
+import {
+  anomalyKey,
+  anomalyOf,
+  describeAnomaly,
+  describeRecommendation,
+  instancesOf,
+} from './describe-finding';
+import type { Home } from './finding';
 import { followFindings, remind, SILENCE_MS } from './follow-findings';
 import { hourlyShares, packShares } from './hourly-shares';
 import type { HourlyShares } from './hourly-shares';
@@ -50,8 +59,10 @@ export function makeReport(workshop: Workshop, input: TendInput): boolean {
   const profile = raw === undefined ? undefined : toReadable(raw);
   const recommendations = profile === undefined ? [] : recommend(profile);
   const shares = profile !== undefined && due.period === 'PT1H' ? hourlyShares(profile) : undefined;
-  const news = isNews(workshop, due, input.now) && shares && profile ? { profile, shares } : undefined;
-  const change = news && follow(workshop, input, due, recommendations, news);
+  const change =
+    profile !== undefined && shares !== undefined && isNews(workshop, due, input.now)
+      ? follow(workshop, input, due, { recommendations, profile, shares })
+      : undefined;
   const report = {
     id: randomUUID(),
     group: due.group,
@@ -91,65 +102,27 @@ function isNews({ store }: Workshop, { group, period, start }: DuePeriod, now: E
   return period === 'PT1H' && later.length === 0 && now - periodOf(start, period).end <= SILENCE_MS;
 }
 
+interface Found {
+  readonly recommendations: readonly Recommendation[];
+  readonly profile: Profile;
+  readonly shares: HourlyShares;
+}
+
 function follow(
   { store }: Workshop,
   { now, ...home }: TendInput,
   { group, groupName, start }: DuePeriod,
-  recommendations: readonly Recommendation[],
-  { profile, shares }: { readonly profile: Profile; readonly shares: HourlyShares },
+  { recommendations, profile, shares }: Found,
 ): FindingsChange {
   const { begun, ended, goingOn } = judgeHour(store, group, start, profile, shares);
   const common = { groupName, instances: instancesOf(profile) };
   const found = [
-    ...recommendations.map((one): Finding => ({ ...common, ...recommended(one) })),
-    ...goingOn.map((one): Finding => ({ ...common, ...deviating(one) })),
+    ...recommendations.map((one) => ({ ...common, ...describeRecommendation(one) })),
+    ...goingOn.map((one) => ({ ...common, ...describeAnomaly(one) })),
   ];
   const hour = { group, hour: periodOf(start, 'PT1H'), now };
   const over = new Set(ended.map(({ id }) => anomalyKey(id)));
   return { ...followFindings(home, hour, store.findings.open(group), found, over), begun, ended };
-}
-
-function recommended({ pattern, allMatchesSum, allMatchesCount }: Recommendation) {
-  const places = allMatchesCount === 1 ? 'one place' : `${allMatchesCount} places`;
-  return {
-    key: `recommendation ${pattern.id}`,
-    kind: 'Recommendations' as const,
-    title: pattern.name,
-    description: pattern.description,
-    resolutionSteps: pattern.resolutionSteps,
-    reason: `${allMatchesSum.toFixed(1)} % of the samples lie in ${places}; ${pattern.thresholdPercent} % is where a recommendation is made.`,
-  };
-}
-
-function deviating({ id, frameName, view, reason }: NewAnomaly) {
-  const what = view === 'cpu' ? 'CPU time' : 'latency';
-  return {
-    key: anomalyKey(id),
-    kind: 'Anomalies' as const,
-    title: `${frameName} takes more ${what} than usual`,
-    description: `The share of ${what} that \`${frameName}\` takes has risen clearly above what it was in the past two weeks.`,
-    resolutionSteps:
-      'Compare the flame graph of this hour with one from before. Look for a change of the code, of the load, or of what the program depends on at that time.',
-    reason,
-  };
-}
-
-function anomalyKey(id: string): string {
-  return `anomaly ${id}`;
-}
-
-function anomalyOf(key: string): string | undefined {
-  return /^anomaly (.+)$/.exec(key)?.[1];
-}
-
-/** Some are enough to know where to look; a fleet has thousands. */
-const MOST_INSTANCES = 20;
-
-function instancesOf({ meta }: Profile): string[] {
-  return meta.fleet
-    .map(({ id }) => id)
-    .filter((id) => /^arn:aws[\w-]*:[\w:/.$-]{1,500}$/.test(id))
-    .slice(0, MOST_INSTANCES);
 }
 
 /** As GetRecommendations would have answered then. */
