@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Failure } from '../../src/cli/failure';
 import { readProfileFile } from '../../src/cli/profile-file';
+import { encodeIonAgentProfile } from '../../src/profile/codec/ion';
+import { profileOf } from '../fixtures/text-profile';
 import { skip } from '../harness/skip';
 import { agentProfile, burnline, temporaryFolder } from './burnline';
 
@@ -126,6 +128,15 @@ describe('burnline top', () => {
     assert.equal((await top(packed)).total, 20);
   });
 
+  it('reads Ion, binary and text, packed or not', async () => {
+    const binary = encodeIonAgentProfile(profileOf(RECURSIVE));
+    assert.equal((await top(folder.write('profile.10n', binary))).total, 20);
+    assert.equal((await top(folder.write('profile.gz', gzipSync(binary)))).total, 20);
+    const text = "{callgraph: {children: {main: {counts: {RUNNABLE: 3}}, 'a b': {counts: {WAITING: 4}}}}}";
+    assert.equal((await top(folder.write('profile.ion', text))).total, 7);
+    assert.equal((await top(folder.write('version.ion', `$ion_1_0 ${text}`))).total, 7);
+  });
+
   it('refuses other formats by name', async () => {
     await refuses('empty.json', '', /is empty/);
     await refuses(
@@ -133,7 +144,9 @@ describe('burnline top', () => {
       Buffer.from('FLR\0\0\u0002'),
       /is a recording of Java Flight Recorder; what is read today is/,
     );
-    await refuses('a.ion', Buffer.from([0xe0, 1, 0, 0xea, 0]), /is Amazon Ion;/);
+    await refuses('a.ion', Buffer.from([0xe0, 1, 0, 0xea, 0]), /is broken Ion \(byte 5 of 5 must be/);
+    await refuses('b.ion', '$ion_1_0 {callgraph:', /is broken Ion \(character 20 of 20 must be/);
+    await refuses('c.ion', Buffer.from([0xe0, 1, 0, 0xea, 0xd0]), /is JSON or Ion of no known format;/);
     await refuses('a.collapsed', 'main;load;parse 12\nmain;draw 3\n', /is a list of collapsed stacks;/);
     await refuses(
       'a.speedscope',
@@ -142,8 +155,8 @@ describe('burnline top', () => {
     );
     await refuses('a.cpuprofile', '{"nodes":[],"timeDeltas":[]}', /is a CPU profile of V8;/);
     await refuses('a.txt', 'hello', /is text of no known format;/);
-    await refuses('b.json', '{"a":1}', /is JSON of no known format;/);
-    await refuses('c.json', '[1]', /is JSON of no known format;/);
+    await refuses('b.json', '{"a":1}', /is JSON or Ion of no known format;/);
+    await refuses('c.json', '[1]', /is JSON or Ion of no known format;/);
     await refuses('d.json', '{"callgraph":', /is broken JSON/);
     await refuses(
       'e.json',
