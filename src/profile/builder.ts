@@ -12,8 +12,11 @@ import type { FrameIndex, LineNumber, SampleCount, StackIndex } from './units';
 export class ProfileBuilder {
   private readonly names: string[] = [];
   private readonly files: string[] = [];
-  /** Two maps rather than one joined key: names and files are hostile text, no separator is safe in them. */
-  private readonly frameRows = new Map<string, Map<string, FrameIndex>>();
+  /**
+   * By name, then by file where a name stands in several; most do not, and a Map each would cost more than the rest of
+   * the frame. No joined key: names and files are hostile text, no separator is safe in them.
+   */
+  private readonly frameRows = new Map<string, FrameIndex | Map<string, FrameIndex>>();
 
   private readonly stackFrame = new Int32Column();
   private readonly stackPrefix = new Int32Column();
@@ -25,19 +28,37 @@ export class ProfileBuilder {
 
   /** The row of a frame, made when it is new. `file` is '' where it is not known. */
   frame(name: string, file: string): FrameIndex {
-    let byFile = this.frameRows.get(name);
-    if (byFile === undefined) {
-      byFile = new Map();
-      this.frameRows.set(name, byFile);
+    const known = this.frameRows.get(name);
+    if (known === undefined) {
+      const row = this.pushFrame(name, file);
+      this.frameRows.set(name, row);
+      return row;
     }
-    let row = byFile.get(file);
-    if (row === undefined) {
-      row = this.names.length;
-      this.names.push(name);
-      this.files.push(file);
-      byFile.set(file, row);
+    if (typeof known !== 'number') {
+      return this.frameOf(known, name, file);
     }
+    if (this.files[known] === file) {
+      return known;
+    }
+    const byFile = new Map([[this.files[known], known]]);
+    this.frameRows.set(name, byFile);
+    return this.frameOf(byFile, name, file);
+  }
+
+  private frameOf(byFile: Map<string, FrameIndex>, name: string, file: string): FrameIndex {
+    const known = byFile.get(file);
+    if (known !== undefined) {
+      return known;
+    }
+    const row = this.pushFrame(name, file);
+    byFile.set(file, row);
     return row;
+  }
+
+  private pushFrame(name: string, file: string): FrameIndex {
+    this.names.push(name);
+    this.files.push(file);
+    return this.names.length - 1;
   }
 
   /**

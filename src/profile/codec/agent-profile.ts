@@ -53,38 +53,33 @@ function decodeCallgraph(root: Reader, builder: ProfileBuilder): number {
   let samples = 0;
   const open: { node: Reader; row: StackIndex; depth: number }[] = [{ node: root, row: -1, depth: 0 }];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const [state, count] of at.node.child('counts', { optional: true }).entries()) {
+    const { node, row, depth } = at;
+    node.child('counts', { optional: true }).eachField((state, count) => {
       const self = count.asNumber({ min: 0 });
       states.add(state);
       if (states.size > MAX_STATES) {
         throw new ProfileFormatError(count.where, `at most ${MAX_STATES} different thread states`);
       }
       samples += self;
-      if (at.row >= 0) {
-        builder.sample(at.row, state, self);
+      if (row >= 0) {
+        builder.sample(row, state, self);
       } else if (self > 0) {
         // Samples of threads without any frame. Kept under a frame of their own, so that totals stay whole.
         builder.sample(builder.stack(-1, builder.frame('<no frames>', '')), state, self);
       }
-    }
-    const depth = at.depth + 1;
-    for (const [name, node] of calleesOf(at.node)) {
-      if (depth > MAX_DEPTH) {
-        throw new ProfileFormatError(node.where, `call graphs of at most ${MAX_DEPTH} frames in depth`);
+    });
+    node.child('children', { optional: true }).eachField((name, callees) => {
+      for (const callee of callees.oneOrMore()) {
+        if (depth >= MAX_DEPTH) {
+          throw new ProfileFormatError(callee.where, `call graphs of at most ${MAX_DEPTH} frames in depth`);
+        }
+        const [first, last] = callee.lineRange('line');
+        const frame = builder.frame(name, callee.text('file', ''));
+        open.push({ node: callee, row: builder.stack(row, frame, first, last), depth: depth + 1 });
       }
-      const [first, last] = node.lineRange('line');
-      const frame = builder.frame(name, node.text('file', ''));
-      open.push({ node, row: builder.stack(at.row, frame, first, last), depth });
-    }
+    });
   }
   return samples;
-}
-
-function calleesOf(node: Reader): [string, Reader][] {
-  const named = node.child('children', { optional: true }).entries();
-  return named.flatMap(([name, value]) =>
-    value.oneOrMore().map((callee): [string, Reader] => [name, callee]),
-  );
 }
 
 function decodeMeta(root: Reader, start: number, end: number, samples: number): ProfileMeta {

@@ -15,42 +15,59 @@ export class ProfileFormatError extends Error {
 const MAX_NAME_IN_PATH = 80;
 const MAX_PATH = 400;
 
-/** A step of the way to a value. Linked rather than joined, so that a million good nodes cost no text at all. */
-interface Step {
-  readonly parent: Step | undefined;
-  readonly key: string | number;
-}
+const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /**
  * Reads `unknown` field by field. Each getter either gives a value of the type it names or throws a
  * {@link ProfileFormatError} with the place; absent (or null) optional fields give the stated default.
  */
 export class Reader {
+  /**
+   * @param parent what the value is part of, under that key. The way to it is a chain rather than a text, so that a
+   *     million good nodes cost no text at all.
+   */
   constructor(
     private readonly value: unknown,
-    private readonly step?: Step,
+    private readonly parent?: Reader,
+    private readonly key: string | number = '',
   ) {}
 
   get where(): string {
-    return printPath(this.step);
+    return Reader.printPath(this);
+  }
+
+  private static printPath(reader: Reader): string {
+    const parts: string[] = [];
+    let length = 0;
+    for (let at = reader; at.parent !== undefined; at = at.parent) {
+      const part = printStep(at.key);
+      length += part.length;
+      if (length > MAX_PATH) {
+        parts.push('…');
+        break;
+      }
+      parts.push(part);
+    }
+    return parts.reverse().join('').replace(/^\./, '');
   }
 
   /** A field that is an object itself. With `optional`, an absent one reads as empty. */
   child(key: string, { optional = false } = {}): Reader {
     const value = this.field(key);
-    const step = { parent: this.step, key };
     if (value === undefined && optional) {
-      return new Reader({}, step);
+      return new Reader(NOTHING, this, key);
     }
-    const reader = new Reader(value, step);
+    const reader = new Reader(value, this, key);
     reader.asObject();
     return reader;
   }
 
-  /** Own fields of an object, in document order; names are hostile (`__proto__` included). */
-  entries(): [string, Reader][] {
-    const parent = this.step;
-    return Object.entries(this.asObject()).map(([key, value]) => [key, new Reader(value, { parent, key })]);
+  /** Visits own fields of an object, in document order; names are hostile (`__proto__` included). */
+  eachField(visit: (name: string, value: Reader) => void): void {
+    const object = this.asObject();
+    for (const name of Object.keys(object)) {
+      visit(name, new Reader(object[name], this, name));
+    }
   }
 
   /** A field that is a list of objects; absent reads as empty. */
@@ -62,16 +79,13 @@ export class Reader {
     if (!Array.isArray(value)) {
       throw new ProfileFormatError(this.pathTo(key), `a list, not ${describe(value)}`);
     }
-    return new Reader(value, { parent: this.step, key }).oneOrMore();
+    return new Reader(value, this, key).oneOrMore();
   }
 
   /** The items of a list, or the value itself where it is none. */
   oneOrMore(): Reader[] {
-    const { value, step } = this;
-    if (!Array.isArray(value)) {
-      return [this];
-    }
-    return value.map((item, index) => new Reader(item, { parent: step, key: index }));
+    const { value } = this;
+    return Array.isArray(value) ? value.map((item, index) => new Reader(item, this, index)) : [this];
   }
 
   text(key: string, otherwise: string): string {
@@ -87,7 +101,7 @@ export class Reader {
 
   number(key: string, { min, otherwise }: { min: number; otherwise: number }): number {
     const value = this.field(key);
-    return value === undefined ? otherwise : new Reader(value, { parent: this.step, key }).asNumber({ min });
+    return value === undefined ? otherwise : new Reader(value, this, key).asNumber({ min });
   }
 
   asNumber({ min }: { min: number }): number {
@@ -134,28 +148,13 @@ export class Reader {
   }
 
   private pathTo(key: string): string {
-    return printPath({ parent: this.step, key });
+    return new Reader(undefined, this, key).where;
   }
 }
 
 /** Line numbers live in Int32 columns; no file has two thousand million lines. Some agents write 0 or -1 for none. */
 function isLine(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 0x7fffffff;
-}
-
-function printPath(step: Step | undefined): string {
-  const parts: string[] = [];
-  let length = 0;
-  for (let at = step; at !== undefined; at = at.parent) {
-    const part = printStep(at.key);
-    length += part.length;
-    if (length > MAX_PATH) {
-      parts.push('…');
-      break;
-    }
-    parts.push(part);
-  }
-  return parts.reverse().join('').replace(/^\./, '');
 }
 
 function printStep(key: string | number): string {
