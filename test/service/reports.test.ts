@@ -396,6 +396,33 @@ describe('findings reports', () => {
       assert.deepEqual(await anomalies(NEW_YEAR + 28 * HOUR, NEW_YEAR + 40 * HOUR), []);
     });
 
+    it('whatever the name of the function', async () => {
+      const name = '\u0000\ud800\u202e`](command:x)\n__proto__';
+      for (let hour = 0; hour < 30; hour++) {
+        const start = NEW_YEAR + hour * HOUR;
+        now = start + HOUR;
+        const [samples, rest] = hour < 26 ? [10, 990] : [700, 300];
+        const children = `{${JSON.stringify(name)}:{"counts":{"RUNNABLE":${samples}}},"__proto__":{"counts":{"RUNNABLE":${rest}}}}`;
+        await service.client.send(
+          new PostAgentProfileCommand({
+            profilingGroupName: 'demo',
+            contentType: 'application/json',
+            agentProfile: Buffer.from(
+              `{"start":${start},"end":${start + 5000},"callgraph":{"children":${children}}}`,
+            ),
+          }),
+        );
+        await at(start + HOUR + 10 * MINUTE);
+      }
+      const [{ metric, instances }, ...others] = await anomalies();
+      assert.deepEqual([others.length, instances?.length], [0, 1]);
+      assert.equal(metric?.frameName, name);
+      assert.equal(bodies().length, 1);
+      assert.ok(!service.service.store.events.after(0, 1)[0].body.includes('\n'));
+      await at(NEW_YEAR + 30 * HOUR + DAY + MINUTE);
+      assert.match(anomalyEvents().at(-1) ?? '', /^CLOSED/);
+    });
+
     it('to its end when the group falls silent', async () => {
       await rise();
       await at(NEW_YEAR + 28 * HOUR + DAY + MINUTE);

@@ -69,7 +69,7 @@ function toAnomaly(row: Row): StoredAnomaly {
   return {
     id: String(row.id),
     group: Number(row.group_id),
-    frameName: String(row.frame_name),
+    frameName: JSON.parse(String(row.frame_name)) as string,
     view: row.view === 'cpu' ? 'cpu' : 'latency',
     reason: String(row.reason),
     start: Number(row.start_ms),

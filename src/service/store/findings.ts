@@ -95,12 +95,13 @@ export function createFindingsStore(database: Database) {
     return get('SELECT 1 FROM profiling_group WHERE id = ? AND deleted = 0', group) !== undefined;
   }
 
+  /** The name as JSON: it may hold halves of surrogate pairs and NULs, which SQLite's text does not keep. */
   function insertAnomaly({ id, group, frameName, view, reason, start }: NewAnomaly): void {
     run(
       'INSERT INTO anomaly (id, group_id, frame_name, view, reason, start_ms) VALUES (?, ?, ?, ?, ?, ?)',
       id,
       group,
-      frameName,
+      JSON.stringify(frameName),
       view,
       reason,
       start,
