@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
+import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
 import { foldAll } from '../../src/service/housekeeping';
+import { decodePosted } from '../../src/service/posted-profile';
 import { randomOf } from '../fixtures/random';
 import { agentProfile, DAY, HOUR, MINUTE, NEW_YEAR, samplesOf, sinceThatDay } from './agent-profiles';
 import type { TestService } from './running-service';
@@ -144,6 +146,18 @@ describe('aggregated profiles', () => {
     }
     assert.deepEqual(await read({ period: 'PT5M' }), { f: 3 });
     assert.deepEqual(await read({ period: 'P1D' }), { f: 3 });
+  });
+
+  it('are Ion for those who ask for that, and for those who name no type', async () => {
+    await post(NEW_YEAR, { work: 1, rest: 2 });
+    for (const accept of [undefined, 'application/x-amzn-ion']) {
+      const { profile, contentType } = await service.client.send(
+        new GetProfileCommand({ profilingGroupName: 'demo', accept }),
+      );
+      assert.equal(contentType, 'application/x-amzn-ion');
+      const json = encodeAgentProfile(decodePosted('ion', profile ?? new Uint8Array()));
+      assert.deepEqual(samplesOf(Buffer.from(json)), { work: 1, rest: 2 });
+    }
   });
 
   it('are cut at maxDepth without losing samples', async () => {

@@ -1,6 +1,7 @@
 import { recommend } from '../../insight/recommend';
 import type { Recommendation } from '../../insight/recommend';
 import { encodeAgentProfile } from '../../profile/codec/agent-profile';
+import { encodeIonAgentProfile } from '../../profile/codec/ion';
 import type { EpochMs, Milliseconds } from '../../profile/units';
 import { toReadable } from '../../profile/wrappers';
 import { limitDepth } from '../limit-depth';
@@ -23,7 +24,7 @@ export interface ReadInput {
 
 /** The bytes of an aggregated profile; undefined when there is none. */
 export function readProfile({ store, history }: Workshop, input: ReadInput): Uint8Array | undefined {
-  const { group, span, maxDepth, now } = input;
+  const { group, span, maxDepth, format, now } = input;
   const profile =
     'range' in span
       ? history.range(group, span.range, now)
@@ -31,7 +32,8 @@ export function readProfile({ store, history }: Workshop, input: ReadInput): Uin
   if (profile === undefined) {
     return undefined;
   }
-  return Buffer.from(encodeAgentProfile(maxDepth === undefined ? profile : limitDepth(profile, maxDepth)));
+  const cut = maxDepth === undefined ? profile : limitDepth(profile, maxDepth);
+  return format === 'ion' ? encodeIonAgentProfile(cut) : Buffer.from(encodeAgentProfile(cut));
 }
 
 function readLatest(
