@@ -1,14 +1,14 @@
 import type { Scenario } from './measure';
 import { fleetScenario } from './service-fleet';
 import { postScenario } from './service-posts';
-import { readScenario } from './service-reads';
+import { weekScenario } from './service-week';
 
 /** The embedded service, each scenario in a process and on a folder of its own, as users have it. */
 export const scenarios: readonly Scenario[] = [
   postScenario('5k'),
   postScenario('50k'),
   postScenario('1m'),
-  readScenario,
+  weekScenario,
   fleetScenario('5k'),
   fleetScenario('50k'),
 ];

@@ -21,7 +21,7 @@ import { NO_USAGE, usageOf } from './process-usage';
  * GetProfile of a group with a hundred agents that have reported every five minutes for eight days: the latest hour, day
  * and week, right after a start and again a moment later. And what a day of an agent adds to the database.
  */
-export const readScenario: Scenario = { name: 'service/read', run: measureReads };
+export const weekScenario: Scenario = { name: 'service/week', run: measureWeek };
 
 const AGENTS = 100;
 const MINUTE = 60_000;
@@ -32,14 +32,14 @@ const WARM_RUNS = 9;
 const COLD_RUNS = 3;
 const RANGES = { '1h': HOUR, '24h': DAY, '7d': 7 * DAY } as const;
 
-async function measureReads(report: Report): Promise<void> {
+async function measureWeek(report: Report): Promise<void> {
   const folder = makeFolder();
   const now = Date.now();
   const today = Math.floor(now / DAY) * DAY;
   fillDay(folder, today - DAY, report);
   repeatDay(folder, today - DAY, now);
   for (const [name, length] of Object.entries(RANGES)) {
-    await measureRange(`service/read/${name}`, folder, now, length, report);
+    await measureRange(`service/week/read-${name}`, folder, now, length, report);
   }
   rmSync(folder, { recursive: true });
 }
@@ -68,7 +68,7 @@ function fillDay(folder: string, day: number, report: Report): void {
     postAll({ store, history }, inputs);
     while (fold(store, history, now));
   }
-  const line = { name: 'service/store/agent-day', unit: 'KB', runs: AGENTS };
+  const line = { name: 'service/week/database-per-agent-day', unit: 'KB', runs: AGENTS };
   report({ ...line, value: (store.bytes() - empty) / AGENTS / 1024 });
   report({ ...line, value: posted.bytes / AGENTS / 1024, peer: 'posted JSON' });
   report({ ...line, value: posted.deflated / AGENTS / 1024, peer: 'posted JSON, deflated' });
