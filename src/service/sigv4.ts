@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, createHmac, createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey, hash } from 'node:crypto';
 import type { EpochMs, Milliseconds } from '../profile/units';
 import type { SignedRequest } from './canonical-request';
 import { canonicalRequest } from './canonical-request';
@@ -187,5 +187,5 @@ function invalid(message: string): AuthenticationError {
 }
 
 function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

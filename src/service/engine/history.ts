@@ -12,8 +12,11 @@ import type { Store } from '../store/store';
 import { unpackProfile } from './packed-profile';
 import { ProfileCache } from './profile-cache';
 
-/** Decoded profiles that a thread keeps at hand. */
-const CACHE_BYTES = 96 * 1024 * 1024;
+/**
+ * Decoded profiles that a thread keeps at hand. A week of a hundred agents is put together from some fifteen megabytes; and
+ * folding puts everything that it makes in here, so that sooner or later it is full.
+ */
+const CACHE_BYTES = 48 * 1024 * 1024;
 
 interface Remembered {
   readonly profile: Profile;
