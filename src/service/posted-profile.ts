@@ -170,18 +170,24 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const position = placeOf(error, text);
-    throw position >= text.length
+    const place = placeOf(error, text);
+    if (place === undefined) {
+      throw invalid('it is not JSON', 'post the JSON of an agent profile');
+    }
+    throw place >= text.length
       ? invalid(`the JSON ends at character ${text.length} in the middle of a value`, 'post all of it')
       : invalid(
-          `it is not JSON at character ${position} of ${text.length}`,
+          `it is not JSON at character ${place} of ${text.length}`,
           'post the JSON of an agent profile',
         );
   }
 }
 
-/** V8 writes the position into its message, but for texts that just end, and for short ones, which it quotes instead. */
-function placeOf(error: unknown, text: string): number {
+/** Twenty beginnings of such a text are parsed in a second; of the longest body it would take the service half a minute. */
+const MAX_PLACED = 4 * 1024 * 1024;
+
+/** V8 writes the position into its message, but for texts that just end, and where it quotes what is around it instead. */
+function placeOf(error: unknown, text: string): number | undefined {
   const message = String(error);
   const position = /at position (\d+)/.exec(message)?.[1];
   if (position !== undefined) {
@@ -190,17 +196,30 @@ function placeOf(error: unknown, text: string): number {
   if (message.includes('Unexpected end')) {
     return text.length;
   }
-  // Below forty characters: the place is the end of the shortest beginning that fails with such a quote.
-  for (let length = 1; length < text.length; length++) {
-    try {
-      JSON.parse(text.slice(0, length));
-    } catch (shorter) {
-      if (!/at position|Unexpected end/.test(String(shorter))) {
-        return length - 1;
-      }
+  return text.length <= MAX_PLACED ? endOfShortestBad(text) - 1 : undefined;
+}
+
+/** Bisects: a beginning that is cut before the wrong character fails by ending, with it and all that follow, by quoting it. */
+function endOfShortestBad(text: string): number {
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (failsByQuoting(text.slice(0, middle))) {
+      bad = middle;
+    } else {
+      good = middle;
     }
   }
-  return text.length - 1;
+  return bad;
+}
+
+function failsByQuoting(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return !/at position|Unexpected end/.test(String(error));
+  }
 }
 
 function checkTimes({ start, end }: ProfileMeta): void {

@@ -48,6 +48,16 @@ describe('an agent profile that is not one', () => {
     ['is not JSON', () => `{"start":1,}`, /it is not JSON at character 11 of 12/],
     ['is a page', () => '<html>', /it is not JSON at character 0 of 6/],
     [
+      'is not JSON far from its beginning',
+      () => `{"a":[${'{"b":1},'.repeat(30_000)}nothing]}`,
+      /it is not JSON at character 240007 of 240015/,
+    ],
+    [
+      'is so long that to look for the place would take long',
+      () => `[${'1,'.repeat(9 * MEBIBYTE)}x]`,
+      /it is not JSON;/,
+    ],
+    [
       'is not UTF-8',
       () => Buffer.concat([Buffer.from('{"start":1,"é'), Buffer.from([0xff]), Buffer.from('":1}')]),
       /byte 14 of 19 is not UTF-8/,
@@ -222,7 +232,7 @@ describe('an agent profile that is not one', () => {
 
   it('leaves what is stored alone, and the service up', async () => {
     const { profile } = await service.client.send(
-      new GetProfileCommand({ profilingGroupName: 'demo', period: 'P1D' }),
+      new GetProfileCommand({ profilingGroupName: 'demo', period: 'P1D', accept: 'application/json' }),
     );
     assert.deepEqual(samplesOf(profile), { before: 7 });
     assert.deepEqual(service.logged, []);
