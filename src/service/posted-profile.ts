@@ -125,46 +125,59 @@ function firstBadByte(bytes: Uint8Array): number {
 
 /**
  * JSON.parse takes any depth and any number of objects, and makes tens of bytes of every bracket: 32 MiB of `{},` would
- * become a gigabyte. Looking at the text first costs a tenth of parsing it.
+ * become a gigabyte. Looking at the text first costs a fifth of parsing it, since most of it is strings, and a string's
+ * end is found by the instructions that compare many characters at once.
  */
 function checkStructure(text: string): void {
   let depth = 0;
   let opened = 0;
-  let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (inString) {
-      if (character === BACKSLASH) {
-        at++;
-      } else if (character === QUOTE) {
-        inString = false;
-      }
-    } else if (character === QUOTE) {
-      inString = true;
-    } else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
-      depth++;
-      opened++;
-      if (opened > MAX_BRACKETS) {
-        throw invalid(
-          `at character ${at} it has more than ${MAX_BRACKETS} objects and lists`,
-          'report more often, or cut stacks',
-        );
-      }
-      if (depth > MAX_NESTING) {
-        throw invalid(
-          `at character ${at} it is nested more than ${MAX_NESTING} levels deep`,
-          `cut the stacks at ${MAX_DEPTH} frames`,
-        );
-      }
-    } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
-      depth--;
+    switch (text.charCodeAt(at)) {
+      case 0x22: // "
+        at = endOfString(text, at);
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        depth++;
+        opened++;
+        checkBrackets(at, opened, depth);
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth--;
+        break;
     }
   }
 }
 
-const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [...'"\\{}[]'].map(
-  (character) => character.charCodeAt(0),
-);
+function checkBrackets(at: number, opened: number, depth: number): void {
+  if (opened > MAX_BRACKETS) {
+    throw invalid(
+      `at character ${at} it has more than ${MAX_BRACKETS} objects and lists`,
+      'report more often, or cut stacks',
+    );
+  }
+  if (depth > MAX_NESTING) {
+    throw invalid(
+      `at character ${at} it is nested more than ${MAX_NESTING} levels deep`,
+      `cut the stacks at ${MAX_DEPTH} frames`,
+    );
+  }
+}
+
+/** The place of the quote that ends the string that begins there: the next one that no backslash takes away. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(quote - 1 - backslashes) === 0x5c) {
+      backslashes++;
+    }
+    if (backslashes % 2 === 0) {
+      return quote;
+    }
+  }
+  return text.length;
+}
 
 function parseJson(text: string): unknown {
   try {
