@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceAddress } from '../../src/service/handshake';
 import { files } from '../../src/service/handshake';
 import { makeFolder } from '../service/running-service';
 import { spawnService } from '../service/service-process';
@@ -10,8 +11,9 @@ import { makeAgentProfile, SIZES } from './agent-traffic';
 import type { Report, Scenario } from './measure';
 import type { SignedRequest } from './posting';
 import { sendAll, signConfigure, signCreate, signPost, signRead } from './posting';
+import type { Usage } from './process-usage';
 import { NO_USAGE, usageOf } from './process-usage';
-import { measureFloors } from './service-floors';
+import { measureFloors, startEcho } from './service-floors';
 
 /**
  * What a thousand agents cost that report every five minutes, in ten groups: each asks for its configuration and posts,
@@ -32,51 +34,74 @@ export function fleetScenario(size: Size): Scenario {
 
 async function measureFleet(name: string, size: Size, report: Report): Promise<void> {
   const folder = makeFolder();
-  const { child, address, ended } = await spawnService(folder);
+  const service = await spawnService(folder);
+  const echo = await startEcho();
   const groups = Array.from({ length: GROUPS }, (_, group) => `bench-${group}`);
   for (const group of groups) {
-    await sendAll(address.endpoint, [await signCreate(address, group)], 1);
+    await sendAll(service.address.endpoint, [await signCreate(service.address, group)], 1);
   }
-  const before = usageOf(child.pid ?? 0);
+  const usage = () => ({ ours: usageOf(service.child.pid ?? 0), echo: usageOf(echo.pid) });
+  const before = usage();
   const sample: Buffer[] = [];
-  const newest = Math.floor(Date.now() / ROUND_MS) * ROUND_MS - ROUND_MS;
   for (let round = 0; round < ROUNDS; round++) {
-    const bodies = makeRound(size, round, newest - (ROUNDS - 1 - round) * ROUND_MS);
+    const bodies = makeRound(size, round);
+    const requests = await signRound(service.address, groups, bodies);
+    await sendAll(echo.endpoint, requests, CONNECTIONS);
+    await sendAll(service.address.endpoint, requests, CONNECTIONS);
     sample.push(...bodies.slice(0, 64));
-    const requests: SignedRequest[] = [];
-    for (const [agent, body] of bodies.entries()) {
-      const group = groups[agent % GROUPS];
-      requests.push(await signConfigure(address, group), await signPost(address, group, randomUUID(), body));
-    }
-    await sendAll(address.endpoint, requests, CONNECTIONS);
   }
   await folded(folder);
-  const worked = usageOf(child.pid ?? 0);
+  const worked = usage();
   for (const group of groups) {
-    await sendAll(address.endpoint, [await signRead(address, group, 'period=P1D')], 1);
+    await sendAll(service.address.endpoint, [await signRead(service.address, group, 'period=P1D')], 1);
   }
-  const after = usageOf(child.pid ?? 0);
-  if (before === undefined || worked === undefined || after === undefined) {
+  const { ours: after } = usage();
+  if (after === undefined) {
     console.error(`${name} is left out: ${NO_USAGE}.`);
   } else {
-    const share = (seconds: number) => (100 * seconds) / (ROUND_MS / 1000);
-    const floors = await measureFloors(sample, folder);
-    const floor = ((floors.parse + floors.deflate + floors.insertGrouped) * AGENTS) / 1000;
-    const cpu = (worked.cpuSeconds - before.cpuSeconds) / ROUNDS;
-    report({ name: `${name}/cpu`, value: share(cpu), unit: '% of a core', runs: ROUNDS });
-    report({ name: `${name}/cpu`, value: share(floor), unit: '% of a core', runs: 1, peer: 'floor' });
+    const { parse, deflate, insertGrouped } = await measureFloors(sample, folder);
+    const floor =
+      secondsBetween(before.echo, worked.echo) + (parse + deflate + insertGrouped) * (AGENTS / 1000);
+    const line = { name: `${name}/cpu`, unit: '% of a core', runs: ROUNDS };
+    report({ ...line, value: toShare(secondsBetween(before.ours, worked.ours)) });
+    report({ ...line, value: toShare(floor), peer: 'floor' });
     report({ name: `${name}/memory`, value: after.peakMegabytes, unit: 'MB', runs: 1 });
     report({ name: `${name}/memory-after`, value: after.megabytes, unit: 'MB', runs: 1 });
   }
-  child.kill();
-  await ended();
+  service.child.kill();
+  await Promise.all([service.ended(), echo.end()]);
   rmSync(folder, { recursive: true });
 }
 
-function makeRound(size: Size, round: number, start: number): Buffer[] {
+/** Of one round. Compiling is in it, as it is after every start. */
+function secondsBetween(before: Usage | undefined, after: Usage | undefined): number {
+  return ((after?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0)) / ROUNDS;
+}
+
+function toShare(seconds: number): number {
+  return (100 * seconds) / (ROUND_MS / 1000);
+}
+
+/** What started in five minutes that are over, so that it is folded soon. */
+function makeRound(size: Size, round: number): Buffer[] {
+  const now = Math.floor(Date.now() / ROUND_MS) * ROUND_MS;
+  const start = now - (ROUNDS - round) * ROUND_MS;
   return Array.from({ length: AGENTS }, (_, agent) =>
     makeAgentProfile(round * AGENTS + agent, SIZES[size], start + agent, `host-${agent}`),
   );
+}
+
+async function signRound(
+  address: ServiceAddress,
+  groups: readonly string[],
+  bodies: readonly Buffer[],
+): Promise<SignedRequest[]> {
+  const requests: SignedRequest[] = [];
+  for (const [agent, body] of bodies.entries()) {
+    const group = groups[agent % groups.length];
+    requests.push(await signConfigure(address, group), await signPost(address, group, randomUUID(), body));
+  }
+  return requests;
 }
 
 /** Folding has its own time, some seconds after the posts; until then half of the work is not done. */

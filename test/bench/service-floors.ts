@@ -60,12 +60,19 @@ const ECHO_PROGRAM = `
   server.listen(0, '127.0.0.1', () => process.stdout.write(String(server.address().port)));
 `;
 
+export interface Echo {
+  readonly endpoint: string;
+  readonly pid: number;
+  readonly end: () => Promise<void>;
+}
+
 /** A server that reads what it is sent, throws it away and says 204: what HTTP alone costs, here and in this client. */
-export async function startEcho(): Promise<{ endpoint: string; end: () => Promise<void> }> {
+export async function startEcho(): Promise<Echo> {
   const child = spawn(process.execPath, ['-e', ECHO_PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
   return {
     endpoint: `http://127.0.0.1:${port.toString()}`,
+    pid: child.pid ?? 0,
     async end() {
       const gone = once(child, 'exit');
       child.kill();
