@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { lastLine, runCommand } from '../../src/start/run-command';
 
 export const SOURCES = resolve('test', 'fixtures', 'java');
@@ -84,8 +84,6 @@ export async function runJava(args: readonly string[], { env = {}, input = '' } 
   if (code !== 0) throw new Error(`java ${args.at(-1)} ended with ${code}: ${stderr}`);
   return { stdout, stderr };
 }
-
-export const classPathOf = (...parts: string[]) => parts.join(delimiter);
 
 function firstError(output: string): string {
   const line = output.split('\n').find((one) => one.includes('ERROR')) ?? lastLine(output);
