@@ -7,9 +7,9 @@ import { encodeUtf8 } from './utf8';
  * and numbers need it. Ion's own library for JavaScript makes an object of every value and calls itself for every level:
  * a hundred thousand stacks take it ten seconds, and ten thousand levels overflow it.
  *
- *     e0 01 00 ea                                     the version
- *     ee 91 81 83  de 8d 87 be 8a ...                 $ion_symbol_table::{ symbols: ["callgraph", ...] }
- *     de 95 8a d3 8b 21 07 ...                        { callgraph: { start: 7 } }: names are numbers, from 10
+ *     e0 01 00 ea                              the version
+ *     ee 97 81 83 de 93 87 be 90 89 63 61 ...  $ion_symbol_table::{ symbols: ["callgraph", "start"] }
+ *     d5 8a d3 8b 21 07                        { callgraph: { start: 7 } }: names are numbers, from 10
  *
  * A length stands before what it measures, and is itself one byte or more. So values are written without the headers of
  * their containers; each container's length is known when it closes; and headers are put in between at the end.
@@ -87,7 +87,8 @@ export class IonBinaryWriter implements DocumentWriter<IonWord> {
       from = this.starts.at(row);
     }
     all.pushAll(body.subarray(from));
-    return all.view();
+    // A copy: the view would take the whole of what was reserved with it to another thread.
+    return all.view().slice();
   }
 
   private openContainer(kind: number): void {
