@@ -1,8 +1,9 @@
-import { decodeAgentProfile, MAX_DEPTH } from '../profile/codec/agent-profile';
+import { checkAgentProfile, decodeAgentProfile, MAX_DEPTH } from '../profile/codec/agent-profile';
 import { readIon } from '../profile/codec/ion';
 import type { IonLimits } from '../profile/codec/ion-values';
 import { ProfileFormatError } from '../profile/codec/reader';
 import type { Profile, ProfileMeta } from '../profile/tables';
+import type { SampleCount } from '../profile/units';
 import { ValidationException } from './errors';
 
 /**
@@ -38,24 +39,27 @@ const ION_LIMITS: IonLimits = {
 export type PostedFormat = 'json' | 'ion';
 
 export interface PostedProfile {
-  readonly profile: Profile;
+  readonly meta: ProfileMeta;
   readonly format: PostedFormat;
 }
 
 /**
+ * Reads all of it once, so that what is filed can be read later.
+ *
  * @param bytes the body without its Content-Encoding
  * @throws {ValidationException} naming the place
  */
-export function readPostedProfile(bytes: Uint8Array, contentType: string): PostedProfile {
+export function checkPosted(bytes: Uint8Array, contentType: string): PostedProfile {
   const format = formatOf(contentType);
   if (bytes.length === 0) {
     throw invalid('it is empty', 'post the JSON or the Ion of an agent profile');
   }
   try {
-    const profile = decodeAgentProfile(format === 'ion' ? readIon(bytes, ION_LIMITS) : readJson(bytes));
-    checkTimes(profile.meta);
-    checkSums(profile);
-    return { profile, format };
+    const value = format === 'ion' ? readIon(bytes, ION_LIMITS) : readJson(bytes);
+    const { meta, samples } = checkAgentProfile(value);
+    checkTimes(meta);
+    checkSums(meta, samples);
+    return { meta, format };
   } catch (error) {
     if (error instanceof ProfileFormatError || error instanceof RangeError) {
       throw new ValidationException(`The agent profile is not valid: ${error.message}`, { cause: error });
@@ -64,7 +68,7 @@ export function readPostedProfile(bytes: Uint8Array, contentType: string): Poste
   }
 }
 
-/** Reads again what {@link readPostedProfile} took once: a stored body, whose structure and limits are known to hold. */
+/** Reads again what {@link checkPosted} took once: a stored body, whose structure and limits are known to hold. */
 export function decodePosted(format: PostedFormat, bytes: Uint8Array): Profile {
   return decodeAgentProfile(
     format === 'ion' ? readIon(bytes, ION_LIMITS) : JSON.parse(new TextDecoder().decode(bytes)),
@@ -244,10 +248,10 @@ function checkTimes({ start, end }: ProfileMeta): void {
 }
 
 /** Aggregates add these up. Past 2^53 sums are not exact, and such an aggregate could not be read again. */
-function checkSums({ meta, samples }: Profile): void {
+function checkSums(meta: ProfileMeta, samples: SampleCount): void {
   const sums: [where: string, what: string, value: number][] = [
     ['end', 'milliseconds after start', meta.end - meta.start],
-    ['callgraph', 'thread samples', samples.count.reduce((sum, count) => sum + count, 0)],
+    ['callgraph', 'thread samples', samples],
     ['profileCount', 'profiles', meta.profileCount],
     ...meta.fleet.flatMap(({ seenMs, samples: seen }): typeof sums => [
       ['fleet', 'milliseconds', seenMs],

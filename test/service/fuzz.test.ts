@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CreateProfilingGroupCommand } from '@aws-sdk/client-codeguruprofiler';
 import { ValidationException } from '../../src/service/errors';
-import { decodePosted, readPostedProfile } from '../../src/service/posted-profile';
+import { checkPosted, decodePosted } from '../../src/service/posted-profile';
 import { randomOf } from '../fixtures/random';
 import { NEW_YEAR } from './agent-profiles';
 import type { Post } from './mutate';
@@ -82,8 +82,8 @@ describe('a hundred thousand damaged agent profiles', () => {
 /** 'accepted', or the sentence without what is particular to the post. */
 function outcomeOf({ body, contentType }: Post, number: number): string {
   try {
-    const { format, profile } = readPostedProfile(body, contentType);
-    assert.deepEqual(decodePosted(format, body).meta, profile.meta);
+    const { format, meta } = checkPosted(body, contentType);
+    assert.deepEqual(decodePosted(format, body).meta, meta);
     return 'accepted';
   } catch (error) {
     if (!(error instanceof ValidationException)) {

@@ -3,8 +3,8 @@ import type { ProfileMeta } from '../../profile/tables';
 import type { EpochMs } from '../../profile/units';
 import { ResourceNotFoundException, ValidationException } from '../errors';
 import { finestKept } from '../periods';
-import { readPostedProfile } from '../posted-profile';
-import { MAX_SKEW_MS } from '../sigv4';
+import { checkPosted } from '../posted-profile';
+import { MAX_SKEW_MS } from '../auth/sigv4';
 import type { Group } from '../store/groups';
 import type { NewAgentProfile } from '../store/profiles';
 import { toWireTime } from '../timestamps';
@@ -51,13 +51,13 @@ export function postAll({ store }: Workshop, inputs: readonly PostInput[]): (Err
 
 /** @throws {ValidationException} */
 function toFiled({ group, bytes, contentType, token, now }: PostInput): NewAgentProfile {
-  const { profile, format } = readPostedProfile(bytes, contentType);
-  checkPlatform(group, profile.meta);
-  checkTime(profile.meta, now);
+  const { meta, format } = checkPosted(bytes, contentType);
+  checkPlatform(group, meta);
+  checkTime(meta, now);
   return {
     group: group.id,
     token,
-    start: profile.meta.start,
+    start: meta.start,
     receivedAt: now,
     format,
     // Level 1: most of the gain for a fifth of the time.
