@@ -1,7 +1,7 @@
 import { defaultDataFolder, files } from '../service/handshake';
-import type { StoredKey } from '../service/key-file';
-import { readKeyFile, ROLES } from '../service/key-file';
-import { createKey, KeyError, removeKey, rotateKey } from '../service/keys';
+import type { StoredKey } from '../service/auth/key-file';
+import { readKeyFile, ROLES } from '../service/auth/key-file';
+import { createKey, KeyError, removeKey, rotateKey } from '../service/auth/keys';
 import { oneOf, onlyOne, readArguments, wholeNumber } from './arguments';
 import { Failure } from './failure';
 import type { Terminal } from './terminal';

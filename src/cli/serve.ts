@@ -6,7 +6,7 @@ import {
   type RunningService,
   type StartOptions,
 } from '../service/start-service';
-import { readRemoteOptions, type RemoteArguments, type RemoteOptions } from '../service/tls-options';
+import { readRemoteOptions, type RemoteArguments, type RemoteOptions } from '../service/http/tls-options';
 import { matching, readArguments, wholeNumber } from './arguments';
 import { Failure, oneLine } from './failure';
 import type { Terminal } from './terminal';

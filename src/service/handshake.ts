@@ -5,9 +5,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseObject } from '../base/parse-object';
-import { equalText } from './equal-text';
-import type { AccessKey, StoredKey } from './key-file';
-import { adminKeyOf, keyOf, readKeyFile } from './key-file';
+import { equalText } from './auth/equal-text';
+import type { AccessKey, StoredKey } from './auth/key-file';
+import { adminKeyOf, keyOf, readKeyFile } from './auth/key-file';
 
 /**
  * How everybody else (extension host, command line, `npm start`) finds the one service of a data folder, or starts it.

@@ -6,8 +6,8 @@ import { defaultDataFolder } from './handshake';
 import type { Log } from './log';
 import { createLog } from './log';
 import { FolderInUseError, startService } from './start-service';
-import type { RemoteOptions } from './tls-options';
-import { readRemoteOptions } from './tls-options';
+import type { RemoteOptions } from './http/tls-options';
+import { readRemoteOptions } from './http/tls-options';
 
 /**
  * The service as a process of its own:

@@ -8,7 +8,7 @@ import type { Policy } from './store/policies';
 /**
  * Resource-based policies of profiling groups, in the form of the user guide: one statement that lets roles and users
  * act as agents. They are kept, checked and answered, and grant nothing here: there is no IAM behind this service, and
- * what a key may do is in access.ts.
+ * what a key may do is in auth/access.ts.
  */
 
 /** CloudFormation's pattern for IAM ARNs, and bare accounts. */

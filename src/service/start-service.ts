@@ -8,16 +8,16 @@ import type { Sink } from './events/sink';
 import type { Advertisement, ServiceAddress } from './handshake';
 import { files, makeDataFolder, readAdvertisement, toAddress } from './handshake';
 import { startHousekeeping } from './housekeeping';
-import { openKeyRing } from './key-ring';
-import { loadKeys } from './keys';
+import { openKeyRing } from './auth/key-ring';
+import { loadKeys } from './auth/keys';
 import { takeLock } from './lock';
 import type { Log } from './log';
 import { writeSecretFile } from './secret-file';
-import type { Limits } from './server';
-import { openServer } from './server';
+import type { Limits } from './http/server';
+import { openServer } from './http/server';
 import type { Service } from './service';
 import { openSoundStore } from './store/sound-store';
-import type { RemoteOptions } from './tls-options';
+import type { RemoteOptions } from './http/tls-options';
 
 export interface StartOptions {
   readonly dataFolder: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { files } from '../../src/service/handshake';
-import type { StoredKey } from '../../src/service/key-file';
+import type { StoredKey } from '../../src/service/auth/key-file';
 import { burnline, temporaryFolder } from './burnline';
 
 describe('burnline keys', () => {

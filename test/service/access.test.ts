@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mayCall } from '../../src/service/access';
-import type { AccessKey, Role } from '../../src/service/key-file';
-import { keyOf, readKeyFile } from '../../src/service/key-file';
+import { mayCall } from '../../src/service/auth/access';
+import type { AccessKey, Role } from '../../src/service/auth/key-file';
+import { keyOf, readKeyFile } from '../../src/service/auth/key-file';
 import { files } from '../../src/service/handshake';
 import { OPERATIONS } from '../../src/service/model/constraints';
 import type { OperationName } from '../../src/service/model/input';

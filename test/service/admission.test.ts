@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connections, Requests } from '../../src/service/admission';
+import { Connections, Requests } from '../../src/service/http/admission';
 import { ThrottlingException } from '../../src/service/errors';
 
 describe('connections beyond the limit', () => {

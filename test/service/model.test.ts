@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { OPERATIONS } from '../../src/service/model/constraints';
-import { findRoute, handlers } from '../../src/service/routes';
+import { findRoute, handlers } from '../../src/service/http/routes';
 import { skip } from '../harness/skip';
 
 describe('the service model', () => {

@@ -2,10 +2,10 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import type { SignedRequest } from '../../src/service/canonical-request';
+import type { SignedRequest } from '../../src/service/auth/canonical-request';
 import { AuthenticationError } from '../../src/service/errors';
-import { MAX_EXPIRES_SECONDS } from '../../src/service/signature-form';
-import { MAX_SKEW_MS, readClaims, verifySignature } from '../../src/service/sigv4';
+import { MAX_EXPIRES_SECONDS } from '../../src/service/auth/signature-form';
+import { MAX_SKEW_MS, readClaims, verifySignature } from '../../src/service/auth/sigv4';
 import { randomOf } from '../fixtures/random';
 
 // The SDK's signer is the other side of every comparison here: it signs, ours has to agree.

@@ -22,7 +22,7 @@ export interface EngineOptions {
   readonly log: Log;
 }
 
-/** A thousand agents that report at the same moment wait a second or two; the bodies are bounded by body.ts. */
+/** A thousand agents that report at the same moment wait a second or two; the bodies are bounded by http/body.ts. */
 const MAX_POSTS = 1000;
 /** Posts that share one wait for the disk. */
 const BATCH = 64;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { ServiceError } from './errors';
-import { OPERATIONS } from './model/constraints';
-import type { OperationModel, OperationName } from './model/input';
+import type { ServiceError } from '../errors';
+import { OPERATIONS } from '../model/constraints';
+import type { OperationModel, OperationName } from '../model/input';
 import type { Output } from './routes';
 
 /** Outputs and failures of operations as HTTP responses. Decides nothing: what is sent was decided before. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseObject } from '../base/parse-object';
+import { parseObject } from '../../base/parse-object';
 
 /**
  * What keys.json holds, and reading it. Changing it is keys.ts; following its changes is key-ring.ts; what a role may

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
-import type { EpochMs, Milliseconds } from '../profile/units';
-import { files, makeDataFolder } from './handshake';
+import type { EpochMs, Milliseconds } from '../../profile/units';
+import { files, makeDataFolder } from '../handshake';
 import type { Role, StoredKey } from './key-file';
 import { keyOf, readKeyFile, ROLES } from './key-file';
-import { takeLock } from './lock';
-import { writeSecretFile } from './secret-file';
+import { takeLock } from '../lock';
+import { writeSecretFile } from '../secret-file';
 
 /**
  * Changes of keys.json: by the service at its first start, and by `burnline keys` whether a service runs or not. Each

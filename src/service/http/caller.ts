@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ForbiddenHostException, ForbiddenOriginException } from './errors';
+import { ForbiddenHostException, ForbiddenOriginException } from '../errors';
 
 /**
  * Whether a request may have been meant for us at all, by its head alone. The signature says on whose behalf it comes;

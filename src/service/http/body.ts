@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Milliseconds } from '../profile/units';
-import { RequestTimeoutException, ThrottlingException, ValidationException } from './errors';
+import type { Milliseconds } from '../../profile/units';
+import { RequestTimeoutException, ThrottlingException, ValidationException } from '../errors';
 
 /** Request bodies, bounded: each of them, all together, and in time. Knows nothing of what is in them. */
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { ThrottlingException } from './errors';
+import { ThrottlingException } from '../errors';
 
 /**
  * How many connections and requests are let in at once, so that no crowd costs more memory than was thought of. What

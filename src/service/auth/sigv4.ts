@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { createHmac, createSecretKey, hash } from 'node:crypto';
-import type { EpochMs, Milliseconds } from '../profile/units';
+import type { EpochMs, Milliseconds } from '../../profile/units';
 import type { SignedRequest } from './canonical-request';
 import { canonicalRequest } from './canonical-request';
 import { equalText } from './equal-text';
-import { AuthenticationError } from './errors';
+import { AuthenticationError } from '../errors';
 import { ALGORITHM, incomplete, readSignatureForm } from './signature-form';
 
 /**

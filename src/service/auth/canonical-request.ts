@@ -1,4 +1,4 @@
-import { ValidationException } from './errors';
+import { ValidationException } from '../errors';
 
 /**
  * The text of a request that its signature is made of, as "Signing AWS API requests" in the IAM guide has it, for

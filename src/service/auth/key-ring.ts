@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { errorMessage } from '../base/error-message';
-import type { EpochMs } from '../profile/units';
-import { files } from './handshake';
+import { errorMessage } from '../../base/error-message';
+import type { EpochMs } from '../../profile/units';
+import { files } from '../handshake';
 import type { StoredKey } from './key-file';
 import { readKeyFile } from './key-file';
 import { hasExpired } from './keys';
-import type { Log } from './log';
+import type { Log } from '../log';
 
 /** The keys of a running service, following keys.json. */
 export interface KeyRing {

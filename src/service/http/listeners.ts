@@ -2,11 +2,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, ListenOptions, Socket } from 'node:net';
-import type { Milliseconds } from '../profile/units';
+import type { Milliseconds } from '../../profile/units';
 import type { Connections } from './admission';
 import type { Site } from './caller';
 import { loopbackSite } from './caller';
-import type { Log } from './log';
+import type { Log } from '../log';
 import type { RemoteOptions } from './tls-options';
 import { remoteSite } from './tls-options';
 

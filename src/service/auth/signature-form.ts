@@ -1,6 +1,6 @@
 import type { SignedRequest } from './canonical-request';
 import { parseQuery, splitTarget } from './canonical-request';
-import { AuthenticationError } from './errors';
+import { AuthenticationError } from '../errors';
 
 /**
  * Where a request carries its signature: in the Authorization header, or in its query (a presigned URL). Both say the

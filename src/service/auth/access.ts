@@ -1,9 +1,9 @@
-import { groupArn } from './arn';
-import { AccessDeniedException } from './errors';
+import { groupArn } from '../arn';
+import { AccessDeniedException } from '../errors';
 import type { Role } from './key-file';
-import type { Input, OperationName } from './model/input';
-import type { Route } from './routes';
-import type { Service } from './service';
+import type { Input, OperationName } from '../model/input';
+import type { Route } from '../http/routes';
+import type { Service } from '../service';
 
 /**
  * What each role may do: the actions of CodeGuru Profiler's three managed policies (AmazonCodeGuruProfilerFullAccess,

@@ -1,7 +1,7 @@
-import { ValidationException } from './errors';
-import { OPERATIONS, SHAPES } from './model/constraints';
-import type { Input, Member, OperationModel, OperationName, Shape, ShapeName } from './model/input';
-import { parseTimestamp } from './timestamps';
+import { ValidationException } from '../errors';
+import { OPERATIONS, SHAPES } from '../model/constraints';
+import type { Input, Member, OperationModel, OperationName, Shape, ShapeName } from '../model/input';
+import { parseTimestamp } from '../timestamps';
 
 /**
  * Request parts against the constraints of the service model, in the service's own words:

@@ -1,35 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkAccess, checkInputAccess } from './access';
+import { checkAccess, checkInputAccess } from '../auth/access';
 import type { AdmissionLimits } from './admission';
 import { ADMISSION_LIMITS, Connections, Requests } from './admission';
 import type { BodyLimits } from './body';
 import { BODY_LIMITS, BodyBudget, checkAnnouncedLength, discardBody } from './body';
 import type { Site } from './caller';
 import { checkCaller } from './caller';
-import type { SignedRequest } from './canonical-request';
-import { parseQuery, splitTarget } from './canonical-request';
+import type { SignedRequest } from '../auth/canonical-request';
+import { parseQuery, splitTarget } from '../auth/canonical-request';
 import {
   InternalServerException,
   RequestTimeoutException,
   ServiceError,
   ValidationException,
-} from './errors';
-import { IDENTITY_PATH, proveIdentity } from './handshake';
-import type { AccessKey, Role } from './key-file';
-import { adminKeyOf } from './key-file';
-import type { KeyRing } from './key-ring';
+} from '../errors';
+import { IDENTITY_PATH, proveIdentity } from '../handshake';
+import type { AccessKey, Role } from '../auth/key-file';
+import { adminKeyOf } from '../auth/key-file';
+import type { KeyRing } from '../auth/key-ring';
 import type { Listeners, TimeLimits } from './listeners';
 import { openListeners, TIME_LIMITS } from './listeners';
-import type { OperationName } from './model/input';
+import type { OperationName } from '../model/input';
 import { sendFailure, sendOutput } from './reply';
 import type { Output, Route } from './routes';
 import { findRoute, handlers } from './routes';
-import type { Service } from './service';
-import { isAmzParameter } from './signature-form';
-import { readClaims, verifySignature } from './sigv4';
+import type { Service } from '../service';
+import { isAmzParameter } from '../auth/signature-form';
+import { readClaims, verifySignature } from '../auth/sigv4';
 import type { RemoteOptions } from './tls-options';
-import { StorageError } from './store/database';
+import { StorageError } from '../store/database';
 import type { RequestParts } from './validation';
 import { validate } from './validation';
 
