@@ -5,10 +5,11 @@ import type { Store } from '../store/store';
 import type { History } from './history';
 import { packProfile } from './packed-profile';
 
-/** Five minutes that are not over are folded when they have collected this many agent profiles. */
-const ALOT = 32;
-
-/** Agent profiles that are folded in one step: some seconds of work at most, between which questions are answered. */
+/**
+ * Agent profiles that are folded in one step: some seconds of work at most, between which questions are answered. Five
+ * minutes that are not over are folded when they have as many: each step writes the hour and the day anew, so that
+ * smaller ones would cost more than they spare whoever reads what is not folded.
+ */
 const STEP = 128;
 
 /**
@@ -19,7 +20,7 @@ const STEP = 128;
  * @returns whether there may be more to do
  */
 export function fold(store: Store, history: History, now: EpochMs): boolean {
-  const next = store.profiles.nextToFold(now, ALOT);
+  const next = store.profiles.nextToFold(now, STEP);
   if (next === undefined) {
     return false;
   }
