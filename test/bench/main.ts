@@ -1,4 +1,4 @@
-import type { Line } from './measure';
+import type { Line, Scenario } from './measure';
 import { median } from './measure';
 import { benches } from './profile-bench';
 import { scenarios } from './service-bench';
@@ -30,8 +30,19 @@ async function main(): Promise<void> {
     const times = Array.from({ length: RUNS }, () => time(run));
     report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
   }
-  for (const { name, run } of scenarios) {
-    if (name.startsWith(wanted) || wanted.startsWith(name)) await run(report);
+  for (const scenario of scenarios) {
+    if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);
+  }
+}
+
+async function measure({ run }: Scenario): Promise<void> {
+  const ends: (() => unknown)[] = [];
+  try {
+    await run(report, (end) => ends.unshift(end));
+  } finally {
+    for (const end of ends) {
+      await end();
+    }
   }
 }
 

@@ -14,11 +14,14 @@ export interface Line {
 /** Takes a line, which is printed unless `--only` leaves it out. */
 export type Report = (line: Line) => void;
 
+/** Takes what ends something; done when the scenario is over, however that comes, the last one first. */
+export type Defer = (end: () => unknown) => void;
+
 /** Something that is measured as a whole: it starts processes, fills databases, and reports several lines. */
 export interface Scenario {
   /** What the names of all its lines begin with. */
   readonly name: string;
-  readonly run: (report: Report) => Promise<void>;
+  readonly run: (report: Report, defer: Defer) => Promise<void>;
 }
 
 export function median(values: readonly number[]): number {

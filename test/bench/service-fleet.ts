@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceAddress } from '../../src/service/handshake';
 import { files } from '../../src/service/handshake';
-import { makeFolder } from '../service/running-service';
-import { spawnService } from '../service/service-process';
 import type { Size } from './agent-traffic';
 import { makeAgentProfile, SIZES } from './agent-traffic';
-import type { Report, Scenario } from './measure';
+import { makeOwnFolder, startOwnService } from './own-service';
+import type { Defer, Report, Scenario } from './measure';
 import type { SignedRequest } from './posting';
 import { sendAll, signConfigure, signCreate, signPost, signRead } from './posting';
 import type { Usage } from './process-usage';
@@ -25,17 +23,19 @@ const AGENTS_PER_GROUP = 100;
 const AGENTS = GROUPS * AGENTS_PER_GROUP;
 const ROUNDS = 3;
 const ROUND_MS = 300_000;
-const CONNECTIONS = 64;
+
+/** Three posts a second that take milliseconds hardly ever meet; this many at a time is more than chance makes of them. */
+const CONNECTIONS = 8;
 
 export function fleetScenario(size: Size): Scenario {
   const name = `service/fleet-1000/${size}`;
-  return { name, run: (report) => measureFleet(name, size, report) };
+  return { name, run: (report, defer) => measureFleet(name, size, report, defer) };
 }
 
-async function measureFleet(name: string, size: Size, report: Report): Promise<void> {
-  const folder = makeFolder();
-  const service = await spawnService(folder);
-  const echo = await startEcho();
+async function measureFleet(name: string, size: Size, report: Report, defer: Defer): Promise<void> {
+  const folder = makeOwnFolder(defer);
+  const service = await startOwnService(folder, defer);
+  const echo = await startEcho(defer);
   const groups = Array.from({ length: GROUPS }, (_, group) => `bench-${group}`);
   for (const group of groups) {
     await sendAll(service.address.endpoint, [await signCreate(service.address, group)], 1);
@@ -68,9 +68,6 @@ async function measureFleet(name: string, size: Size, report: Report): Promise<v
     report({ name: `${name}/memory`, value: after.peakMegabytes, unit: 'MB', runs: 1 });
     report({ name: `${name}/memory-after`, value: after.megabytes, unit: 'MB', runs: 1 });
   }
-  service.child.kill();
-  await Promise.all([service.ended(), echo.end()]);
-  rmSync(folder, { recursive: true });
 }
 
 /** Of one round. Compiling is in it, as it is after every start. */

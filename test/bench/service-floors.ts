@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateSync } from 'node:zlib';
+import type { Defer } from './measure';
 import { time } from './measure';
 
 /** The least that anybody has to do who takes an agent profile. All in milliseconds per profile. */
@@ -63,20 +64,16 @@ const ECHO_PROGRAM = `
 export interface Echo {
   readonly endpoint: string;
   readonly pid: number;
-  readonly end: () => Promise<void>;
 }
 
 /** A server that reads what it is sent, throws it away and says 204: what HTTP alone costs, here and in this client. */
-export async function startEcho(): Promise<Echo> {
+export async function startEcho(defer: Defer): Promise<Echo> {
   const child = spawn(process.execPath, ['-e', ECHO_PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = once(child, 'exit');
+  defer(() => {
+    child.kill();
+    return gone;
+  });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  return {
-    endpoint: `http://127.0.0.1:${port.toString()}`,
-    pid: child.pid ?? 0,
-    async end() {
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    },
-  };
+  return { endpoint: `http://127.0.0.1:${port.toString()}`, pid: child.pid ?? 0 };
 }

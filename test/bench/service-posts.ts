@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { makeFolder } from '../service/running-service';
 import type { ServiceProcess } from '../service/service-process';
-import { spawnService } from '../service/service-process';
 import type { Size } from './agent-traffic';
 import { makeAgentProfile, SIZES } from './agent-traffic';
-import type { Report, Scenario } from './measure';
+import { makeOwnFolder, startOwnService } from './own-service';
+import type { Defer, Report, Scenario } from './measure';
 import { median, quantile } from './measure';
 import type { Answers, SignedRequest } from './posting';
 import { sendAll, signCreate, signPost } from './posting';
@@ -33,13 +31,13 @@ const POSTS: Readonly<Record<Size, Readonly<Record<AgentCount, number>>>> = {
 
 export function postScenario(size: Size): Scenario {
   const name = `service/post/${size}`;
-  return { name, run: (report) => measurePosts(name, size, report) };
+  return { name, run: (report, defer) => measurePosts(name, size, report, defer) };
 }
 
-async function measurePosts(name: string, size: Size, report: Report): Promise<void> {
-  const folder = makeFolder();
-  const service = await spawnService(folder);
-  const echo = await startEcho();
+async function measurePosts(name: string, size: Size, report: Report, defer: Defer): Promise<void> {
+  const folder = makeOwnFolder(defer);
+  const service = await startOwnService(folder, defer);
+  const echo = await startEcho(defer);
   await sendAll(service.address.endpoint, [await signCreate(service.address, 'bench')], 1);
   const floors = await measureFloors(makeBodies(size, SAMPLE[size], 0), folder);
   reportParts(name, floors, report);
@@ -57,9 +55,6 @@ async function measurePosts(name: string, size: Size, report: Report): Promise<v
   } else {
     report({ name: `${name}/memory`, value: peak, unit: 'MB', runs: 1 });
   }
-  service.child.kill();
-  await Promise.all([service.ended(), echo.end()]);
-  rmSync(folder, { recursive: true });
 }
 
 /** Bodies that the floors are measured with. */

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateSync } from 'node:zlib';
 import { fold } from '../../src/service/engine/fold';
@@ -7,11 +6,10 @@ import { postAll } from '../../src/service/engine/post';
 import { files, makeDataFolder } from '../../src/service/handshake';
 import type { Store } from '../../src/service/store/store';
 import { openStore } from '../../src/service/store/store';
-import { makeFolder } from '../service/running-service';
 import type { ServiceProcess } from '../service/service-process';
-import { spawnService } from '../service/service-process';
 import { makeAgentProfile, SIZES } from './agent-traffic';
-import type { Report, Scenario } from './measure';
+import { endOwnService, makeOwnFolder, startOwnService } from './own-service';
+import type { Defer, Report, Scenario } from './measure';
 import { median, time } from './measure';
 import type { Answers } from './posting';
 import { sendAll, signRead } from './posting';
@@ -32,16 +30,15 @@ const WARM_RUNS = 9;
 const COLD_RUNS = 3;
 const RANGES = { '1h': HOUR, '24h': DAY, '7d': 7 * DAY } as const;
 
-async function measureWeek(report: Report): Promise<void> {
-  const folder = makeFolder();
+async function measureWeek(report: Report, defer: Defer): Promise<void> {
+  const folder = makeOwnFolder(defer);
   const now = Date.now();
   const today = Math.floor(now / DAY) * DAY;
   fillDay(folder, today - DAY, report);
   repeatDay(folder, today - DAY, now);
   for (const [name, length] of Object.entries(RANGES)) {
-    await measureRange(`service/week/read-${name}`, folder, now, length, report);
+    await measureRange(`service/week/read-${name}`, { folder, end: now, length }, report, defer);
   }
-  rmSync(folder, { recursive: true });
 }
 
 /** A day as the service's own threads would have made it, without the requests: filed and folded every five minutes. */
@@ -115,49 +112,46 @@ function repeatDay(folder: string, day: number, now: number): void {
   database.close();
 }
 
-async function measureRange(
-  name: string,
-  folder: string,
-  now: number,
-  length: number,
-  report: Report,
-): Promise<void> {
+/** A question to the service of a folder. */
+interface Question {
+  readonly folder: string;
+  readonly end: number;
+  readonly length: number;
+}
+
+async function measureRange(name: string, question: Question, report: Report, defer: Defer): Promise<void> {
   const cold: number[] = [];
   for (let run = 1; run < COLD_RUNS; run++) {
-    const service = await spawnService(folder);
-    cold.push((await read(service, now, length)).elapsedMs);
-    service.child.kill();
-    await service.ended();
+    const restarted = await startOwnService(question.folder, defer);
+    cold.push((await read(restarted, question)).elapsedMs);
+    await endOwnService(restarted);
   }
-  const service = await spawnService(folder);
-  const first = await read(service, now, length);
-  report({ name: `${name}/cold`, value: median([...cold, first.elapsedMs]), unit: 'ms', runs: COLD_RUNS });
+  const service = await startOwnService(question.folder, defer);
+  const { elapsedMs, body } = await read(service, question);
+  report({ name: `${name}/cold`, value: median([...cold, elapsedMs]), unit: 'ms', runs: COLD_RUNS });
   const warm: number[] = [];
   for (let run = 1; run <= WARM_RUNS; run++) {
     // As a window asks that is left open: the range goes on with the clock.
-    warm.push((await read(service, now + run * 1000, length)).elapsedMs);
+    warm.push((await read(service, { ...question, end: question.end + run * 1000 })).elapsedMs);
   }
   report({ name: `${name}/warm`, value: median(warm), unit: 'ms', runs: WARM_RUNS });
-  const parsing: number[] = [];
-  for (let run = 0; run < WARM_RUNS; run++) {
-    parsing.push(await time(() => JSON.parse(first.body.toString('utf8')) as unknown));
-  }
-  for (const task of ['cold', 'warm']) {
-    report({
-      name: `${name}/${task}`,
-      value: median(parsing),
-      unit: 'ms',
-      runs: WARM_RUNS,
-      peer: 'JSON.parse',
-    });
-  }
-  report({ name: `${name}/answer`, value: first.body.length / 1024, unit: 'KB', runs: 1 });
+  const floor = { value: await timeParsing(body), unit: 'ms', runs: WARM_RUNS, peer: 'JSON.parse' };
+  report({ name: `${name}/cold`, ...floor });
+  report({ name: `${name}/warm`, ...floor });
+  report({ name: `${name}/answer`, value: body.length / 1024, unit: 'KB', runs: 1 });
   reportMemory(`${name}/memory`, service, report);
-  service.child.kill();
-  await service.ended();
+  await endOwnService(service);
 }
 
-async function read({ address }: ServiceProcess, end: number, length: number): Promise<Answers> {
+async function timeParsing(body: Buffer): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < WARM_RUNS; run++) {
+    times.push(await time(() => JSON.parse(body.toString('utf8')) as unknown));
+  }
+  return median(times);
+}
+
+async function read({ address }: ServiceProcess, { end, length }: Question): Promise<Answers> {
   const [from, to] = [end - length, end].map((at) => encodeURIComponent(new Date(at).toISOString()));
   const request = await signRead(address, 'bench', `endTime=${to}&startTime=${from}`);
   return sendAll(address.endpoint, [request], 1);
