@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { planLaunch } from '../../src/agent/launch-plan';
 import { createGateway } from '../../src/aws/gateway';
@@ -16,6 +16,7 @@ import { toReadable } from '../../src/profile/wrappers';
 import type { ServiceAddress } from '../../src/service/handshake';
 import { ensureService } from '../../src/service/handshake';
 import { stopService } from '../../src/start/own-service';
+import { skip } from '../harness/skip';
 import { pythonWithAgent } from './agent-python';
 
 const SHOP = resolve('test', 'fixtures', 'shop');
@@ -65,7 +66,8 @@ describe('the sample under the real agent, against the real service', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('names the function that the program itself spent most CPU time in first', () => {
+  it('names the function that the program itself spent most CPU time in first', function () {
+    skipUnderLoad(this);
     const [leader] = Object.entries(accounting.functions).sort(([, a], [, b]) => b - a);
     const accounted = Object.keys(accounting.functions);
     const ranked = hottest(totals, 'total').flatMap((frame) =>
@@ -74,7 +76,8 @@ describe('the sample under the real agent, against the real service', () => {
     assert.equal(ranked[0], leader[0]);
   });
 
-  it('gives every function the share that the program accounts for, within the tolerance', () => {
+  it('gives every function the share that the program accounts for, within the tolerance', function () {
+    skipUnderLoad(this);
     for (const [path, seconds] of Object.entries(accounting.functions)) {
       const expected = seconds / accounting.processSeconds;
       const actual = sampledIn(path, totals) / totals.tree.sum;
@@ -103,6 +106,18 @@ describe('the sample under the real agent, against the real service', () => {
     assert.ok(!entries.some(({ name }) => name.startsWith('burnline_launch')));
   });
 });
+
+/**
+ * The bias that the tolerance allows for grows where other programs want the processors too: a thread that lets go of the
+ * interpreter then waits for it with its function in the sampler's sight.
+ */
+function skipUnderLoad(context: Mocha.Context): void {
+  const [load] = loadavg();
+  const processors = availableParallelism();
+  if (load > 2 * processors) {
+    skip(context, `the machine has ${load.toFixed(1)} runnable programs for ${processors} processors`);
+  }
+}
 
 async function runShop(python: string, address: ServiceAddress, accountingFile: string): Promise<Accounting> {
   const { command, args, env, cwd } = planLaunch({

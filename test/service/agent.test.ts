@@ -39,7 +39,7 @@ describe('an agent', () => {
     );
   const stored = async (period = 'P1D') => {
     const { profile } = await service.client.send(
-      new GetProfileCommand({ profilingGroupName: 'demo', period }),
+      new GetProfileCommand({ profilingGroupName: 'demo', accept: 'application/json', period }),
     );
     return samplesOf(profile);
   };

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devNull } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonWithAgent } from '../e2e/agent-python';
 import { DAY, samplesOf } from './agent-profiles';
 import type { TestService } from './running-service';
@@ -17,6 +18,8 @@ import { startTestService } from './running-service';
  * overrides are faster than what any service may ask for, since the agent asks again only after a report.
  */
 const FUNCTION = `
+import sys
+import threading
 import time
 from datetime import timedelta
 from codeguru_profiler_agent import with_lambda_profiler
@@ -42,7 +45,10 @@ def search(until):
 def handler(event, context):
     search(time.time() + event['seconds'])
 
-for _ in range(8):
+# Until the test has seen what it waits for and closes the standard input.
+done = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), done.set()), daemon=True).start()
+while not done.is_set():
     handler({'seconds': 0.5}, Context())
 `;
 
@@ -69,10 +75,13 @@ describe('the Python agent in a function', () => {
   afterEach(() => service.end());
 
   /** With the key of agents, as everything that runs in a profiled program should. */
-  const run = async (environment: Readonly<Record<string, string>>) => {
+  const runUntil = async (
+    isDone: () => Promise<boolean>,
+    environment: Readonly<Record<string, string>> = {},
+  ) => {
     const { endpoint, region, agentKey } = service.address;
     const child = spawn(python, ['-c', FUNCTION], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe'],
       env: {
         PATH: process.env.PATH,
         AWS_ENDPOINT_URL_CODEGURUPROFILER: endpoint,
@@ -87,14 +96,26 @@ describe('the Python agent in a function', () => {
     });
     const printed: Buffer[] = [];
     child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
-    const [code] = (await once(child, 'close')) as [number | null];
+    const closed = once(child, 'close');
+    while (child.exitCode === null && !(await isDone())) {
+      await sleep(100);
+    }
+    child.stdin.end();
+    const [code] = (await closed) as [number | null];
     assert.equal(code, 0, Buffer.concat(printed).toString());
   };
 
   it('on Lambda makes the profiling group that it does not find, then asks and posts', async () => {
-    await run(LAMBDA);
     const group = { profilingGroupName: 'aws-lambda-shop' };
-    const { profilingGroup } = await service.client.send(new DescribeProfilingGroupCommand(group));
+    const describeGroup = async () =>
+      (await service.client.send(new DescribeProfilingGroupCommand(group))).profilingGroup;
+    const hasReported = () =>
+      describeGroup().then(
+        (found) => found?.profilingStatus?.latestAgentProfileReportedAt !== undefined,
+        () => false, // It is not made yet.
+      );
+    await runUntil(hasReported, LAMBDA);
+    const profilingGroup = await describeGroup();
     assert.equal(profilingGroup?.computePlatform, 'AWSLambda');
     const { latestAgentOrchestratedAt, latestAgentProfileReportedAt } = profilingGroup.profilingStatus ?? {};
     assert.ok(latestAgentOrchestratedAt && latestAgentProfileReportedAt);
@@ -113,7 +134,7 @@ describe('the Python agent in a function', () => {
   }).timeout(60_000);
 
   it('elsewhere makes no profiling group', async () => {
-    await run({});
+    await runUntil(() => Promise.resolve(requests > 0));
     assert.ok(requests > 0, 'the agent asked');
     const { profilingGroupNames } = await service.client.send(new ListProfilingGroupsCommand({}));
     assert.deepEqual(profilingGroupNames, []);

@@ -68,7 +68,7 @@ describe('the reports of a real agent', () => {
 
     it(`of ${name} come out as the sum of what went in`, async () => {
       const { profile } = await service.client.send(
-        new GetProfileCommand({ profilingGroupName: name, ...range }),
+        new GetProfileCommand({ profilingGroupName: name, accept: 'application/json', ...range }),
       );
       const sums: Record<string, number> = {};
       for (const [frame, count] of bodies.flatMap((body) => Object.entries(samplesOf(body)))) {
