@@ -114,7 +114,7 @@ describe('the sample under the real agent, against the real service', () => {
 function skipUnderLoad(context: Mocha.Context): void {
   const [load] = loadavg();
   const processors = availableParallelism();
-  if (load > 2 * processors) {
+  if (load > 1.5 * processors) {
     skip(context, `the machine has ${load.toFixed(1)} runnable programs for ${processors} processors`);
   }
 }
