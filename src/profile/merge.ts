@@ -1,5 +1,6 @@
 import { ProfileBuilder } from './builder';
 import type { FleetMember, Profile, ProfileMeta } from './tables';
+import { MAX_STATES, sortStates } from './tables';
 
 /**
  * Many profiles as one: call paths that are equal frame by frame become one path, their samples are added, their line
@@ -12,11 +13,28 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   // Most questions are answered by one aggregate, and building its tables again would give the same ones.
   if (profiles.length === 1) return profiles[0];
   const builder = new ProfileBuilder();
-  for (const profile of profiles) {
+  for (const profile of boundStates(profiles)) {
     builder.add(profile);
   }
   return builder.finish(mergeMetas(profiles.map((profile) => profile.meta)));
 }
+
+/**
+ * Profiles of agents that name ever new thread states could not be one profile any more. The states that sort first stay
+ * (those that are known do), all others become one. Whatever is left out of a part is left out of the whole as well, so
+ * that the order of merging makes no difference here either.
+ */
+function boundStates(profiles: readonly Profile[]): readonly Profile[] {
+  const all = sortStates(profiles.flatMap(({ samples }) => samples.states));
+  if (all.length <= MAX_STATES) return profiles;
+  const kept = new Set(all.filter((state) => state !== OTHER_STATES).slice(0, MAX_STATES - 1));
+  return profiles.map((profile) => {
+    const states = profile.samples.states.map((state) => (kept.has(state) ? state : OTHER_STATES));
+    return { ...profile, samples: { ...profile.samples, states } };
+  });
+}
+
+const OTHER_STATES = 'OTHER';
 
 /** @throws {RangeError} when there are none */
 export function mergeMetas(metas: readonly ProfileMeta[]): ProfileMeta {

@@ -129,6 +129,9 @@ export const STATE_ORDER: readonly string[] = [
   'WALL_TIME',
 ];
 
+/** More states than any runtime has, few enough that a hostile profile cannot make a column of each of a million. */
+export const MAX_STATES = 32;
+
 /** State names in the order of the columns and legends: the known ones first, then others by name. */
 export function sortStates(states: Iterable<string>): string[] {
   const all = [...new Set(states)];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decodeAgentProfile, encodeAgentProfile } from '../../src/profile/codec/agent-profile';
 import { mergeProfiles } from '../../src/profile/merge';
 import type { Profile } from '../../src/profile/tables';
 import { randomOf, randomProfile } from '../fixtures/random';
@@ -50,6 +51,18 @@ describe('mergeProfiles', () => {
         ['y', 10, 1],
       ],
     );
+  });
+
+  it('makes one of the thread states that are too many, in whatever order they come', () => {
+    const nameOf = (at: number) => `S_${String.fromCharCode(65 + Math.floor(at / 10), 65 + (at % 10))}`;
+    const parts = Array.from({ length: 40 }, (_, at) => profileOf(`a  ${nameOf(at)} 1\nb  RUNNABLE 1`));
+    const whole = mergeProfiles(parts);
+    const states = Array.from({ length: 30 }, (_, at) => nameOf(at));
+    assert.deepEqual(whole.samples.states, ['RUNNABLE', 'OTHER', ...states]);
+    assert.equal(printTree(whole), 'a (40, 40)\nb (40, 40)');
+    const [first, second] = [parts.slice(0, 36).reverse(), parts.slice(36)].map(mergeProfiles);
+    assert.deepEqual(mergeProfiles([second, first]), whole);
+    assert.deepEqual(decodeAgentProfile(JSON.parse(encodeAgentProfile(whole))).samples, whole.samples);
   });
 
   it('refuses to merge nothing', () => {

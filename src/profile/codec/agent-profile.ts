@@ -1,5 +1,6 @@
 import { ProfileBuilder } from '../builder';
 import type { FleetMember, Profile, ProfileMeta } from '../tables';
+import { MAX_STATES } from '../tables';
 import type { SampleCount, StackIndex } from '../units';
 import type { DocumentWriter, Plain } from './document-writer';
 import { writeFields } from './document-writer';
@@ -27,9 +28,6 @@ import { ProfileFormatError, Reader } from './reader';
 
 /** Deeper call graphs are refused. Agents cut stacks at 1,000 frames and GetProfile's `maxDepth` ends at 10,000. */
 export const MAX_DEPTH = 10_000;
-
-/** More states than any runtime has, few enough that a hostile profile cannot make a column of each of a million. */
-const MAX_STATES = 32;
 
 /**
  * @param value what JSON.parse gave
