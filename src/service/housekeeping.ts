@@ -1,4 +1,5 @@
 import type { Service } from './service';
+import { StorageError } from './store/database';
 
 /** How often the service looks for agent profiles to fold; what is not folded yet is read as it was posted. */
 const FOLD_EVERY_MS = 15_000;
@@ -13,6 +14,8 @@ const CLEAR_EVERY_MS = 30_000;
 const FIRST_AFTER_MS = 15_000;
 /** Rows that go in one step, so that nobody waits long for the store. */
 const CLEAR_STEP = 500;
+/** In a round of folding; when so many fail, it is not the groups. */
+const MAX_FAILED_GROUPS = 20;
 
 export interface Housekeeping {
   /** Ends the rounds, and waits for the one under way. */
@@ -62,17 +65,42 @@ export function startHousekeeping(service: Service, longestPause = Infinity): Ho
   }
 }
 
-/** Folds whatever there is to fold, a step at a time, so that questions get their turn in between. */
-export async function foldAll({ engine, clock }: Service, isStopping = () => false): Promise<void> {
-  while (!isStopping() && (await engine.tend('fold', { now: clock() })));
+/**
+ * Folds whatever there is to fold, a step at a time, so that questions get their turn in between. A group of which a step
+ * fails (its aggregate is damaged, or larger than the thread's memory) is left for the next round and the others go on;
+ * what is wrong with the disk is wrong for all of them.
+ */
+export async function foldAll({ engine, clock, log }: Service, isStopping = () => false): Promise<void> {
+  let failed = 0;
+  for (let isMore = true; isMore && !isStopping();) {
+    try {
+      isMore = await engine.tend('fold', { now: clock(), skip: failed });
+    } catch (error) {
+      if (error instanceof StorageError || failed === MAX_FAILED_GROUPS) {
+        throw error;
+      }
+      failed++;
+      log(`profiles of a group cannot be folded, and are tried again: ${String(error)}`);
+    }
+  }
 }
 
 /** Makes the reports that are due, then sees to what they said is going on. */
 export async function reportAll(service: Service, isStopping = () => false): Promise<void> {
   const { engine, clock, region, accountId } = service;
-  while (!isStopping() && (await engine.tend('report', { now: clock(), region, accountId })));
-  if (!isStopping()) {
-    await engine.tend('remind', { now: clock(), region, accountId });
+  const input = () => ({ now: clock(), region, accountId });
+  try {
+    for (const period of ['PT1H', 'P1D'] as const) {
+      let upTo: number | undefined = clock();
+      while (upTo !== undefined && !isStopping()) {
+        upTo = await engine.tend('report', { ...input(), period, upTo });
+      }
+    }
+  } finally {
+    // Also where a report cannot be made: what goes on, and what is over, does not wait for it.
+    if (!isStopping()) {
+      await engine.tend('remind', input());
+    }
   }
 }
 

@@ -28,10 +28,10 @@ describe('what was posted', () => {
   });
   afterEach(() => service.end());
 
-  const post = (time: number, counts: Record<string, number>) =>
+  const post = (time: number, counts: Record<string, number>, profilingGroupName = 'demo') =>
     service.client.send(
       new PostAgentProfileCommand({
-        profilingGroupName: 'demo',
+        profilingGroupName,
         agentProfile: agentProfile(counts, { start: time }),
         contentType: 'application/json',
       }),
@@ -130,6 +130,29 @@ describe('what was posted', () => {
         .map(({ id, folded }) => `${String(id)}: ${String(folded)}`),
       ['1: 2', '2: 1'],
     );
+    database.close();
+  });
+
+  it('is folded also where another group cannot be', async () => {
+    await post(NEW_YEAR + MINUTE, { old: 1 });
+    await foldAll(service.service);
+    const database = new DatabaseSync(files.database(service.address.dataFolder));
+    database.exec("UPDATE aggregate SET body = x'00'");
+    service = await service.restart(); // It knows no aggregate by heart any more.
+    await service.client.send(
+      new CreateProfilingGroupCommand({ profilingGroupName: 'sound', clientToken: 'b' }),
+    );
+    await post(NEW_YEAR + 2 * MINUTE, { late: 10 });
+    await post(NEW_YEAR + 3 * MINUTE, { fine: 100 }, 'sound');
+    await foldAll(service.service);
+    assert.deepEqual(
+      database
+        .prepare('SELECT group_id, folded FROM agent_profile ORDER BY id')
+        .all()
+        .map(({ group_id, folded }) => `${String(group_id)}: ${String(folded)}`),
+      ['1: 1', '1: 0', '2: 1'],
+    );
+    assert.match(service.logged.join('\n'), /profiles of a group cannot be folded, and are tried again/);
     database.close();
   });
 

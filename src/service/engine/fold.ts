@@ -17,10 +17,11 @@ const STEP = 128;
  * periods, in one transaction that also marks them. Before it they count by themselves, after it through the
  * aggregates; a crash in the middle leaves them as they were.
  *
+ * @param skip groups to pass over, because they failed
  * @returns whether there may be more to do
  */
-export function fold(store: Store, history: History, now: EpochMs): boolean {
-  const next = store.profiles.nextToFold(now, STEP);
+export function fold(store: Store, history: History, now: EpochMs, skip = 0): boolean {
+  const next = store.profiles.nextToFold(now, STEP, skip);
   if (next === undefined) {
     return false;
   }

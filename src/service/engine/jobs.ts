@@ -21,7 +21,8 @@ export const jobs = {
   readProfile,
   recommend: recommendFor,
   frameMetrics: readFrameMetrics,
-  fold: ({ store, history }: Workshop, { now }: { now: number }) => fold(store, history, now),
+  fold: ({ store, history }: Workshop, { now, skip }: { now: number; skip: number }) =>
+    fold(store, history, now, skip),
   report: makeReport,
   remind: remindOfFindings,
   expire: ({ store }: Workshop, { now }: { now: number }) => expire(store, now),

@@ -64,15 +64,21 @@ export function createProfileStore({ all, get, run, transaction }: Database) {
       return row === undefined ? undefined : toStored(row);
     },
 
-    /** Five minutes of a group with something to fold: those that are over, or that have collected a lot. */
-    nextToFold(now: EpochMs, alot: number): { group: GroupId; start: EpochMs } | undefined {
+    /**
+     * Five minutes of a group with something to fold: those that are over, or that have collected a lot.
+     * @param skip groups to pass over, of those that have something
+     */
+    nextToFold(now: EpochMs, alot: number, skip: number): { group: GroupId; start: EpochMs } | undefined {
       const length = PERIODS.PT5M;
       const row = get(
-        `SELECT group_id, start_ms / ${length} * ${length} AS start FROM agent_profile
-         WHERE folded = 0 AND group_id IN (SELECT id FROM profiling_group WHERE deleted = 0)
-         GROUP BY 1, 2 HAVING start + ${length} <= ? OR count(*) >= ? LIMIT 1`,
+        `SELECT group_id, min(start) AS start FROM (
+           SELECT group_id, start_ms / ${length} * ${length} AS start FROM agent_profile
+           WHERE folded = 0 AND group_id IN (SELECT id FROM profiling_group WHERE deleted = 0)
+           GROUP BY 1, 2 HAVING start + ${length} <= ? OR count(*) >= ?)
+         GROUP BY group_id ORDER BY group_id LIMIT 1 OFFSET ?`,
         now,
         alot,
+        skip,
       );
       return row === undefined ? undefined : { group: Number(row.group_id), start: Number(row.start) };
     },
