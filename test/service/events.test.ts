@@ -176,6 +176,22 @@ describe('events', () => {
       assert.match(logged.at(-1) ?? '', /^an event is given up on after 185 tries/);
     });
 
+    it('are not given up on for one refusal, however long nobody was there before it', async () => {
+      const failures = Array.from({ length: MOST_REFUSALS }, () => 'hang up' as const);
+      receiver.answers.push(...failures, 404);
+      const waiting = startDelivery({
+        events: store.events,
+        sinks: [createUrlSink(new URL(receiver.url))],
+        log: (line) => logged.push(line),
+        pollMs: 1,
+        pauseMs: 0,
+      });
+      deliveries.push(waiting);
+      write('a', 'b');
+      await until(() => receiver.taken.includes('b'));
+      assert.deepEqual(receiver.taken, ['a', 'b']);
+    });
+
     it('wait as long as nobody is there, and hold up no other sink', async () => {
       const path = join(folder, 'log.jsonl');
       await receiver.close();

@@ -51,6 +51,7 @@ async function serve(
   signal: AbortSignal,
 ): Promise<void> {
   let failures = 0;
+  let refusals = 0;
   let delivered: number | undefined;
   const step = async (): Promise<Milliseconds> => {
     delivered ??= events.delivered(sink.name);
@@ -59,6 +60,7 @@ async function serve(
       delivered = next[next.length - 1].number;
       events.setDelivered(sink.name, delivered);
       failures = 0;
+      refusals = 0;
       return 0;
     }
     return next.length === 0 ? pollMs : Math.min(pauseMs * 2 ** (failures - 1), LONGEST_PAUSE_MS);
@@ -76,9 +78,13 @@ async function serve(
       return true;
     } catch (error) {
       fail(describe(error));
-      const isHopeless = error instanceof RefusedError && failures >= MOST_REFUSALS;
+      if (!(error instanceof RefusedError)) {
+        return false; // Who cannot be reached has refused nothing, however often it was tried.
+      }
+      refusals++;
+      const isHopeless = refusals >= MOST_REFUSALS;
       if (isHopeless) {
-        log(`an event is given up on after ${failures} tries: ${sink.name} refuses it`);
+        log(`an event is given up on after ${refusals} tries: ${sink.name} refuses it`);
       }
       return isHopeless;
     }
