@@ -77,10 +77,11 @@ async function tellNews(services: NotificationServices): Promise<void> {
   const before = readState(state);
   const { lines, cursor } = await readTail(eventsFile(), before.cursor);
   if (lines.length === 0 && isSame(cursor, before.cursor)) return;
-  const { known = [], mutedGroups = [] } = before;
+  // Read again: somebody may have muted a group while the file was read.
+  const { known = [], mutedGroups = [], ...others } = readState(state);
   const news = findNews(lines, new Set(known), Date.now());
   const told = [...known, ...news.map(({ id }) => id)].slice(-MOST_KNOWN);
-  await state.update(STATE_KEY, { ...before, cursor, known: told } satisfies State);
+  await state.update(STATE_KEY, { ...others, mutedGroups, cursor, known: told } satisfies State);
   if (!getSetting('burnline.notifications.enabled')) return;
   const wanted = news.filter(({ group }) => !mutedGroups.includes(group));
   if (wanted.length > MOST_SINGLE) tellTogether(wanted, services);
