@@ -133,6 +133,17 @@ describe('what was posted', () => {
     database.close();
   });
 
+  it('is not lost where the clock was ahead for a while', async () => {
+    await post(NEW_YEAR + MINUTE, { work: 1 });
+    service = await service.restart({ clock: () => THEN + 17 * DAY });
+    await expireAll(service.service);
+    service = await service.restart({ clock: () => THEN });
+    await foldAll(service.service);
+    service = await service.restart(); // What it has made it knows by heart.
+    assert.deepEqual(await read(NEW_YEAR, NEW_YEAR + 5 * MINUTE), { work: 1 });
+    assert.equal(await periods(), 'PT5M 1, PT1H 1, P1D 1');
+  });
+
   it('is folded also where another group cannot be', async () => {
     await post(NEW_YEAR + MINUTE, { old: 1 });
     await foldAll(service.service);

@@ -57,17 +57,19 @@ export function createAggregateStore({ all, get, run, transaction }: Database) {
 
     /**
      * The one step in which agent profiles become part of aggregates: the new bodies and the marks on the profiles that
-     * are in them are written together, so that a crash leaves both or neither, and no profile counts twice.
+     * are in them are written together, so that a crash leaves both or neither, and no profile counts twice. A period
+     * may have expired meanwhile, when the clock was ahead for a while and was set right.
      */
     fold(group: GroupId, aggregates: readonly NewAggregate[], profiles: readonly ProfileId[]): void {
       transaction(() => {
         for (const { period, start, body } of aggregates) {
           run(
-            'UPDATE aggregate SET body = ? WHERE group_id = ? AND period_ms = ? AND start_ms = ?',
-            body,
+            `INSERT INTO aggregate (group_id, period_ms, start_ms, body) VALUES (?, ?, ?, ?)
+             ON CONFLICT (group_id, period_ms, start_ms) DO UPDATE SET body = excluded.body`,
             group,
             PERIODS[period],
             start,
+            body,
           );
         }
         for (const id of profiles) {
