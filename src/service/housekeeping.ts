@@ -1,5 +1,6 @@
 import type { Service } from './service';
 import { StorageError } from './store/database';
+import type { ReportPeriod } from './store/reports';
 
 /** How often the service looks for agent profiles to fold; what is not folded yet is read as it was posted. */
 const FOLD_EVERY_MS = 15_000;
@@ -14,6 +15,8 @@ const CLEAR_EVERY_MS = 30_000;
 const FIRST_AFTER_MS = 15_000;
 /** Rows that go in one step, so that nobody waits long for the store. */
 const CLEAR_STEP = 500;
+/** Of hours, or of days, in a round. */
+const MAX_FAILED_REPORTS = 20;
 /** In a round of folding; when so many fail, it is not the groups. */
 const MAX_FAILED_GROUPS = 20;
 
@@ -88,18 +91,35 @@ export async function foldAll({ engine, clock, log }: Service, isStopping = () =
 /** Makes the reports that are due, then sees to what they said is going on. */
 export async function reportAll(service: Service, isStopping = () => false): Promise<void> {
   const { engine, clock, region, accountId } = service;
-  const input = () => ({ now: clock(), region, accountId });
-  try {
-    for (const period of ['PT1H', 'P1D'] as const) {
-      let upTo: number | undefined = clock();
-      while (upTo !== undefined && !isStopping()) {
-        upTo = await engine.tend('report', { ...input(), period, upTo });
+  await reportEach(service, 'PT1H', isStopping);
+  await reportEach(service, 'P1D', isStopping);
+  if (!isStopping()) {
+    await engine.tend('remind', { now: clock(), region, accountId });
+  }
+}
+
+/** One that fails, for the same reasons as in folding, is left for the next round. */
+async function reportEach(
+  { engine, clock, region, accountId, log }: Service,
+  period: ReportPeriod,
+  isStopping: () => boolean,
+): Promise<void> {
+  let upTo = clock();
+  let failed = 0;
+  while (!isStopping()) {
+    try {
+      const input = { now: clock(), region, accountId, period, upTo, skip: failed };
+      const start = await engine.tend('report', input);
+      if (start === undefined) {
+        return;
       }
-    }
-  } finally {
-    // Also where a report cannot be made: what goes on, and what is over, does not wait for it.
-    if (!isStopping()) {
-      await engine.tend('remind', input());
+      upTo = failed === 0 ? start : upTo; // Those that failed are counted from there.
+    } catch (error) {
+      if (error instanceof StorageError || failed === MAX_FAILED_REPORTS) {
+        throw error;
+      }
+      failed++;
+      log(`a report cannot be made, and is tried again: ${String(error)}`);
     }
   }
 }

@@ -9,12 +9,15 @@ import {
 } from '@aws-sdk/client-codeguruprofiler';
 import type { FindingsReportSummary } from '@aws-sdk/client-codeguruprofiler';
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { inflateSync } from 'node:zlib';
-import { expireAll, reportAll } from '../../src/service/housekeeping';
+import { files } from '../../src/service/handshake';
+import { expireAll, foldAll, reportAll } from '../../src/service/housekeeping';
+import type { Service } from '../../src/service/service';
 import type { EventForm } from './event-form';
 import { DAY, HOUR, MINUTE, NEW_YEAR, sinceThatDay } from './agent-profiles';
 import type { TestService } from './running-service';
-import { startTestService } from './running-service';
+import { makeFolder, startTestService } from './running-service';
 import { errorOf } from './sdk-errors';
 
 /** A path of calls, and how many samples of a hundred end in it; a client that is made per call is a finding. */
@@ -28,9 +31,11 @@ const CLIENT = [
 describe('findings reports', () => {
   let now = NEW_YEAR;
   let service: TestService;
+  let dataFolder: string;
   beforeEach(async () => {
     now = NEW_YEAR + 10 * HOUR;
-    service = await startTestService({ clock: () => now });
+    dataFolder = makeFolder();
+    service = await startTestService({ clock: () => now, dataFolder });
     await create('demo');
   });
   afterEach(() => service.end());
@@ -147,6 +152,44 @@ describe('findings reports', () => {
     assert.equal(store.findings.file({ ...again, group: 77 }, change), false);
     assert.deepEqual(await reports(), ['demo 0 08:00 - 0 09:00: 1']);
     assert.deepEqual(events(), ['ONGOING 0 08:00 -']);
+  });
+
+  it('are looked for from where the step before has come to, hours before days', async () => {
+    const made: Record<string, number[]> = { PT1H: [700, 600], P1D: [500] };
+    const steps: string[] = [];
+    const tend = (job: string, { period = '', upTo = 0 }: { period?: string; upTo?: number }) => {
+      steps.push(`${job} ${period} ${upTo}`);
+      return Promise.resolve(made[period]?.shift());
+    };
+    await reportAll({ engine: { tend }, clock: () => 900 } as unknown as Service);
+    assert.deepEqual(steps, [
+      'report PT1H 900',
+      'report PT1H 700',
+      'report PT1H 600',
+      'report P1D 900',
+      'report P1D 500',
+      'remind  0',
+    ]);
+  });
+
+  it('are made of all others where one cannot be made', async () => {
+    for (const hour of [5, 6, 7, 8]) {
+      await post(NEW_YEAR + hour * HOUR, 60);
+    }
+    await foldAll(service.service);
+    const database = new DatabaseSync(files.database(dataFolder));
+    database
+      .prepare('UPDATE aggregate SET body = ? WHERE period_ms = ? AND start_ms = ?')
+      .run(Buffer.from('damaged'), HOUR, NEW_YEAR + 7 * HOUR);
+    database.close();
+    service = await service.restart(); // It remembers what it has folded.
+    await at(NEW_YEAR + 10 * HOUR);
+    const others = ['demo 0 08:00 - 0 09:00: 1', 'demo 0 06:00 - 0 07:00: 1', 'demo 0 05:00 - 0 06:00: 1'];
+    assert.deepEqual(await reports(), others);
+    await at(NEW_YEAR + DAY + 9 * HOUR + 10 * MINUTE);
+    assert.equal((await reports({ dailyReportsOnly: true }))?.length, 1);
+    assert.match(events().at(-1) ?? '', /^CLOSED/);
+    assert.match(service.logged.join('\n'), /a report cannot be made, and is tried again/);
   });
 
   it('are listed page by page, by the start of their hour', async () => {
@@ -322,6 +365,24 @@ describe('findings reports', () => {
       service = await service.restart();
       await at(NEW_YEAR + 10 * HOUR + MINUTE);
       assert.deepEqual(events(), ['ONGOING 0 08:00 -']);
+    });
+
+    it('and go on when the clock was ahead once and is right again', async () => {
+      const report = async (start: number, percent: number) => {
+        now = start + HOUR;
+        await post(start, percent);
+        await at(start + HOUR + 10 * MINUTE);
+      };
+      await report(NEW_YEAR + 3 * DAY + 8 * HOUR, 60);
+      await report(NEW_YEAR + 8 * HOUR, 60);
+      await report(NEW_YEAR + DAY + 8 * HOUR, 60);
+      for (const hour of [9, 10, 11]) {
+        await report(NEW_YEAR + DAY + hour * HOUR, 0);
+      }
+      assert.deepEqual(
+        bodies().map(({ time, detail: { status } }) => `${status} ${sinceThatDay(new Date(time))}`),
+        ['ONGOING 3 09:10', 'ONGOING 1 09:10', 'CLOSED 1 12:10'],
+      );
     });
 
     it('for 30 days', async () => {

@@ -50,7 +50,8 @@ export function followFindings(
       key: finding.key,
       since: before?.since ?? hour.start,
       seen: hour.end,
-      announced: before?.announced ?? now,
+      // Never in the future, or a clock that was ahead once would keep the next reminder back.
+      announced: Math.min(before?.announced ?? now, now),
       missed: 0,
       detail: JSON.stringify(finding),
     };

@@ -39,21 +39,29 @@ export interface TendInput extends Home {
   readonly now: EpochMs;
 }
 
+export interface ReportInput extends TendInput {
+  readonly period: ReportPeriod;
+  /** Only what started by then: where the step before has come to, so that no step walks over all of them again. */
+  readonly upTo: EpochMs;
+  /** How many of those that are due to pass over, because they failed. */
+  readonly skip: number;
+}
+
 /**
- * One step: the newest hour that has no report gets one, or where all hours have, the newest day. Newest first, because
- * after a long stop people ask about today; what is further back follows step by step.
+ * One step: the newest hour, or day, that has no report gets one. Newest first, because after a long stop people ask
+ * about today; what is further back follows step by step.
  *
  * A report is what was found then: profiles that come later do not change it, or the ids and counts that somebody saw
  * would change under him. They are in the report of the day if they come before that is made, and GetRecommendations
  * looks at them at once. A period of which nothing came before is reported when something comes.
  *
- * @returns whether there may be more to do
+ * @returns when the period started, undefined when none is due
  */
-export function makeReport(workshop: Workshop, input: TendInput): boolean {
+export function makeReport(workshop: Workshop, input: ReportInput): EpochMs | undefined {
   const { store, history } = workshop;
-  const due = nextDue(workshop, input.now);
+  const due = nextDue(workshop, input);
   if (due === undefined) {
-    return false;
+    return undefined;
   }
   const raw = history.period(due.group, due.period, due.start);
   const profile = raw === undefined ? undefined : toReadable(raw);
@@ -73,7 +81,7 @@ export function makeReport(workshop: Workshop, input: TendInput): boolean {
     shares: shares && packShares(shares),
   };
   store.findings.file(report, change);
-  return true;
+  return due.start;
 }
 
 /** Heartbeats, and the end of what nobody sees any more. */
@@ -88,17 +96,18 @@ export function remindOfFindings({ store }: Workshop, { now, ...home }: TendInpu
   }
 }
 
-function nextDue({ store }: Workshop, now: EpochMs): DuePeriod | undefined {
-  const range = { start: now - REPORT_RETENTION_MS, end: now - SETTLING_MS };
-  return store.reports.nextDue('PT1H', range) ?? store.reports.nextDue('P1D', range);
+function nextDue({ store }: Workshop, { now, period, upTo, skip }: ReportInput): DuePeriod | undefined {
+  const end = Math.min(now - SETTLING_MS, periodOf(upTo, period).end);
+  return store.reports.nextDue(period, { start: now - REPORT_RETENTION_MS, end }, skip);
 }
 
 /**
  * Events tell what is going on, so they follow the newest hour alone, and only as long as it may be called the present:
- * hours that are caught up on after a stop, or filled in late, get their reports and no events.
+ * hours that are caught up on after a stop, or filled in late, get their reports and no events. Reports of hours that are
+ * yet to come were made while the clock was ahead, and are not the newest of anything.
  */
 function isNews({ store }: Workshop, { group, period, start }: DuePeriod, now: EpochMs): boolean {
-  const later = store.reports.list(group, 'PT1H', { start, end: Number.MAX_SAFE_INTEGER }, 1);
+  const later = store.reports.list(group, 'PT1H', { start, end: now }, 1);
   return period === 'PT1H' && later.length === 0 && now - periodOf(start, period).end <= SILENCE_MS;
 }
 

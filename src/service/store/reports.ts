@@ -38,17 +38,21 @@ export type ReportStore = ReturnType<typeof createReportStore>;
 /** Reads; a report is written together with all that follows from it, see findings.ts. */
 export function createReportStore({ all, get, run }: Database) {
   return {
-    /** The newest of the periods that started in a range and are over by its end. */
-    nextDue(period: ReportPeriod, { start, end }: Range): DuePeriod | undefined {
+    /**
+     * The newest of the periods that started in a range and are over by its end.
+     * @param skip how many of them to pass over
+     */
+    nextDue(period: ReportPeriod, { start, end }: Range, skip: number): DuePeriod | undefined {
       const row = get(
         `SELECT group_id, name, start_ms FROM aggregate JOIN profiling_group ON id = group_id
          WHERE deleted = 0 AND period_ms = ? AND start_ms >= ? AND start_ms <= ? AND NOT EXISTS (
            SELECT 1 FROM findings_report AS report WHERE report.group_id = aggregate.group_id
              AND report.period_ms = aggregate.period_ms AND report.start_ms = aggregate.start_ms)
-         ORDER BY start_ms DESC LIMIT 1`,
+         ORDER BY start_ms DESC LIMIT 1 OFFSET ?`,
         PERIODS[period],
         start,
         end - PERIODS[period],
+        skip,
       );
       return row === undefined
         ? undefined
