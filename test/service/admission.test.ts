@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connections, Requests } from '../../src/service/http/admission';
+import { ADMISSION_LIMITS, Connections, Requests } from '../../src/service/http/admission';
 import { ThrottlingException } from '../../src/service/errors';
 
 describe('connections beyond the limit', () => {
@@ -66,6 +66,12 @@ describe('connections beyond the limit', () => {
 });
 
 describe('requests beyond the limit', () => {
+  it('are not those of a thousand agents that report at the same moment', () => {
+    const requests = new Requests(ADMISSION_LIMITS);
+    for (let agent = 0; agent < 1000; agent++) {
+      requests.begin();
+    }
+  });
   it('are throttled until one has ended', () => {
     const requests = new Requests({ connections: 1, requests: 2 });
     const [end] = [requests.begin(), requests.begin()];

@@ -16,7 +16,8 @@ export interface KeyRing {
 /**
  * One stat per request tells whether the file has changed, some microseconds beside a signature's tens. Being told
  * instead (fs.watch) would be late, misses changes on network folders and loses the file when it is replaced by a
- * rename, as it always is; and a key that was removed must not open anything from the moment its command has ended.
+ * rename, as it always is; and a key that was removed must not open anything from the moment its command has ended, but
+ * for a request whose head was there before.
  *
  * While the file is gone or damaged the keys from before go on: half a hand-made edit must not lock everybody out.
  */

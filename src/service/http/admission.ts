@@ -15,9 +15,10 @@ export interface AdmissionLimits {
 
 /**
  * A connection costs 20 KB or so, idle; a thousand agents that post every five minutes and keep theirs for one hold a
- * fifth of this. More requests at a time than some dozens wait for the same few threads anyway.
+ * fifth of this. But a fleet that was started at one moment also reports at one, and an agent that is turned away three
+ * times within some three seconds drops its profile: so all of them may wait, what they hold is bounded by body.ts.
  */
-export const ADMISSION_LIMITS: AdmissionLimits = { connections: 1024, requests: 256 };
+export const ADMISSION_LIMITS: AdmissionLimits = { connections: 1024, requests: 1024 };
 
 /**
  * What connections are worth, least first; in this order they are given up when there are too many.
