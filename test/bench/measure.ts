@@ -40,3 +40,11 @@ export async function time(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - started;
 }
+
+/** Milliseconds of processor time, of all threads of this process. */
+export async function cpuTime(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

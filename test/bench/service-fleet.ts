@@ -7,6 +7,7 @@ import type { Size } from './agent-traffic';
 import { makeAgentProfile, SIZES } from './agent-traffic';
 import { makeOwnFolder, startOwnService } from './own-service';
 import type { Defer, Report, Scenario } from './measure';
+import { cpuTime } from './measure';
 import type { SignedRequest } from './posting';
 import { sendAll, signConfigure, signCreate, signPost, signRead } from './posting';
 import type { Usage } from './process-usage';
@@ -59,7 +60,7 @@ async function measureFleet(name: string, size: Size, report: Report, defer: Def
   if (after === undefined) {
     console.error(`${name} is left out: ${NO_USAGE}.`);
   } else {
-    const { parse, deflate, insertGrouped } = await measureFloors(sample, folder);
+    const { parse, deflate, insertGrouped } = await measureFloors(sample, folder, cpuTime);
     const floor =
       secondsBetween(before.echo, worked.echo) + (parse + deflate + insertGrouped) * (AGENTS / 1000);
     const line = { name: `${name}/cpu`, unit: '% of a core', runs: ROUNDS };
