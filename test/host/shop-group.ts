@@ -60,7 +60,7 @@ export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
 ): Promise<T> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 250; tries += 1) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await delay(100);
