@@ -59,3 +59,25 @@ export function connectionId(connection: Connection): string {
 
 /** There is one service per machine and data folder, so its address (a new port each time) is no part of the name. */
 export const LOCAL_CONNECTION_ID = 'local';
+
+/**
+ * Whether what was opened for one connection is good for another one of the same id. The embedded service has another
+ * port after each start, and keys that `burnline keys` changes while it runs, also the one that agents are given alone;
+ * AWS connections are their own address.
+ */
+export function isSameAddress(a: Connection, b: Connection): boolean {
+  if (a.kind !== 'local' || b.kind !== 'local') return a.kind === b.kind;
+  return textOf(a.address) === textOf(b.address);
+}
+
+function textOf({
+  endpoint,
+  region,
+  accountId,
+  accessKeyId,
+  secretAccessKey,
+  agentKey,
+}: LocalAddress): string {
+  const ofAgents = [agentKey?.accessKeyId, agentKey?.secretAccessKey];
+  return JSON.stringify([endpoint, region, accountId, accessKeyId, secretAccessKey, ...ofAgents]);
+}

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectionId, LOCAL_CONNECTION_ID } from '../aws/endpoint';
+import { connectionId, isSameAddress, LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import type { AwsConnection, Connection } from '../aws/endpoint';
 import { createGateway } from '../aws/gateway';
 import type { Gateway } from '../aws/gateway';
@@ -42,7 +42,6 @@ export function createConnections(service: ServiceProcess): Connections {
   const reuse = (connection: Connection, label: string, detail: string): OpenConnection => {
     const id = connectionId(connection);
     const known = open.get(id);
-    // The embedded service has another port after each start; AWS connections are their own address.
     if (known && isSameAddress(known.gateway.connection, connection)) return known;
     known?.gateway.dispose();
     const region = connection.kind === 'local' ? connection.address.region : connection.region;
@@ -100,11 +99,6 @@ export function createConnections(service: ServiceProcess): Connections {
       for (const { gateway } of open.values()) gateway.dispose();
     },
   };
-}
-
-function isSameAddress(a: Connection, b: Connection): boolean {
-  if (a.kind !== 'local' || b.kind !== 'local') return a.kind === b.kind;
-  return a.address.endpoint === b.address.endpoint && a.address.secretAccessKey === b.address.secretAccessKey;
 }
 
 /** One that was written twice is one: rows are told apart by their ids. */
