@@ -34,7 +34,7 @@ export const RETENTION: Readonly<Record<PeriodName, Milliseconds>> = {
 };
 
 /** Parts go with the whole that holds them: all PT5M of an hour at once, all PT1H of a day at once. */
-export const RETIRES_WITH: Readonly<Record<PeriodName, PeriodName>> = {
+const RETIRES_WITH: Readonly<Record<PeriodName, PeriodName>> = {
   PT5M: 'PT1H',
   PT1H: 'P1D',
   P1D: 'P1D',

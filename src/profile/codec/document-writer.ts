@@ -19,7 +19,7 @@ export interface DocumentWriter<Word> {
 export type Plain = string | number | readonly Plain[] | { readonly [name: string]: Plain | undefined };
 
 /** Writes a value of a few levels: it calls itself. */
-export function writePlain<Word>(out: DocumentWriter<Word>, value: Plain): void {
+function writePlain<Word>(out: DocumentWriter<Word>, value: Plain): void {
   if (typeof value === 'string') {
     out.text(out.word(value));
   } else if (typeof value === 'number') {

@@ -11,7 +11,7 @@ const STEP = 200;
  * Agent profiles that are in aggregates serve only ranges that begin or end within five minutes. They stay as long as
  * the five-minute aggregates do, but when the store has grown larger than this, the oldest go first.
  */
-export const STORE_LIMIT_BYTES = 1024 ** 3;
+const STORE_LIMIT_BYTES = 1024 ** 3;
 
 /**
  * One step of removing what is past its retention.
