@@ -284,6 +284,9 @@ describe('findings reports', () => {
       const [{ id, time, detail, ...event }] = bodies();
       assert.match(id, /^[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12}$/);
       assert.equal(sinceThatDay(new Date(time)), '0 10:00');
+      for (const one of [time, detail.expiresOn, detail.eventStartTime]) {
+        assert.match(one, /T\d\d:\d\d:\d\dZ$/, 'whole seconds, as EventBridge writes them');
+      }
       assert.deepEqual(event, {
         version: '0',
         'detail-type': 'CodeGuru Profiler Recommendations State Change',

@@ -56,17 +56,17 @@ export function toEvent(home: Home, { finding, since, seen, status }: Occurrence
     'detail-type': `CodeGuru Profiler ${finding.kind} State Change`,
     source: 'aws.codeguru-profiler',
     account: home.accountId,
-    time: toWireTime(now),
+    time: toEventTime(now),
     region: home.region,
     resources: [arn],
     detail: {
       schema: '2021-08-30',
-      expiresOn: toWireTime(now + HEARTBEAT_MS),
+      expiresOn: toEventTime(now + HEARTBEAT_MS),
       sourceUrl: sourceUrl(home, groupName, seen),
       deduplicationId: deduplicationId(arn, finding.key, since),
       title: value(title),
-      eventStartTime: toWireTime(since),
-      eventEndTime: status === 'CLOSED' ? toWireTime(seen) : undefined,
+      eventStartTime: toEventTime(since),
+      eventEndTime: status === 'CLOSED' ? toEventTime(seen) : undefined,
       severity: 'MEDIUM',
       status,
       computeInstanceArns: finding.instances,
@@ -79,6 +79,11 @@ export function toEvent(home: Home, { finding, since, seen, status }: Occurrence
     },
   };
   return { at: now, body: JSON.stringify(event) };
+}
+
+/** In whole seconds, as EventBridge writes them; the address of the report has milliseconds, as in the guide's sample. */
+function toEventTime(time: EpochMs): string {
+  return toWireTime(time).replace(/\.\d+Z$/, 'Z');
 }
 
 /** The report of the last hour, by AWS's relative path; what opens it here reads group and times from it. */
