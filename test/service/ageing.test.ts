@@ -52,7 +52,10 @@ function liveThrough(seed: number, path: string): number {
     starts.set(name, start);
   };
   const read = () => {
-    const start = Math.floor(now - random() ** 2 * 20 * DAY);
+    // Half of the ranges begin within the five minutes of a profile, or just before.
+    const [known = now] = [...starts.values()].slice(Math.floor(random() * starts.size));
+    const offset = random() < 0.5 ? random() * 20 * DAY : now - known + (random() - 0.3) * 5 * MINUTE;
+    const start = Math.floor(now - offset);
     const end = start + 1 + Math.floor(random() * (random() < 0.5 ? 7 * DAY : 2 * HOUR));
     const span = { range: { start, end } };
     const asked = { group: group.id, span, maxDepth: undefined, format: 'json', now } as const;
