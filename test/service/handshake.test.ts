@@ -201,6 +201,22 @@ describe('one service per data folder', () => {
     await untilGone(folder);
   });
 
+  it('waits as long as it would have when the clock is put forward meanwhile', async () => {
+    const { now } = Date;
+    let hours = 0;
+    Date.now = () => now() + hours++ * 3_600_000;
+    try {
+      const { pid } = await ensureService({
+        dataFolder: folder,
+        command: [...command, folder, '--idle-exit', '5'],
+      });
+      process.kill(pid, 'SIGTERM');
+    } finally {
+      Date.now = now;
+    }
+    await untilGone(folder);
+  });
+
   it('says that the one that runs is stopped, starts no others in vain, and finds it when it goes on', async function () {
     if (process.platform === 'win32') {
       return skip(this, 'Windows has no such signals');
