@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EpochMs } from '../../profile/units';
 import { groupArn } from '../arn';
+import { PERIODS } from '../periods';
 import type { NewEvent } from '../store/events';
 import { toWireTime } from '../timestamps';
 
@@ -33,13 +34,11 @@ export interface Occurrence {
   readonly status: 'ONGOING' | 'CLOSED';
 }
 
-const HOUR = 3_600_000;
-
 /** How often an event is repeated while its finding goes on, and how long one holds: as AWS does. */
-export const HEARTBEAT_MS = 24 * HOUR;
+export const HEARTBEAT_MS = PERIODS.P1D;
 
 /** How long the log of events goes back: as far as the reports do. */
-export const EVENT_RETENTION_MS = 30 * 24 * HOUR;
+export const EVENT_RETENTION_MS = 30 * PERIODS.P1D;
 
 /**
  * An event as EventBridge would deliver it (user guide, "Working with Amazon EventBridge"). AWS sends them for
@@ -92,7 +91,7 @@ function sourceUrl({ region }: Home, groupName: string, seen: EpochMs): string {
     endTime: toWireTime(seen),
     profilingGroupName: groupName,
     region,
-    startTime: toWireTime(seen - HOUR),
+    startTime: toWireTime(seen - PERIODS.PT1H),
   });
   return `/codeguru/profiler/recommendations-report?${query.toString()}`;
 }
