@@ -51,7 +51,15 @@ export function mergeMetas(metas: readonly ProfileMeta[]): ProfileMeta {
     },
     runtimeVersion: newest(metas.map((meta) => meta.runtimeVersion)),
     fleet: mergeFleets(metas.flatMap((meta) => meta.fleet)),
+    ...commonWeight(metas),
   };
+}
+
+/** Samples and seconds cannot be added up: what is not the same everywhere is not said. */
+function commonWeight([first, ...others]: readonly ProfileMeta[]): Pick<ProfileMeta, 'weight'> {
+  const { weight } = first;
+  const key = JSON.stringify(weight);
+  return weight && others.every((meta) => JSON.stringify(meta.weight) === key) ? { weight } : {};
 }
 
 /** Greatest as text: a rule that any order of merging agrees on. Only shown, never computed with. */

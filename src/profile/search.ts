@@ -1,6 +1,13 @@
 import type { FrameTable, StackTable } from './tables';
 import type { SampleCount, StackIndex } from './units';
 
+/** What somebody searches for. */
+export interface SearchQuery {
+  readonly text: string;
+  readonly matchCase: boolean;
+  readonly isRegex: boolean;
+}
+
 /** What a search found in one view of a profile. Highlighting and counting; a search hides nothing. */
 export interface SearchResult {
   /** 1 per FrameIndex that matches. */

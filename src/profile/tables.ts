@@ -96,7 +96,22 @@ export interface ProfileMeta {
   readonly runtimeVersion: string;
   /** One row per process or host that contributed, in order of id. */
   readonly fleet: readonly FleetMember[];
+  /** What the counts of the sample table are; thread samples where it is left out. */
+  readonly weight?: Weight;
 }
+
+/** Agents count thread samples; other profilers weigh them by time or by what was allocated. */
+export interface Weight {
+  readonly unit: WeightUnit;
+  /** So many units are one sample (10,000,000 ns at 100 Hz); 0 where that is not known, and then no floor applies. */
+  readonly perSample: number;
+  /** Seconds of thread time that one unit stands for; 0 where it stands for none, or nobody knows. */
+  readonly seconds: number;
+}
+
+export const WEIGHT_UNITS = ['samples', 'nanoseconds', 'bytes', 'objects'] as const;
+
+export type WeightUnit = (typeof WEIGHT_UNITS)[number];
 
 /**
  * A machine (or task, or function) that ran the program, as `agentMetadata.fleetInfo` describes it, and for how long

@@ -5,7 +5,9 @@ import type {
   ProfileMeta,
   SampleTable,
   StackTable,
+  Weight,
 } from '../profile/tables';
+import { WEIGHT_UNITS } from '../profile/tables';
 
 /**
  * Whether a value is a profile whose tables hold together. Everything behind this border indexes them without asking,
@@ -65,10 +67,17 @@ function isSamples(value: unknown, stackCount: number): value is SampleTable {
 
 function isMeta(value: unknown): value is ProfileMeta {
   if (!isRecord(value) || !isRecord(value.agent) || !Array.isArray(value.fleet)) return false;
-  const { start, end, profileCount, agent, runtimeVersion, fleet } = value;
+  const { start, end, profileCount, agent, runtimeVersion, fleet, weight } = value;
   const isAgent = typeof agent.type === 'string' && typeof agent.version === 'string';
   const isTimed = Number.isFinite(start) && Number.isFinite(end) && isCount(profileCount);
-  return isAgent && isTimed && typeof runtimeVersion === 'string' && fleet.every(isMember);
+  const isWeighed = weight === undefined || isWeight(weight);
+  return isAgent && isTimed && isWeighed && typeof runtimeVersion === 'string' && fleet.every(isMember);
+}
+
+function isWeight(value: unknown): value is Weight {
+  if (!isRecord(value)) return false;
+  const { unit, perSample, seconds } = value;
+  return WEIGHT_UNITS.some((known) => known === unit) && Number.isFinite(perSample) && Number.isFinite(seconds);
 }
 
 function isMember(value: unknown): value is FleetMember {
