@@ -77,7 +77,9 @@ function isMeta(value: unknown): value is ProfileMeta {
 function isWeight(value: unknown): value is Weight {
   if (!isRecord(value)) return false;
   const { unit, perSample, seconds } = value;
-  return WEIGHT_UNITS.some((known) => known === unit) && Number.isFinite(perSample) && Number.isFinite(seconds);
+  return (
+    WEIGHT_UNITS.some((known) => known === unit) && Number.isFinite(perSample) && Number.isFinite(seconds)
+  );
 }
 
 function isMember(value: unknown): value is FleetMember {
