@@ -12,7 +12,9 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 
 /**
  * An empty page under a policy that lets in our one script by its nonce, our style sheets and the icon font: no
- * inline code, no images, no connections, no frames. All content arrives as messages and is set as text.
+ * inline code, no images, no frames. All content arrives as messages and is set as text. The page reads the text of
+ * its engine from our own files and starts it as a worker from a blob: a page of VS Code has an origin of its own, and
+ * a worker may not be started from another origin's address.
  */
 export function renderPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: PageName): string {
   const uri = (file: string): string =>
@@ -24,6 +26,8 @@ export function renderPage(webview: vscode.Webview, extensionUri: vscode.Uri, na
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
+    `connect-src ${webview.cspSource}`,
+    `worker-src blob:`,
   ].join('; ');
   return `<!doctype html>
 <html lang="${vscode.env.language}">
@@ -35,7 +39,7 @@ export function renderPage(webview: vscode.Webview, extensionUri: vscode.Uri, na
     <link rel="stylesheet" href="${uri(`${name}.css`)}" />
     <title>Burnline</title>
   </head>
-  <body>
+  <body data-engine="${uri('engine.js')}">
     <script nonce="${nonce}" src="${uri(`${name}.js`)}"></script>
   </body>
 </html>`;
