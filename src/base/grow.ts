@@ -28,3 +28,24 @@ export class Int32Column {
     return this.values.subarray(0, this.length);
   }
 }
+
+/** The same for sums, which outgrow 32 bits and need not be whole. Rows that were skipped are 0. */
+export class Float64Column {
+  private values = new Float64Array(64);
+  length = 0;
+
+  add(row: number, value: number): void {
+    if (row >= this.values.length) {
+      const wider = new Float64Array(Math.max(this.values.length * 2, row + 1));
+      wider.set(this.values);
+      this.values = wider;
+    }
+    if (row >= this.length) this.length = row + 1;
+    this.values[row] += value;
+  }
+
+  /** A view, not a copy, and only good until the next addition. */
+  view(): Float64Array {
+    return this.values.subarray(0, this.length);
+  }
+}

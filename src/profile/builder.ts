@@ -1,4 +1,5 @@
-import { Int32Column } from '../base/grow';
+import { Float64Column, Int32Column } from '../base/grow';
+import { StackRows } from './stack-rows';
 import type { FrameTable, Profile, ProfileMeta, SampleTable, StackTable } from './tables';
 import { sortStates } from './tables';
 import type { FrameIndex, LineNumber, SampleCount, StackIndex } from './units';
@@ -18,13 +19,14 @@ export class ProfileBuilder {
    */
   private readonly frameRows = new Map<string, FrameIndex | Map<string, FrameIndex>>();
 
-  private readonly stackFrame = new Int32Column();
-  private readonly stackPrefix = new Int32Column();
+  private readonly stacks = new StackRows();
   private readonly firstLine = new Int32Column();
   private readonly lastLine = new Int32Column();
-  private readonly stackRows = new Map<number, StackIndex>();
 
-  private readonly counts = new Map<string, SampleCount[]>();
+  private readonly counts = new Map<string, Float64Column>();
+  /** The column that was added to last: most samples of a profile are of one state. */
+  private lastState = '';
+  private lastCounts: Float64Column | undefined;
 
   /** The row of a frame, made when it is new. `file` is '' where it is not known. */
   frame(name: string, file: string): FrameIndex {
@@ -67,35 +69,24 @@ export class ProfileBuilder {
    * @param firstLine lines seen executing, 1-based; 0, 0 when unknown. Ranges of repeated calls are united.
    */
   stack(prefix: StackIndex, frame: FrameIndex, firstLine: LineNumber = 0, lastLine = firstLine): StackIndex {
-    // One number as key: below 2^26 frames and 2^27 stacks the product stays exact in a double's 53 bits, and a
-    // numeric Map is several times faster than one keyed by strings.
-    const key = (prefix + 1) * 0x4000000 + frame;
-    const known = this.stackRows.get(key);
-    if (known !== undefined) {
-      this.widenLines(known, firstLine, lastLine);
-      return known;
+    const row = this.stacks.rowOf(prefix, frame);
+    if (row < this.firstLine.length) {
+      this.widenLines(row, firstLine, lastLine);
+    } else {
+      this.firstLine.push(firstLine);
+      this.lastLine.push(lastLine);
     }
-    const row = this.stackFrame.length;
-    this.stackFrame.push(frame);
-    this.stackPrefix.push(prefix);
-    this.firstLine.push(firstLine);
-    this.lastLine.push(lastLine);
-    this.stackRows.set(key, row);
     return row;
   }
 
   /** Adds self samples of a stack in a thread state. */
   sample(stack: StackIndex, state: string, count: SampleCount): void {
-    let column = this.counts.get(state);
-    if (column === undefined) {
-      column = [];
-      this.counts.set(state, column);
+    if (this.lastCounts === undefined || state !== this.lastState) {
+      this.lastCounts = this.counts.get(state) ?? new Float64Column();
+      this.counts.set(state, this.lastCounts);
+      this.lastState = state;
     }
-    // Filled to the row, because an array with holes turns into a slow dictionary.
-    while (column.length <= stack) {
-      column.push(0);
-    }
-    column[stack] += count;
+    this.lastCounts.add(stack, count);
   }
 
   /** Adds all frames, stacks and samples of a profile; its meta is the caller's affair. Returns where each stack went. */
@@ -132,8 +123,8 @@ export class ProfileBuilder {
   finishWithRows(meta: ProfileMeta): { readonly profile: Profile; readonly rows: Int32Array } {
     const live = this.liveStacks();
     const { frames, rank } = this.finishFrames(live);
-    const { stacks, rows } = this.finishStacks(live, rank);
-    return { profile: { frames, stacks, samples: this.finishSamples(rows, stacks.length), meta }, rows };
+    const { stacks, rows, order } = this.finishStacks(live, rank);
+    return { profile: { frames, stacks, samples: this.finishSamples(order), meta }, rows };
   }
 
   private widenLines(row: StackIndex, first: LineNumber, last: LineNumber): void {
@@ -147,19 +138,17 @@ export class ProfileBuilder {
 
   /** 1 for each stack with samples in it or below it. Callers have smaller rows, so one descending pass suffices. */
   private liveStacks(): Uint8Array {
-    const live = new Uint8Array(this.stackFrame.length);
+    const live = new Uint8Array(this.stacks.length);
     for (const column of this.counts.values()) {
-      column.forEach((count, row) => {
-        if (count > 0) {
-          live[row] = 1;
-        }
-      });
-    }
-    for (let row = live.length - 1; row >= 0; row--) {
-      const prefix = this.stackPrefix.at(row);
-      if (live[row] === 1 && prefix >= 0) {
-        live[prefix] = 1;
+      const counts = column.view();
+      for (let row = 0; row < counts.length; row++) {
+        if (counts[row] > 0) live[row] = 1;
       }
+    }
+    const prefixes = this.stacks.prefix.view();
+    for (let row = live.length - 1; row >= 0; row--) {
+      const prefix = prefixes[row];
+      if (live[row] === 1 && prefix >= 0) live[prefix] = 1;
     }
     return live;
   }
@@ -167,11 +156,10 @@ export class ProfileBuilder {
   /** Frames in use, sorted; `rank[builder row]` is the row in the table. */
   private finishFrames(live: Uint8Array): { frames: FrameTable; rank: Int32Array } {
     const used = new Uint8Array(this.names.length);
-    live.forEach((flag, row) => {
-      if (flag === 1) {
-        used[this.stackFrame.at(row)] = 1;
-      }
-    });
+    const stackFrames = this.stacks.frame.view();
+    for (let row = 0; row < live.length; row++) {
+      if (live[row] === 1) used[stackFrames[row]] = 1;
+    }
     const order = this.names.map((_, row) => row).filter((row) => used[row] === 1);
     order.sort(
       (a, b) => compareText(this.names[a], this.names[b]) || compareText(this.files[a], this.files[b]),
@@ -188,47 +176,57 @@ export class ProfileBuilder {
     return { frames, rank };
   }
 
-  private finishStacks(live: Uint8Array, rank: Int32Array): { stacks: StackTable; rows: Int32Array } {
-    const { firstChild, nextSibling, firstRoot } = this.linkSiblings(live, rank);
+  private finishStacks(live: Uint8Array, rank: Int32Array) {
     const length = live.reduce((sum, flag) => sum + flag, 0);
-    const stacks = {
-      frame: new Int32Array(length),
-      prefix: new Int32Array(length),
-      subtreeEnd: new Int32Array(length),
-      depth: new Int32Array(length),
-      firstLine: new Int32Array(length),
-      lastLine: new Int32Array(length),
-      length,
-    };
+    const { order, prefix, depth, subtreeEnd, rows } = this.preorder(live, rank, length);
+    const [frame, firstLine, lastLine] = [0, 1, 2].map(() => new Int32Array(length));
+    const [frames, first, last] = [this.stacks.frame, this.firstLine, this.lastLine].map((one) => one.view());
+    for (let at = 0; at < length; at++) {
+      const row = order[at];
+      frame[at] = rank[frames[row]];
+      firstLine[at] = first[row];
+      lastLine[at] = last[row];
+    }
+    const stacks: StackTable = { frame, prefix, subtreeEnd, depth, firstLine, lastLine, length };
+    return { stacks, rows, order };
+  }
+
+  /**
+   * `order[table row]` is the builder's row, `rows` the other way round. Without recursion: stacks are ten thousand
+   * calls deep in hostile profiles.
+   */
+  private preorder(live: Uint8Array, rank: Int32Array, length: number) {
+    const { firstChild, nextSibling, firstRoot } = this.linkSiblings(live, rank);
+    const callers = this.stacks.prefix.view();
+    const [order, prefix, depth, subtreeEnd] = [0, 1, 2, 3].map(() => new Int32Array(length));
     const rows = new Int32Array(live.length).fill(-1);
     let next = 0;
-    const enter = (row: StackIndex): void => {
-      const prefix = this.stackPrefix.at(row);
-      const at = next++;
-      rows[row] = at;
-      stacks.frame[at] = rank[this.stackFrame.at(row)];
-      stacks.prefix[at] = prefix < 0 ? -1 : rows[prefix];
-      stacks.depth[at] = prefix < 0 ? 0 : stacks.depth[rows[prefix]] + 1;
-      stacks.firstLine[at] = this.firstLine.at(row);
-      stacks.lastLine[at] = this.lastLine.at(row);
-    };
-    // Preorder without recursion: stacks are ten thousand calls deep in hostile profiles.
+    let caller = -1;
+    let level = 0;
     for (let row = firstRoot; row >= 0;) {
-      enter(row);
+      rows[row] = next;
+      order[next] = row;
+      prefix[next] = caller;
+      depth[next] = level;
       if (firstChild[row] >= 0) {
+        caller = next++;
+        level++;
         row = firstChild[row];
         continue;
       }
-      while (row >= 0) {
-        stacks.subtreeEnd[rows[row]] = next;
-        if (nextSibling[row] >= 0) {
-          row = nextSibling[row];
-          break;
-        }
-        row = this.stackPrefix.at(row);
+      next++;
+      // Up to the next branch, closing what ends here.
+      for (;;) {
+        subtreeEnd[rows[row]] = next;
+        if (nextSibling[row] >= 0) break;
+        row = callers[row];
+        if (row < 0) break;
+        caller = prefix[caller];
+        level--;
       }
+      row = row < 0 ? -1 : nextSibling[row];
     }
-    return { stacks, rows };
+    return { order, prefix, depth, subtreeEnd, rows };
   }
 
   /**
@@ -238,15 +236,18 @@ export class ProfileBuilder {
   private linkSiblings(live: Uint8Array, rank: Int32Array) {
     const firstChild = new Int32Array(live.length).fill(-1);
     const nextSibling = new Int32Array(live.length).fill(-1);
+    const callers = this.stacks.prefix.view();
+    const byFrame = this.rowsByFrame(live, rank);
     let firstRoot = -1;
-    for (const row of this.rowsByFrame(live, rank).reverse()) {
-      const prefix = this.stackPrefix.at(row);
-      if (prefix < 0) {
+    for (let place = byFrame.length - 1; place >= 0; place--) {
+      const row = byFrame[place];
+      const caller = callers[row];
+      if (caller < 0) {
         nextSibling[row] = firstRoot;
         firstRoot = row;
       } else {
-        nextSibling[row] = firstChild[prefix];
-        firstChild[prefix] = row;
+        nextSibling[row] = firstChild[caller];
+        firstChild[caller] = row;
       }
     }
     return { firstChild, nextSibling, firstRoot };
@@ -254,7 +255,7 @@ export class ProfileBuilder {
 
   private rowsByFrame(live: Uint8Array, rank: Int32Array): Int32Array {
     const place = new Int32Array(rank.length + 1);
-    const frames = this.stackFrame.view();
+    const frames = this.stacks.frame.view();
     for (let row = 0; row < live.length; row++) {
       place[rank[frames[row]] + 1] += live[row];
     }
@@ -270,41 +271,41 @@ export class ProfileBuilder {
     return ordered;
   }
 
-  private finishSamples(rows: Int32Array, stackCount: number): SampleTable {
-    const states = sortStates(
-      [...this.counts.keys()].filter((state) => this.counts.get(state)?.some((n) => n > 0)),
-    );
+  private finishSamples(order: Int32Array): SampleTable {
+    const used = [...this.counts].filter(([, column]) => column.view().some((count) => count > 0));
+    const columnOf = new Map(used.map(([name, column]) => [name, column.view()]));
+    const states = sortStates(columnOf.keys());
     if (states.length > 256) {
       throw new RangeError(`a profile holds at most 256 thread states, this one has ${states.length}`);
     }
-    const at = new Int32Array(stackCount);
-    rows.forEach((to, from) => {
-      if (to >= 0) {
-        at[to] = from;
-      }
-    });
-    const columns = states.map((state) => this.counts.get(state) ?? []);
-    const stack: number[] = [];
-    const state: number[] = [];
-    const count: number[] = [];
-    for (let row = 0; row < stackCount; row++) {
-      columns.forEach((column, index) => {
-        const samples = column[at[row]] ?? 0;
+    const columns = states.map((name) => columnOf.get(name) ?? new Float64Array(0));
+    const length = columns.reduce((sum, counts) => sum + countPositive(counts), 0);
+    const stack = new Int32Array(length);
+    const state = new Uint8Array(length);
+    const count = new Float64Array(length);
+    let next = 0;
+    for (let row = 0; row < order.length; row++) {
+      const from = order[row];
+      for (let index = 0; index < columns.length; index++) {
+        // The columns end at the last row with samples.
+        const samples = from < columns[index].length ? columns[index][from] : 0;
         if (samples > 0) {
-          stack.push(row);
-          state.push(index);
-          count.push(samples);
+          stack[next] = row;
+          state[next] = index;
+          count[next++] = samples;
         }
-      });
+      }
     }
-    return {
-      stack: Int32Array.from(stack),
-      state: Uint8Array.from(state),
-      count: Float64Array.from(count),
-      length: count.length,
-      states,
-    };
+    return { stack, state, count, length, states };
   }
+}
+
+function countPositive(counts: Float64Array): number {
+  let positive = 0;
+  for (const count of counts) {
+    if (count > 0) positive++;
+  }
+  return positive;
 }
 
 /** By code unit, not by locale: the order must be the same in every process that reads the profile. */
