@@ -2,9 +2,9 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import { Disposables } from '../base/disposables';
 import { errorMessage } from '../base/error-message';
-import type { Guard } from '../protocol/guards';
 import { fromPage } from '../protocol/guards';
 import type { Handlers, Question, ToPage } from '../protocol/requests';
+import type { Guard } from '../protocol/shapes';
 
 /** What a channel asks of the log. */
 export interface ChannelLog {
@@ -13,10 +13,11 @@ export interface ChannelLog {
 
 export interface ChannelOptions<To, From extends { readonly type: string }> {
   readonly isMessage: Guard<From>;
-  /** All that the page has to know, whole. Called only when it is really sent. */
-  readonly snapshot: () => To;
+  /** All that the page has to know, whole, in the order in which it is sent. Called only when it is really sent. */
+  readonly snapshot: () => readonly To[];
   readonly onMessage: (message: Exclude<From, { type: 'ready' }>) => void;
-  readonly handlers: Handlers;
+  /** What this panel answers; any other question is refused. */
+  readonly handlers: Partial<Handlers>;
   readonly log: ChannelLog;
 }
 
@@ -44,7 +45,7 @@ export function openChannel<To, From extends { readonly type: string }>(
     if (isReady) send({ kind: 'say', message });
   };
   const refresh = (): void => {
-    if (isReady) post(options.snapshot());
+    if (isReady) options.snapshot().forEach(post);
   };
 
   const receive = (value: unknown): void => {
@@ -68,9 +69,12 @@ export function openChannel<To, From extends { readonly type: string }>(
 }
 
 /** A refusal is a sentence for the person; the page shows it where the question was asked. */
-async function answer({ id, method, params }: Question, handlers: Handlers): Promise<ToPage<never>> {
+async function answer({ id, method, params }: Question, handlers: Partial<Handlers>): Promise<ToPage<never>> {
+  // The guard let the question through: these are the parameters of this very method.
+  const handler = handlers[method] as ((params: Question['params']) => Promise<unknown>) | undefined;
   try {
-    return { kind: 'answer', id, result: await handlers[method](params) };
+    if (!handler) throw new Error(`This panel has no answer to ${method}.`);
+    return { kind: 'answer', id, result: await handler(params) };
   } catch (error) {
     return { kind: 'refuse', id, reason: errorMessage(error) };
   }

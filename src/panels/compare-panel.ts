@@ -144,14 +144,14 @@ class ComparePanel implements Panel<SavedCompare> {
     else if (this.sides) void this.load(this.sides);
   }
 
-  private snapshot(): ToCompare {
+  private snapshot(): readonly ToCompare[] {
     const { loaded, failure, services } = this;
     const language = pageLanguage();
-    if (failure) return { type: 'fail', failure, language };
-    if (!loaded) return { type: 'load', language };
+    if (failure) return [{ type: 'fail', failure, language }];
+    if (!loaded) return [{ type: 'load', language }];
     const view = services.focus.view;
     const [a, b] = [sideOf(loaded.a), sideOf(loaded.b)];
-    return { type: 'show', snapshot: { a, b, ...services.settings(), view, language } };
+    return [{ type: 'show', snapshot: { a, b, ...services.settings(), view, language } }];
   }
 }
 

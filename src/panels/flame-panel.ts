@@ -125,7 +125,7 @@ class FlamePanel implements Panel<SavedFlame> {
   restore(saved: SavedFlame | undefined): void {
     this.source = saved?.source;
     if (saved) {
-      this.services.focus.setView(saved.place.view);
+      this.services.focus.setView(saved.spec.states);
       return void this.load(saved.source);
     }
     this.fail({
@@ -165,20 +165,29 @@ class FlamePanel implements Panel<SavedFlame> {
 
   private receive(message: Exclude<FromFlame, { type: 'ready' }>): void {
     if (message.type === 'view') this.services.focus.setView(message.view);
-    else if (this.source) void this.load(this.source);
+    else if (message.type === 'retry' && this.source) void this.load(this.source);
   }
 
   /** The whole truth about this panel as one message. A target is for once: afterwards the person moves about. */
-  private snapshot(): ToFlame {
+  private snapshot(): readonly ToFlame[] {
     const { loaded, failure, services } = this;
     const language = pageLanguage();
-    if (failure) return { type: 'fail', failure, language };
-    if (!loaded) return { type: 'load', group: this.source?.group ?? '', language };
+    if (failure) return [{ type: 'fail', failure, language }];
+    if (!loaded) return [{ type: 'load', group: this.source?.group ?? '', language }];
     const { target } = this;
     this.target = undefined;
     const { isMyCode, minimumSamples } = services.settings();
-    const snapshot = { ...describe(loaded, isMyCode), minimumSamples, view: services.focus.view, language };
-    return { type: 'show', snapshot, target };
+    const snapshot = {
+      ...describe(loaded, isMyCode),
+      myCode: [],
+      minimumSamples,
+      isLive: false,
+      autoRefresh: false,
+      whyNoViews: '',
+      view: services.focus.view,
+      language,
+    };
+    return [{ type: 'show', snapshot, target }];
   }
 }
 
@@ -191,6 +200,7 @@ function describe(loaded: LoadedProfile, isMyCode: CodeFilter) {
   const { name, file } = profile.frames;
   return {
     source: keyOf(loaded),
+    label: loaded.group,
     connectionLabel,
     start: range.start,
     end: range.end,

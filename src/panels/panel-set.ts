@@ -4,7 +4,7 @@ import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { StateView } from '../profile/thread-states';
-import type { Guard } from '../protocol/guards';
+import type { Guard } from '../protocol/shapes';
 import { pageOptions } from './page';
 
 /** What every panel of ours does, whatever it shows. */

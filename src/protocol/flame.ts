@@ -2,7 +2,8 @@ import type { StackPath } from '../profile/stack-path';
 import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { DollarsPerYear, EpochMs } from '../profile/units';
-import type { Failure, PageLanguage, ProfileSource } from './source';
+import type { Failure, PageLanguage, ProfileSource, SourceRange } from './source';
+import type { ViewSpec } from './view-spec';
 
 /**
  * What the flame graph panel and its page say to each other. The host sends tables, whole, and only after `ready`;
@@ -10,23 +11,35 @@ import type { Failure, PageLanguage, ProfileSource } from './source';
  * was there: nothing is a delta, because what is posted to a hidden page is lost.
  */
 export type ToFlame =
+  /** A profile is on its way. A page that shows one goes on showing it, and says that it is busy. */
   | { readonly type: 'load'; readonly group: string; readonly language: PageLanguage }
   | { readonly type: 'show'; readonly snapshot: FlameSnapshot; readonly target: FlameTarget | undefined }
+  /** It did not come. A page that shows one goes on showing it, and says why it is not the one that was asked for. */
   | { readonly type: 'fail'; readonly failure: Failure; readonly language: PageLanguage }
-  | { readonly type: 'view'; readonly view: StateView };
+  /** Thread states that were chosen elsewhere. */
+  | { readonly type: 'view'; readonly view: StateView }
+  /** A whole way to look, from a link: applied to what is shown, once. */
+  | { readonly type: 'spec'; readonly spec: ViewSpec };
 
 export type FromFlame =
   | { readonly type: 'ready' }
   /** The person chose other thread states; every other surface follows. */
   | { readonly type: 'view'; readonly view: StateView }
   /** The person wants a failed load to be tried again. */
-  | { readonly type: 'retry' };
+  | { readonly type: 'retry' }
+  /** The person chose another range: it is loaded in place, and becomes the one that the window shows. */
+  | { readonly type: 'range'; readonly range: SourceRange }
+  /** Whether what is live is fetched anew by itself. */
+  | { readonly type: 'refresh'; readonly on: boolean };
 
 /** Everything about one profile that the page draws. */
 export interface FlameSnapshot {
   readonly source: ProfileSource;
+  /** What the title calls it: the group, or the name of the file. */
+  readonly label: string;
+  /** `Embedded service`, `acme-prod · eu-west-1`, or the format of the file. */
   readonly connectionLabel: string;
-  /** What the source's range meant when the profile was fetched. */
+  /** What the source's range meant when the profile was fetched; both 0 where a file does not say. */
   readonly start: EpochMs;
   readonly end: EpochMs;
   readonly fetchedAt: EpochMs;
@@ -36,8 +49,16 @@ export interface FlameSnapshot {
   readonly cost: YearlyCost | undefined;
   /** 1 per FrameIndex that is the person's own code: only the host knows their folders and settings. */
   readonly mine: Uint8Array;
+  /** The namespaces that decide it, as the setting has them; none where the host tells own code by its files. */
+  readonly myCode: readonly string[];
   /** Below so many samples no percentage is claimed. */
   readonly minimumSamples: number;
+  /** Whether it grows while somebody looks: a latest range of the embedded service, reported to in the last minutes. */
+  readonly isLive: boolean;
+  /** Whether the host fetches it anew by itself as long as it is live. */
+  readonly autoRefresh: boolean;
+  /** Why views cannot be saved under a name here; '' where they can. */
+  readonly whyNoViews: string;
   readonly language: PageLanguage;
 }
 
@@ -58,21 +79,11 @@ export interface YearlyCost {
 export type FlameTarget =
   { readonly function: Pick<FrameRef, 'name' | 'file'> } | { readonly path: StackPath };
 
-/**
- * Where the person was, by call path: row numbers mean something else after every refresh. The page keeps it in its
- * state, together with the source; VS Code hands it back after a reload.
- */
-export interface FlamePlace {
-  readonly view: StateView;
-  readonly zoom: StackPath;
-  /** Undefined when nothing is selected; the empty path is the whole. */
-  readonly selected: StackPath | undefined;
-  readonly search: string;
-  /** Scrolled so many CSS pixels down. */
-  readonly top: number;
-}
-
+/** What the page keeps in its state; VS Code hands it back after a reload. */
 export interface SavedFlame {
   readonly source: ProfileSource;
-  readonly place: FlamePlace;
+  readonly spec: ViewSpec;
+  /** Whether the list of functions is shown in the place of the graph. */
+  readonly table: boolean;
+  readonly autoRefresh: boolean;
 }

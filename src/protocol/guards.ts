@@ -1,82 +1,55 @@
 import type { FrameRef } from '../profile/tables';
 import type { FromCompare, CompareSnapshot, CompareSide, SavedCompare, ToCompare } from './compare';
 import { COMPARE_COLOURS, COMPARE_COLUMNS } from './compare';
-import type {
-  FlamePlace,
-  FlameSnapshot,
-  FlameTarget,
-  FromFlame,
-  SavedFlame,
-  ToFlame,
-  YearlyCost,
-} from './flame';
+import type { FlameSnapshot, FlameTarget, FromFlame, SavedFlame, ToFlame, YearlyCost } from './flame';
 import { isProfile } from './profile-guard';
-import type { Answer, FromPage, Method, Question, Requests, ToPage } from './requests';
-import type { Failure, PageLanguage, ProfileSource } from './source';
+import type {
+  Answer,
+  FromPage,
+  Method,
+  NoParams,
+  ProfileTimes,
+  Question,
+  Requests,
+  ToPage,
+} from './requests';
+import type { Guard } from './shapes';
+import {
+  byType,
+  either,
+  isAnything,
+  isBoolean,
+  isBytes,
+  isNumber,
+  isOneOf,
+  isRecord,
+  isString,
+  isWholeNumber,
+  listOf,
+  optional,
+  shape,
+  textUpTo,
+} from './shapes';
+import type { Failure, PageLanguage, ProfileSource, SourceRange } from './source';
+import { MAX_TEXT_LENGTH } from './view-spec';
+import { isNamedView, isPath, isView, isViewName, isViewSpec } from './view-spec-guard';
 
 /**
  * Values from the other side of the border, turned into messages or refused: the host trusts no page, a page trusts
- * no profile. A guard says whether a value has a shape, to the last field that somebody reads; fields beyond that do
- * not matter. What is refused is dropped and logged by the channels.
+ * no profile. What is refused is dropped and logged by the channels.
  */
-export type Guard<T> = (value: unknown) => value is T;
 
-/** A guard that demands one of several shapes by their `type`. A member that is missing here does not compile. */
-function byType<T extends { readonly type: string }>(shapes: {
-  readonly [K in T['type']]: Fields<Omit<Extract<T, { type: K }>, 'type'>>;
-}): Guard<T> {
-  return (value): value is T => {
-    if (!isRecord(value) || typeof value.type !== 'string' || !Object.hasOwn(shapes, value.type)) {
-      return false;
-    }
-    return hasFields(value, shapes[value.type as T['type']]);
-  };
-}
-
-type Fields<T> = { readonly [K in keyof T]-?: Guard<T[K]> };
-
-function shape<T extends object>(fields: Fields<T>): Guard<T> {
-  return (value): value is T => isRecord(value) && hasFields(value, fields);
-}
-
-function hasFields(
-  value: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, Guard<unknown>>>,
-): boolean {
-  return Object.entries(fields).every(([name, guard]) => guard(value[name]));
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isString: Guard<string> = (value) => typeof value === 'string';
-const isNumber: Guard<number> = (value): value is number => Number.isFinite(value);
-const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
-
-function isOneOf<T extends string>(...texts: readonly T[]): Guard<T> {
-  return (value): value is T => texts.some((text) => text === value);
-}
-
-function either<A, B>(first: Guard<A>, second: Guard<B>): Guard<A | B> {
-  return (value): value is A | B => first(value) || second(value);
-}
-
-function optional<T>(guard: Guard<T>): Guard<T | undefined> {
-  return (value): value is T | undefined => value === undefined || guard(value);
-}
-
-function listOf<T>(guard: Guard<T>): Guard<readonly T[]> {
-  return (value): value is readonly T[] => Array.isArray(value) && value.every(guard);
-}
-
-const isLine: Guard<number> = (value): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 0;
-const isView = either(isOneOf('cpu', 'latency'), listOf(isString));
-const isPath = listOf(shape({ name: isString, file: optional(isString) }));
+/** Fixed ranges that end before they start are no question that a service could answer. */
+const isRange: Guard<SourceRange> = either(
+  (value): value is { start: number; end: number } =>
+    shape({ start: isNumber, end: isNumber })(value) && value.start <= value.end,
+  (value): value is { latest: number } => shape({ latest: isNumber })(value) && value.latest > 0,
+);
 
 export const isSource: Guard<ProfileSource> = shape({
   connectionId: isString,
   group: isString,
-  range: either(shape({ start: isNumber, end: isNumber }), shape({ latest: isNumber })),
+  range: isRange,
 });
 
 const isTexts: Guard<Readonly<Record<string, string>>> = (value): value is Readonly<Record<string, string>> =>
@@ -90,7 +63,12 @@ const isCost = shape<YearlyCost>({
   priceDate: isString,
 });
 
-const isFrameRef = shape<FrameRef>({ name: isString, file: isString, firstLine: isLine, lastLine: isLine });
+const isFrameRef = shape<FrameRef>({
+  name: isString,
+  file: isString,
+  firstLine: isWholeNumber,
+  lastLine: isWholeNumber,
+});
 
 const isTarget: Guard<FlameTarget> = either(
   shape({ function: shape({ name: isString, file: isString }) }),
@@ -99,6 +77,7 @@ const isTarget: Guard<FlameTarget> = either(
 
 const isFlameSnapshot = shape<FlameSnapshot>({
   source: isSource,
+  label: isString,
   connectionLabel: isString,
   start: isNumber,
   end: isNumber,
@@ -106,8 +85,12 @@ const isFlameSnapshot = shape<FlameSnapshot>({
   profile: isProfile,
   view: isView,
   cost: optional(isCost),
-  mine: (value): value is Uint8Array => value instanceof Uint8Array,
+  mine: isBytes,
+  myCode: listOf(isString),
   minimumSamples: isNumber,
+  isLive: isBoolean,
+  autoRefresh: isBoolean,
+  whyNoViews: isString,
   language: isLanguage,
 });
 
@@ -116,20 +99,24 @@ export const isToFlame = byType<ToFlame>({
   show: { snapshot: isFlameSnapshot, target: optional(isTarget) },
   fail: { failure: isFailure, language: isLanguage },
   view: { view: isView },
+  spec: { spec: isViewSpec },
 });
 
-export const isFromFlame = byType<FromFlame>({ ready: {}, view: { view: isView }, retry: {} });
-
-const isFlamePlace = shape<FlamePlace>({
-  view: isView,
-  zoom: isPath,
-  selected: optional(isPath),
-  search: isString,
-  top: isNumber,
+export const isFromFlame = byType<FromFlame>({
+  ready: {},
+  view: { view: isView },
+  retry: {},
+  range: { range: isRange },
+  refresh: { on: isBoolean },
 });
 
 /** What VS Code kept for a page may be from an older version of ours, or from nobody of ours. */
-export const isSavedFlame = shape<SavedFlame>({ source: isSource, place: isFlamePlace });
+export const isSavedFlame = shape<SavedFlame>({
+  source: isSource,
+  spec: isViewSpec,
+  table: isBoolean,
+  autoRefresh: isBoolean,
+});
 
 const isSide = shape<CompareSide>({
   source: isSource,
@@ -166,14 +153,31 @@ export const isSavedCompare = shape<SavedCompare>({
   colours: isOneOf(...COMPARE_COLOURS),
 });
 
-const isId: Guard<number> = isLine;
+const isNothing = shape<NoParams>({});
 
-const isQuestion = shape<Question>({
+const isText = textUpTo(MAX_TEXT_LENGTH);
+
+/** One guard per question, by its method: what a page may ask about. */
+const paramGuards: { readonly [M in Method]: Guard<Requests[M]['params']> } = {
+  'source/reveal': isFrameRef,
+  'times/list': isNothing,
+  'export/save': shape({ name: textUpTo(255), bytes: isBytes }),
+  'link/copy': shape({ spec: isViewSpec }),
+  'text/copy': shape({ text: isString }),
+  'views/list': isNothing,
+  'views/save': isNamedView,
+  'views/delete': shape({ name: isViewName }),
+  'my-code/set': shape({ namespaces: listOf(isText, 1000) }),
+};
+
+const isAsking = shape<Pick<Question, 'kind' | 'id' | 'method'>>({
   kind: isOneOf('ask'),
-  id: isId,
-  method: isOneOf('source/reveal'),
-  params: isFrameRef,
+  id: isWholeNumber,
+  method: (value): value is Method => typeof value === 'string' && Object.hasOwn(paramGuards, value),
 });
+
+const isQuestion: Guard<Question> = (value): value is Question =>
+  isAsking(value) && paramGuards[value.method]((value as { params?: unknown }).params);
 
 /** Whatever a page may send, given what it may say. */
 export function fromPage<T>(isMessage: Guard<T>): Guard<FromPage<T>> {
@@ -184,10 +188,14 @@ const isAnswer: Guard<Answer> = either(
   // Any result will do here; whoever asked narrows it by the method.
   shape<Extract<Answer, { kind: 'answer' }>>({
     kind: isOneOf('answer'),
-    id: isId,
-    result: (_): _ is unknown => true,
+    id: isWholeNumber,
+    result: isAnything,
   }),
-  shape<Extract<Answer, { kind: 'refuse' }>>({ kind: isOneOf('refuse'), id: isId, reason: isString }),
+  shape<Extract<Answer, { kind: 'refuse' }>>({
+    kind: isOneOf('refuse'),
+    id: isWholeNumber,
+    reason: isString,
+  }),
 );
 
 /** Whatever a host may send, given what it may say. */
@@ -195,7 +203,17 @@ export function toPage<T>(isMessage: Guard<T>): Guard<ToPage<T>> {
   return either(shape<{ kind: 'say'; message: T }>({ kind: isOneOf('say'), message: isMessage }), isAnswer);
 }
 
+const isTimes = listOf(isNumber);
+
 /** One guard per answer, by the question it belongs to. */
 export const resultGuards: { readonly [M in Method]: Guard<Requests[M]['result']> } = {
   'source/reveal': isOneOf('opened', 'not-found'),
+  'times/list': shape<ProfileTimes>({ fiveMinutes: isTimes, hours: isTimes, days: isTimes }),
+  'export/save': isOneOf('saved', 'cancelled'),
+  'link/copy': isOneOf('copied'),
+  'text/copy': isOneOf('copied'),
+  'views/list': listOf(isNamedView),
+  'views/save': isOneOf('saved', 'cancelled'),
+  'views/delete': isOneOf('deleted', 'cancelled'),
+  'my-code/set': isOneOf('saved'),
 };

@@ -23,7 +23,9 @@ export function isProfile(value: unknown): value is Profile {
 }
 
 function isFrames(value: unknown): value is FrameTable {
-  return isRecord(value) && isTexts(value.name, value.length) && isTexts(value.file, value.length);
+  if (!isRecord(value)) return false;
+  const { name, file, raw, length } = value;
+  return isTexts(name, length) && isTexts(file, length) && (raw === undefined || isTexts(raw, length));
 }
 
 function isStacks(value: unknown, frameCount: number): value is StackTable {

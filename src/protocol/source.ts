@@ -7,8 +7,15 @@ import type { EpochMs, Milliseconds } from '../profile/units';
 export interface ProfileSource {
   readonly connectionId: string;
   readonly group: string;
-  readonly range: { readonly start: EpochMs; readonly end: EpochMs } | { readonly latest: Milliseconds };
+  readonly range: SourceRange;
 }
+
+/** The same shape as the focus's TimeRange: fixed, or the latest so-and-so-long. */
+export type SourceRange =
+  { readonly start: EpochMs; readonly end: EpochMs } | { readonly latest: Milliseconds };
+
+/** The `connectionId` of what was opened from a file; `group` is the file's address then, and `range` says nothing. */
+export const FILE_CONNECTION_ID = 'file';
 
 /** What a page needs to speak the person's language. */
 export interface PageLanguage {

@@ -22,6 +22,33 @@ export interface ViewSpec {
   readonly top: number;
 }
 
+/** What somebody sees who chose nothing. */
+export const PLAIN_VIEW: ViewSpec = {
+  states: 'cpu',
+  visualization: { type: 'overview' },
+  transforms: [],
+  order: 'name',
+  colour: 'code',
+  search: { text: '', matchCase: false, isRegex: false },
+  zoom: [],
+  selected: undefined,
+  top: 0,
+};
+
+/**
+ * More than a person makes by hand, little enough that a hostile link cannot keep a page busy. Paths that are longer
+ * are cut by who writes them: their first steps still lead to the nearest caller.
+ */
+export const MAX_TRANSFORMS = 200;
+export const MAX_PATH_STEPS = 2000;
+export const MAX_TEXT_LENGTH = 4096;
+
+/** A way to look that got a name, as `.burnline/views.json` keeps it. */
+export interface NamedView {
+  readonly name: string;
+  readonly spec: ViewSpec;
+}
+
 /** By name, as CodeGuru has it: a function keeps its place from profile to profile. Or the heaviest first. */
 export const SIBLING_ORDERS = ['name', 'weight'] as const;
 

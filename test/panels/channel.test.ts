@@ -80,7 +80,7 @@ function open(reveal: Reveal = async () => 'opened') {
   let snapshots = 0;
   const channel = openChannel<string, FromFlame>(panel as unknown as vscode.WebviewPanel, {
     isMessage: isFromFlame,
-    snapshot: () => `snapshot ${++snapshots}`,
+    snapshot: () => [`snapshot ${++snapshots}`],
     onMessage: ({ type }) => log.push(`from page: ${type}`),
     handlers: { 'source/reveal': reveal },
     log: { warn: () => log.push('dropped') },

@@ -8,6 +8,7 @@ import {
   resultGuards,
   toPage,
 } from '../../src/protocol/guards';
+import { PLAIN_VIEW } from '../../src/protocol/view-spec';
 import { profileOf } from '../fixtures/text-profile';
 
 const language = { locale: 'en-US', bundle: {} };
@@ -31,10 +32,18 @@ describe('guards of what a page says', () => {
       { type: 'retry' },
       { type: 'view', view: 'cpu' },
       { type: 'view', view: ['RUNNABLE'] },
+      { type: 'range', range: { latest: 300_000 } },
+      { type: 'range', range: { start: 1, end: 2 } },
+      { type: 'refresh', on: false },
     ]) {
       check(say(message), true);
     }
     check(ask(ref), true);
+    check(ask({}, 'times/list'), true);
+    check(ask({ name: 'shop.svg', bytes: new Uint8Array(2) }, 'export/save'), true);
+    check(ask({ spec: PLAIN_VIEW }, 'link/copy'), true);
+    check(ask({ name: 'mine', spec: PLAIN_VIEW }, 'views/save'), true);
+    check(ask({ namespaces: ['shop'] }, 'my-code/set'), true);
   });
 
   it('refuse what is no message', () => {
@@ -55,6 +64,14 @@ describe('guards of what a page says', () => {
     check(ask({ ...ref, name: { toString: 'x' } }), false);
     check(ask({ name: 'x' }), false);
     check(ask(ref, 'source/delete'), false);
+    check(ask(ref, 'constructor'), false);
+    check(ask(ref, 'link/copy'), false);
+    check(ask({ spec: PLAIN_VIEW }, 'source/reveal'), false);
+    check(ask({ name: 'x'.repeat(300), bytes: new Uint8Array(2) }, 'export/save'), false);
+    check(ask({ name: 'shop.svg', bytes: [1, 2] }, 'export/save'), false);
+    check(ask({ name: ' ', spec: PLAIN_VIEW }, 'views/save'), false);
+    check(say({ type: 'range', range: { latest: -1 } }), false);
+    check(say({ type: 'range', range: { start: 2, end: 1 } }), false);
     check(ask(ref, 'source/reveal', '1'), false);
   });
 });
@@ -64,6 +81,7 @@ describe('guards of what a host says', () => {
   const check = (value: unknown, expected: boolean): void => assert.equal(isToPage(value), expected);
   const snapshot = {
     source,
+    label: 'shop',
     connectionLabel: 'Embedded service',
     start: 0,
     end: 1,
@@ -72,7 +90,11 @@ describe('guards of what a host says', () => {
     view: 'latency',
     cost: undefined,
     mine: new Uint8Array(1),
+    myCode: ['shop'],
     minimumSamples: 20,
+    isLive: true,
+    autoRefresh: false,
+    whyNoViews: '',
     language,
   };
   const show = (changed: object, target?: unknown) => ({
@@ -107,6 +129,8 @@ describe('guards of what a host says', () => {
     check({ kind: 'answer', id: 1, result: { any: 'thing' } }, true);
     check({ kind: 'refuse', id: 1, reason: 'The file is gone.' }, true);
     check({ kind: 'refuse', id: 1 }, false);
+    assert.ok(resultGuards['views/list']([{ name: 'mine', spec: PLAIN_VIEW }]));
+    assert.ok(!resultGuards['views/list']([{ name: 'mine', spec: {} }]));
     assert.deepEqual(['opened', 'not-found', 'maybe', undefined].map(resultGuards['source/reveal']), [
       true,
       true,
@@ -117,7 +141,7 @@ describe('guards of what a host says', () => {
 });
 
 describe('guards of what was kept', () => {
-  const place = { view: 'cpu', zoom: [{ name: 'a', file: 'b' }], selected: undefined, search: '', top: 0 };
+  const flame = { source, spec: PLAIN_VIEW, table: false, autoRefresh: true };
   const compared = {
     a: source,
     b: source,
@@ -128,8 +152,8 @@ describe('guards of what was kept', () => {
   };
 
   it('let through what this version keeps, also after a trip through JSON', () => {
-    assert.ok(isSavedFlame(JSON.parse(JSON.stringify({ source, place }))));
-    assert.ok(isSavedFlame({ source: { ...source, range: { start: 1, end: 2 } }, place }));
+    assert.ok(isSavedFlame(JSON.parse(JSON.stringify(flame))));
+    assert.ok(isSavedFlame({ ...flame, source: { ...source, range: { start: 1, end: 2 } } }));
     assert.ok(isSavedCompare(JSON.parse(JSON.stringify(compared))));
   });
 
@@ -139,8 +163,11 @@ describe('guards of what was kept', () => {
       null,
       {},
       { source },
-      { source: {}, place },
-      { source, place: { ...place, zoom: 'main' } },
+      { ...flame, source: {} },
+      { ...flame, source: { ...source, range: { start: 2, end: 1 } } },
+      { ...flame, source: { ...source, range: { latest: 0 } } },
+      { ...flame, spec: { ...PLAIN_VIEW, zoom: 'main' } },
+      { ...flame, table: undefined },
     ]) {
       assert.equal(isSavedFlame(value), false);
     }

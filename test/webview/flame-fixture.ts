@@ -5,6 +5,7 @@ export function snapshotOf(text: string): FlameSnapshot {
   const profile = profileOf(text);
   return {
     source: { connectionId: 'local', group: 'shop', range: { latest: 3_600_000 } },
+    label: 'shop',
     connectionLabel: 'Embedded service',
     start: 0,
     end: 3_600_000,
@@ -13,7 +14,11 @@ export function snapshotOf(text: string): FlameSnapshot {
     view: 'cpu',
     cost: undefined,
     mine: Uint8Array.from(profile.frames.file, (file) => (file.startsWith('/srv/') ? 1 : 0)),
+    myCode: [],
     minimumSamples: 20,
+    isLive: false,
+    autoRefresh: false,
+    whyNoViews: '',
     language: { locale: 'en-US', bundle: {} },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FlameSnapshot } from '../../src/protocol/flame';
 import type { FlameEvent, FlameState } from '../../webview/flame/flame-state';
-import { flamePlaceOf, reduceFlame } from '../../webview/flame/flame-state';
+import { flameSpecOf, reduceFlame } from '../../webview/flame/flame-state';
 import { boxNamed, printChart } from './chart-fixture';
 import { snapshotOf } from './flame-fixture';
 
@@ -24,7 +24,7 @@ describe('the flame graph page', () => {
     type: 'show',
     snapshot: { ...snapshotOf(text), ...changed },
     target: undefined,
-    place: undefined,
+    spec: undefined,
     ...more,
   });
   const print = (state: FlameState): string => {
@@ -101,8 +101,8 @@ describe('the flame graph page', () => {
   it('comes back after a reload to where it was', () => {
     const before = run(show(STATES), select('other > work'), { type: 'search', query: 'work' });
     assert.ok(before.phase === 'shown');
-    const place = flamePlaceOf(before);
-    assert.equal(print(run(show(STATES, { place }))), print(before));
+    const spec = flameSpecOf(before);
+    assert.equal(print(run(show(STATES, { spec }))), print(before));
   });
 
   it('knows its size before it has anything to show', () => {

@@ -1,8 +1,10 @@
 import { findPath } from '../../src/profile/stack-path';
 import type { StateView } from '../../src/profile/thread-states';
 import type { StackIndex } from '../../src/profile/units';
-import type { FlamePlace, FlameSnapshot, FlameTarget } from '../../src/protocol/flame';
+import type { FlameSnapshot, FlameTarget } from '../../src/protocol/flame';
 import type { Failure, ProfileSource } from '../../src/protocol/source';
+import type { ViewSpec } from '../../src/protocol/view-spec';
+import { PLAIN_VIEW } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import type { ChartEvent, ChartPlace, ChartState, Size } from '../chart/chart-state';
 import { atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
@@ -25,7 +27,7 @@ export type FlameEvent =
       readonly snapshot: FlameSnapshot;
       readonly target: FlameTarget | undefined;
       /** Where the person was before the page was reloaded. */
-      readonly place: FlamePlace | undefined;
+      readonly spec: ViewSpec | undefined;
     }
   | { readonly type: 'view'; readonly view: StateView }
   | ChartEvent;
@@ -52,15 +54,15 @@ export function reduceFlame(state: FlameState, event: FlameEvent): FlameState {
 }
 
 /** What is worth keeping over a reload of the window. */
-export function flamePlaceOf({ model, chart }: ShownFlame): FlamePlace {
-  return { view: model.view, ...placeOf(chart) };
+export function flameSpecOf({ model, chart }: ShownFlame): ViewSpec {
+  return { ...PLAIN_VIEW, states: model.view, ...placeOf(chart) };
 }
 
 function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): ShownFlame {
-  const { snapshot, target, place } = event;
+  const { snapshot, target, spec } = event;
   const isRefresh = state.phase === 'shown' && isSameGroup(state.model.snapshot.source, snapshot.source);
   const model = createModel(snapshot, snapshot.view, isRefresh ? state.model : undefined);
-  const shown = isRefresh ? withModel(state, model) : anew(model, sizeOf(state), place);
+  const shown = isRefresh ? withModel(state, model) : anew(model, sizeOf(state), spec);
   return target ? lookedAt(shown, target) : shown;
 }
 

@@ -9,7 +9,7 @@ import { readState } from '../shared/vscode-api';
 import { speak } from '../shared/words';
 import './flame.css';
 import type { FlameEvent, FlameState } from './flame-state';
-import { flamePlaceOf, reduceFlame } from './flame-state';
+import { flameSpecOf, reduceFlame } from './flame-state';
 import type { FlamePage } from './page';
 import { createFlamePage } from './page';
 
@@ -33,9 +33,11 @@ function receive(message: ToFlame): void {
       return dispatch(message);
     case 'show':
       speak(message.snapshot.language);
-      return dispatch({ ...message, place: keptPlace(message.snapshot.source) });
+      return dispatch({ ...message, spec: keptSpec(message.snapshot.source) });
     case 'view':
       return dispatch(message);
+    case 'spec':
+      return;
   }
 }
 
@@ -63,13 +65,14 @@ async function goToSource(box: StackIndex): Promise<void> {
 
 function savedState(): SavedFlame | undefined {
   if (state.phase !== 'shown') return undefined;
-  return { source: state.model.snapshot.source, place: flamePlaceOf(state) };
+  const { source, autoRefresh } = state.model.snapshot;
+  return { source, spec: flameSpecOf(state), table: false, autoRefresh };
 }
 
 /** What was kept belongs to one source; another one begins at its own whole. */
-function keptPlace(source: SavedFlame['source']): SavedFlame['place'] | undefined {
+function keptSpec(source: SavedFlame['source']): SavedFlame['spec'] | undefined {
   const saved = readState();
   return isSavedFlame(saved) && JSON.stringify(saved.source) === JSON.stringify(source)
-    ? saved.place
+    ? saved.spec
     : undefined;
 }

@@ -1,6 +1,6 @@
-import type { Guard } from '../../src/protocol/guards';
 import { resultGuards, toPage } from '../../src/protocol/guards';
-import type { FromPage, Method, Question, Requests } from '../../src/protocol/requests';
+import type { FromPage, Method, Requests } from '../../src/protocol/requests';
+import type { Guard } from '../../src/protocol/shapes';
 import { postToHost } from './vscode-api';
 
 /** The page's end of the protocol. */
@@ -48,7 +48,7 @@ export function openHostChannel<To, From>(
           else reject(new Error('The answer was not understood.'));
         };
         pending.set(id, { settle, reject });
-        postToHost({ kind: 'ask', id, method, params } satisfies Question);
+        postToHost({ kind: 'ask', id, method, params });
       }),
   };
 }
