@@ -33,7 +33,8 @@ export function placePopup(anchor: Anchor, popup: Extent, window: Extent): Popup
   const isBelow = popup.height <= below || below >= above;
   // A click near the middle of a low window leaves room on neither side, and then the popup may cover the place.
   const isPoint = anchor.width === 0 && anchor.height === 0;
-  const room = isPoint ? window.height - 2 * MARGIN : Math.max(0, isBelow ? below : above);
+  const most = window.height - 2 * MARGIN;
+  const room = isPoint ? most : Math.min(most, Math.max(0, isBelow ? below : above));
   const height = Math.min(popup.height, room);
   const wanted = isBelow ? anchor.y + anchor.height : anchor.y - height;
   return {
