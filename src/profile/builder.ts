@@ -13,6 +13,8 @@ import type { FrameIndex, LineNumber, SampleCount, StackIndex } from './units';
 export class ProfileBuilder {
   private readonly names: string[] = [];
   private readonly files: string[] = [];
+  /** By row, where frames were reported under another name. */
+  private readonly rawNames = new Map<FrameIndex, string>();
   /**
    * By name, then by file where a name stands in several; most do not, and a Map each would cost more than the rest of
    * the frame. No joined key: names and files are hostile text, no separator is safe in them.
@@ -28,8 +30,22 @@ export class ProfileBuilder {
   private lastState = '';
   private lastCounts: Float64Column | undefined;
 
-  /** The row of a frame, made when it is new. `file` is '' where it is not known. */
-  frame(name: string, file: string): FrameIndex {
+  /**
+   * The row of a frame, made when it is new. `file` is '' where it is not known.
+   * @param raw as reported, '' where that is `name`. Of several the first as text stays, in whatever order they come.
+   */
+  frame(name: string, file: string, raw = ''): FrameIndex {
+    const row = this.frameRow(name, file);
+    if (raw !== '') this.noteRaw(row, raw);
+    return row;
+  }
+
+  private noteRaw(row: FrameIndex, raw: string): void {
+    const known = this.rawNames.get(row);
+    if (known === undefined || raw < known) this.rawNames.set(row, raw);
+  }
+
+  private frameRow(name: string, file: string): FrameIndex {
     const known = this.frameRows.get(name);
     if (known === undefined) {
       const row = this.pushFrame(name, file);
@@ -103,7 +119,7 @@ export class ProfileBuilder {
   addStacks({ frames, stacks }: Profile): Int32Array {
     const frameRows = new Int32Array(frames.length);
     for (let i = 0; i < frames.length; i++) {
-      frameRows[i] = this.frame(frames.name[i], frames.file[i]);
+      frameRows[i] = this.frame(frames.name[i], frames.file[i], frames.raw?.[i]);
     }
     const rows = new Int32Array(stacks.length);
     for (let i = 0; i < stacks.length; i++) {
@@ -172,8 +188,15 @@ export class ProfileBuilder {
       name: order.map((row) => this.names[row]),
       file: order.map((row) => this.files[row]),
       length: order.length,
+      ...this.finishRaw(order),
     };
     return { frames, rank };
+  }
+
+  private finishRaw(order: readonly FrameIndex[]): Pick<FrameTable, 'raw'> {
+    if (this.rawNames.size === 0) return {};
+    const raw = order.map((row) => this.rawNames.get(row) ?? '');
+    return raw.some((name) => name !== '') ? { raw } : {};
   }
 
   private finishStacks(live: Uint8Array, rank: Int32Array) {

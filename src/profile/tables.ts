@@ -34,10 +34,15 @@ export interface Profile {
  * profiles have equal tables.
  */
 export interface FrameTable {
-  /** As the agent wrote it: hostile text, any length, any characters. */
+  /** As the agent wrote it, or normalised (frame-names.ts): hostile text, any length, any characters. */
   readonly name: readonly string[];
   /** As the agent wrote it: absolute, relative, `<frozen runpy>`, or '' where the agent gave none. */
   readonly file: readonly string[];
+  /**
+   * As the agent wrote the name where that was another one, else ''; of several that became one, the first as text. Left
+   * out where every name is as it was written.
+   */
+  readonly raw?: readonly string[];
   readonly length: number;
 }
 

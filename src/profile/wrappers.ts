@@ -1,4 +1,5 @@
 import { ProfileBuilder } from './builder';
+import { normaliseFrames } from './frame-names';
 import type { Profile } from './tables';
 import { deriveStates } from './thread-states';
 import type { StackIndex } from './units';
@@ -21,9 +22,12 @@ export function isSynthetic(name: string): boolean {
   return SYNTHETIC.test(name);
 }
 
-/** The profile as people want to read it: thread states told apart, the profiler's own frames folded away. */
+/**
+ * The profile as people want to read it: one function under one name, thread states told apart, the profiler's own
+ * frames folded away.
+ */
 export function toReadable(raw: Profile): Profile {
-  return foldWrappers(deriveStates(raw));
+  return foldWrappers(deriveStates(normaliseFrames(raw)));
 }
 
 /**
@@ -38,7 +42,8 @@ export function foldWrappers(profile: Profile): Profile {
   }
   const builder = new ProfileBuilder();
   const push = (row: StackIndex, caller: StackIndex): StackIndex => {
-    const frame = builder.frame(frames.name[stacks.frame[row]], frames.file[stacks.frame[row]]);
+    const at = stacks.frame[row];
+    const frame = builder.frame(frames.name[at], frames.file[at], frames.raw?.[at]);
     return builder.stack(caller, frame, stacks.firstLine[row], stacks.lastLine[row]);
   };
   /** Where the callees of each stack go: to the entry points, while only wrappers were seen. */
