@@ -1,6 +1,7 @@
 import { ProfileBuilder } from './builder';
-import type { FleetMember, Profile, ProfileMeta } from './tables';
+import type { FleetMember, Profile, ProfileMeta, Weight } from './tables';
 import { MAX_STATES, sortStates } from './tables';
+import type { SampleCount } from './units';
 
 /**
  * Many profiles as one: call paths that are equal frame by frame become one path, their samples are added, their line
@@ -55,11 +56,46 @@ export function mergeMetas(metas: readonly ProfileMeta[]): ProfileMeta {
   };
 }
 
-/** Samples and seconds cannot be added up: what is not the same everywhere is not said. */
-function commonWeight([first, ...others]: readonly ProfileMeta[]): Pick<ProfileMeta, 'weight'> {
+/**
+ * Samples and nanoseconds cannot be added up: a unit that is not the same everywhere is not said. What a unit stands for
+ * in seconds may differ, since no two agents keep the pace alike; then it is the mean, by samples, which gives the whole
+ * the seconds of its parts. One part that does not know leaves it unknown for all.
+ */
+function commonWeight(metas: readonly ProfileMeta[]): Pick<ProfileMeta, 'weight'> {
+  const counted = metas.map((meta) => ({ weight: meta.weight, samples: samplesIn(meta) }));
+  const telling = counted.filter(({ samples }) => samples > 0);
+  const [first, ...others] = telling.length > 0 ? telling : counted;
   const { weight } = first;
-  const key = JSON.stringify(weight);
-  return weight && others.every((meta) => JSON.stringify(meta.weight) === key) ? { weight } : {};
+  if (weight === undefined) return {};
+  const isCommon = others.every(
+    (one) => one.weight?.unit === weight.unit && one.weight.perSample === weight.perSample,
+  );
+  return isCommon ? { weight: { ...weight, seconds: meanSeconds([first, ...others]) } } : {};
+}
+
+function samplesIn({ fleet }: ProfileMeta): SampleCount {
+  return fleet.reduce((sum, { samples }) => sum + samples, 0);
+}
+
+interface Weighed {
+  readonly weight: Weight | undefined;
+  readonly samples: SampleCount;
+}
+
+/**
+ * Added up in the order of the values and rounded to twelve digits, so that neither the order of the parts shows in it
+ * nor, in all but the last of these digits, how they were grouped.
+ */
+function meanSeconds(parts: readonly Weighed[]): number {
+  const rows = parts.map(({ weight, samples }) => ({ seconds: weight?.seconds ?? 0, samples }));
+  const [least, most] = [Math.min, Math.max].map((pick) =>
+    rows.reduce((a, b) => pick(a, b.seconds), rows[0].seconds),
+  );
+  if (least === most || least === 0) return least;
+  rows.sort((a, b) => a.seconds - b.seconds || a.samples - b.samples);
+  const samples = rows.reduce((sum, row) => sum + row.samples, 0);
+  const seconds = rows.reduce((sum, row) => sum + row.seconds * row.samples, 0);
+  return samples > 0 ? Number((seconds / samples).toPrecision(12)) : 0;
 }
 
 /** Greatest as text: a rule that any order of merging agrees on. Only shown, never computed with. */

@@ -59,6 +59,30 @@ describe('agent profile', () => {
     assert.equal(decodeAgentProfile(SMALL).meta.fleet[0].seenMs, 5000);
   });
 
+  it('knows the time that a sample stands for, and writes it again', () => {
+    const profile = decodeAgentProfile(SMALL);
+    assert.deepEqual(profile.meta.weight, { unit: 'samples', perSample: 1, seconds: 1 / 5.9 });
+    const again = decodeAgentProfile(JSON.parse(encodeAgentProfile(profile)));
+    assert.deepEqual(again.meta.weight, profile.meta.weight);
+  });
+
+  it('does not guess it from a rate that nobody samples at, nor refuse the profile', () => {
+    for (const sampleWeights of [
+      undefined,
+      {},
+      { WALL_TIME: 0 },
+      { WALL_TIME: 0.001 },
+      { WALL_TIME: 5000 },
+      1,
+      { WALL_TIME: '9' },
+    ]) {
+      const agentMetadata = { ...SMALL.agentMetadata, sampleWeights };
+      const profile = decodeAgentProfile({ ...SMALL, agentMetadata });
+      assert.equal('weight' in profile.meta, false);
+      assert.equal(encodeAgentProfile(profile).includes('sampleWeights'), false);
+    }
+  });
+
   it('reads the least that a third-party agent sends', () => {
     const profile = decodeAgentProfile({
       callgraph: { children: { 'a.B.c': { counts: { RUNNABLE: 1, BLOCKED: 2 } } } },

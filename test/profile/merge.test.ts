@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeAgentProfile, encodeAgentProfile } from '../../src/profile/codec/agent-profile';
 import { mergeProfiles } from '../../src/profile/merge';
-import type { Profile } from '../../src/profile/tables';
+import type { Profile, Weight } from '../../src/profile/tables';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { drawn, printTree, profileOf } from '../fixtures/text-profile';
 
@@ -63,6 +63,46 @@ describe('mergeProfiles', () => {
     const [first, second] = [parts.slice(0, 36).reverse(), parts.slice(36)].map(mergeProfiles);
     assert.deepEqual(mergeProfiles([second, first]), whole);
     assert.deepEqual(decodeAgentProfile(JSON.parse(encodeAgentProfile(whole))).samples, whole.samples);
+  });
+
+  describe('of different pace', () => {
+    const host = { computeType: 'unknown', hostType: '', vCpus: 0, memoryMb: 0, seenMs: 10 } as const;
+    const paced = (samples: number, weight: Weight | undefined) =>
+      profileOf(`a  ${samples || 1}`, {
+        fleet: [{ id: 'x', ...host, samples }],
+        ...(weight === undefined ? {} : { weight }),
+      });
+    const each = (seconds: number): Weight => ({ unit: 'samples', perSample: 1, seconds });
+
+    it('keeps the seconds of the whole', () => {
+      const parts = [paced(300, each(0.1)), paced(100, each(0.2)), paced(100, each(0.25))];
+      const whole = mergeProfiles(parts);
+      assert.deepEqual(whole.meta.weight, each(0.15));
+      assert.deepEqual(mergeProfiles([...parts].reverse()).meta.weight, each(0.15));
+      assert.deepEqual(mergeProfiles([mergeProfiles(parts.slice(0, 2)), parts[2]]).meta.weight, each(0.15));
+    });
+
+    it('keeps one pace as it is', () => {
+      const parts = [1, 2, 3].map((samples) => paced(samples, each(1 / 3)));
+      assert.deepEqual(mergeProfiles(parts).meta.weight, each(1 / 3));
+    });
+
+    it('knows no seconds where one part does not', () => {
+      assert.equal(mergeProfiles([paced(1, each(0.1)), paced(1, undefined)]).meta.weight, undefined);
+      assert.equal(mergeProfiles([paced(1, undefined), paced(1, each(0.1))]).meta.weight, undefined);
+      assert.deepEqual(mergeProfiles([paced(1, each(0.1)), paced(9, each(0))]).meta.weight, each(0));
+    });
+
+    it('does not ask parts without samples', () => {
+      assert.deepEqual(mergeProfiles([paced(0, undefined), paced(5, each(0.1))]).meta.weight, each(0.1));
+      assert.deepEqual(mergeProfiles([paced(0, each(0.5)), paced(5, each(0.1))]).meta.weight, each(0.1));
+    });
+
+    it('does not call nanoseconds samples', () => {
+      const measured = paced(5, { unit: 'nanoseconds', perSample: 1e7, seconds: 1e-9 });
+      assert.equal(mergeProfiles([paced(5, each(0.1)), measured]).meta.weight, undefined);
+      assert.deepEqual(mergeProfiles([measured, measured]).meta.weight, measured.meta.weight);
+    });
   });
 
   it('refuses to merge nothing', () => {

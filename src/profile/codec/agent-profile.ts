@@ -1,5 +1,5 @@
 import { ProfileBuilder } from '../builder';
-import type { FleetMember, Profile, ProfileMeta } from '../tables';
+import type { FleetMember, Profile, ProfileMeta, Weight } from '../tables';
 import { MAX_STATES } from '../tables';
 import type { SampleCount, StackIndex } from '../units';
 import type { DocumentWriter, Plain } from './document-writer';
@@ -19,7 +19,8 @@ import { ProfileFormatError, Reader } from './reader';
  *
  * Only `callgraph` is required of other senders (third-party agents leave out most of the rest). Durations are
  * always `end - start`: the Python agent repeats the first report's `durationInMs`, `sampleWeights` and
- * `numTimesSampled` in every later report of a process.
+ * `numTimesSampled` in every later report of a process. Of these only `sampleWeights` is read: it is a rate, samplings a
+ * second, and the first five minutes of a process tell that of the next ones.
  *
  * An aggregated profile of ours has the same shape, with a `fleet` list in place of the one `fleetInfo`, and with a
  * list of nodes under a name where hosts have the function of that name in different files. (Agents know one file a
@@ -102,6 +103,7 @@ function decodeMeta(root: Reader, start: number, end: number, samples: number): 
   const metadata = root.child('agentMetadata', { optional: true });
   const agent = metadata.child('agentInfo', { optional: true });
   const fleet = root.list('fleet').map((member) => decodeAggregatedMember(member));
+  const weight = decodeWeight(metadata);
   return {
     start,
     end,
@@ -112,7 +114,28 @@ function decodeMeta(root: Reader, start: number, end: number, samples: number): 
       fleet.length > 0
         ? fleet
         : [decodeFleetInfo(metadata.child('fleetInfo', { optional: true }), end - start, samples)],
+    ...(weight === undefined ? {} : { weight }),
   };
+}
+
+/** Samplings a second that an agent can mean: the slowest take one every minute or two, none a thousand a second. */
+const LEAST_RATE = 0.01;
+const GREATEST_RATE = 1000;
+
+/**
+ * The time that a thread sample stands for: one by the rate of sampling, since every sampling sees each thread once.
+ * Nobody's profile is refused for it: what is no such rate is not known.
+ */
+function decodeWeight(metadata: Reader): Weight | undefined {
+  try {
+    const rates = metadata.child('sampleWeights', { optional: true });
+    const rate = rates.number('WALL_TIME', { min: 0, otherwise: 0 });
+    if (rate < LEAST_RATE || rate > GREATEST_RATE) return undefined;
+    return { unit: 'samples', perSample: 1, seconds: 1 / rate };
+  } catch (error) {
+    if (error instanceof ProfileFormatError) return undefined;
+    throw error;
+  }
 }
 
 /** `fleetInfo` in the five shapes seen: EC2, Fargate, Lambda, the agents' UNKNOWN, and a third-party one. */
@@ -155,6 +178,7 @@ export function writeAgentProfile<Word>(profile: Profile, out: DocumentWriter<Wo
     end: meta.end,
     profileCount: meta.profileCount,
     agentMetadata: {
+      sampleWeights: encodeWeight(meta),
       durationInMs: meta.end - meta.start,
       agentInfo: { type: meta.agent.type, version: meta.agent.version },
       runtimeVersion: meta.runtimeVersion,
@@ -168,6 +192,12 @@ export function writeAgentProfile<Word>(profile: Profile, out: DocumentWriter<Wo
   out.field(out.word('callgraph'));
   writeCallgraph(profile, out);
   out.closeStruct();
+}
+
+/** Only where counts are thread samples is there a rate at which they were taken. */
+function encodeWeight({ weight }: ProfileMeta): Plain | undefined {
+  const isKnown = weight?.unit === 'samples' && weight.perSample === 1 && weight.seconds > 0;
+  return isKnown ? { WALL_TIME: 1 / weight.seconds } : undefined;
 }
 
 function encodeFleetInfo(member: FleetMember): Plain {
