@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build as bundle, context, formatMessages } from 'esbuild';
 import { root } from './node.mjs';
+import { exportedPages } from './pages.mjs';
 
 /** @import { BuildFailure, BuildOptions, Plugin } from 'esbuild' */
 
@@ -30,6 +31,7 @@ const shared = {
   sourcemap: true,
   logLevel: 'silent',
   legalComments: 'eof',
+  plugins: [exportedPages],
 };
 
 /** @type {BuildOptions} */
@@ -42,7 +44,7 @@ const forNode = {
   external: ['vscode'],
   // The package's ES entry finds its wasm by import.meta.url, which is empty in a CommonJS bundle.
   alias: { 'web-tree-sitter': join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
-  plugins: [awsProvidersApart],
+  plugins: [awsProvidersApart, exportedPages],
 };
 
 /** @type {BuildOptions} */

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { buildIfStale, buildOne } from './bundle.mjs';
 import { root } from './node.mjs';
+import { exportedPages } from './pages.mjs';
 import { runNode } from './processes.mjs';
 
 /** @import { Outcome } from './tests.mjs' */
@@ -120,6 +121,7 @@ function testBundle(entryPoints) {
     // Packages stay where they are: bundling the AWS SDK into every test file would cost more than running it.
     packages: 'external',
     loader: { '.css': 'empty', '.py': 'text', '.md': 'text' },
+    plugins: [exportedPages],
     sourcemap: 'inline',
     logLevel: 'silent',
   };

@@ -28,6 +28,13 @@ to other machines as well, over HTTPS and with the certificate for that name, an
     load: async () => (await import('./top')).top,
   },
   {
+    name: 'convert',
+    usage: 'convert SOURCE --to FORMAT --out FILE [--states cpu|latency|STATE,…]',
+    help: `Writes a profile in another format: agent-profile (JSON), collapsed, pprof (packed), speedscope, svg (a flame graph
+that any browser opens and zooms), or html (a page with flame graph, search and table). --out - writes to stdout.`,
+    load: async () => (await import('./convert')).convert,
+  },
+  {
     name: 'locate',
     usage: 'locate --root DIR [--root DIR2 …] FRAME…',
     help: `Where in the source a frame's function stands. FRAME may be frame<TAB>file<TAB>line as agents report; - reads

@@ -2,12 +2,11 @@ import { visibleText } from '../base/visible-text';
 import { computeCallTree, type CallTree } from '../profile/call-tree';
 import { formatDuration, formatSamples, formatShare } from '../profile/format';
 import { computeFunctionTotals, frameRef, hottest, type FunctionTotals } from '../profile/hot-spots';
-import { STATE_ORDER, type Profile } from '../profile/tables';
-import { deriveStates, statesOf, type StateView } from '../profile/thread-states';
+import type { Profile } from '../profile/tables';
 import type { FrameIndex } from '../profile/units';
 import { foldWrappers } from '../profile/wrappers';
 import { onlyOne, oneOf, readArguments, wholeNumber } from './arguments';
-import { Failure } from './failure';
+import { countStates } from './count-states';
 import { withSource } from './source';
 import type { Terminal } from './terminal';
 
@@ -25,7 +24,7 @@ export async function top(args: readonly string[], terminal: Terminal): Promise<
   const by = oneOf('--by', values.by, ['self', 'total']);
   const limit = readLimit(values.limit, terminal);
   const profile = await withSource(source, ({ profile }) => Promise.resolve(profile));
-  const totals = computeFunctionTotals(countStates(profile, values.states, terminal));
+  const totals = computeFunctionTotals(countSamples(profile, values.states, terminal));
   const rows = ranked(totals, by).slice(0, limit);
   terminal.json(toJson(source, totals, rows));
   if (!terminal.isJson) terminal.say(...table(totals, rows));
@@ -47,26 +46,9 @@ function readLimit(text: string | undefined, { isJson }: Terminal): number {
  * The samples in question. As JSON every frame of the data is kept, so that who counts the file itself comes to the
  * same figures; people are spared the frames that are there only because a profiler was.
  */
-function countStates(raw: Profile, states: string | undefined, { isJson }: Terminal): CallTree {
-  const profile = isJson ? raw : foldWrappers(raw);
-  if (states === undefined) return computeCallTree(profile, profile.samples.states);
-  const view = parseView(states, profile);
-  const isAsReported =
-    typeof view !== 'string' && view.every((state) => profile.samples.states.includes(state));
-  const told = isAsReported ? profile : deriveStates(profile);
-  return computeCallTree(told, statesOf(view, told.samples.states));
-}
-
-function parseView(text: string, { samples }: Profile): StateView {
-  if (text === 'cpu' || text === 'latency') return text;
-  const states = text.split(',').map((state) => state.trim().toUpperCase());
-  const unknown = states.find((state) => !STATE_ORDER.includes(state) && !samples.states.includes(state));
-  if (unknown !== undefined) {
-    throw new Failure(
-      `--states takes cpu, latency, or states out of ${STATE_ORDER.join(', ')}, not ${JSON.stringify(unknown)}.`,
-    );
-  }
-  return states;
+function countSamples(raw: Profile, option: string | undefined, { isJson }: Terminal): CallTree {
+  const { profile, states } = countStates(isJson ? raw : foldWrappers(raw), option);
+  return computeCallTree(profile, states);
 }
 
 function toJson(source: string, totals: FunctionTotals, rows: readonly FrameIndex[]) {
