@@ -10,8 +10,8 @@ import { revealFrame } from './editor/reveal';
 import { createWorkspaceSource } from './editor/source-access';
 import { Focus } from './focus/focus';
 import { createProfileLoader } from './focus/profile-loader';
-import { Selection } from './focus/selection';
-import { DEFAULT_RANGE, parseRange } from './focus/time-range';
+import { isSameGroup, Selection } from './focus/selection';
+import { DEFAULT_RANGE, parseRange, SECOND } from './focus/time-range';
 import type { TimeRange } from './focus/time-range';
 import { workspaceCodeFilter } from './host/code-filter';
 import { createConnections } from './host/connections';
@@ -19,6 +19,7 @@ import { registerCommands, runCommand } from './host/commands';
 import { setContextKey } from './host/context-keys';
 import { warnOfDamage } from './host/damage-warning';
 import { createLog, describeError } from './host/log';
+import { createNamedViews } from './host/named-views';
 import { registerNotifications } from './host/notifications';
 import { createServiceProcess } from './host/service-process';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
@@ -29,6 +30,8 @@ import { createLocator } from './source/locate';
 import type { Locator } from './source/location';
 import { connectionCommands } from './views/connection-commands';
 import { groupCommands } from './views/group-commands';
+import { copyFlameLink, registerLinkHandler } from './views/link-handler';
+import { listTimesOf } from './views/list-times';
 import { profileCommands } from './views/profile-commands';
 import { setFleet } from './views/set-fleet';
 import { registerSideBar } from './views/side-bar';
@@ -90,12 +93,44 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   owned.add(registerQuickFixes(diagnostics));
 
   // The panels.
+  const namedViews = createNamedViews();
   const settings = () => ({
     isMyCode: workspaceCodeFilter(),
+    myCode: getSetting('burnline.myCode'),
     minimumSamples: getSetting('burnline.minimumSamples'),
+    whyNoViews: namedViews.whyNot(),
+    interval: getSetting('burnline.refreshSeconds') * SECOND,
   });
-  const flames = owned.add(registerFlamePanel(context, { focus, revealFrame: reveal, settings, log }));
+  const flames = owned.add(
+    registerFlamePanel(context, {
+      focus,
+      answers: {
+        'source/reveal': reveal,
+        'views/list': () => namedViews.list(),
+        'views/save': (view) => namedViews.save(view),
+        'views/delete': ({ name }) => namedViews.delete(name),
+        listTimes: (shown) => listTimesOf(shown, connections),
+        copyLink: (shown, spec) => copyFlameLink(shown, spec, context.extension.id),
+      },
+      settings,
+      selectRange: (shown, range) => {
+        if (isSameGroup(selection.group, shown)) selection.selectRange(range);
+      },
+      log,
+    }),
+  );
   const comparisons = owned.add(registerComparePanel(context, { focus, revealFrame: reveal, settings, log }));
+
+  // Links to what the panels show.
+  owned.add(
+    registerLinkHandler({
+      connections,
+      focus,
+      selection,
+      openFlame: (loaded, at) => flames.open(loaded, at),
+      log,
+    }),
+  );
 
   // Programs under the agent.
   const agent = owned.add(

@@ -37,6 +37,7 @@ interface Manifest {
     readonly views: Record<string, { id: string; icon: string }[]>;
     readonly viewsWelcome: { view: string; contents: string; when: string }[];
     readonly menus: Record<string, MenuItem[]>;
+    readonly jsonValidation: { fileMatch: string; url: string }[];
     readonly configuration: { properties: Record<string, Property> };
   };
 }
@@ -127,7 +128,7 @@ describe('package.json', () => {
 
   it('activates when somebody looks, never at start-up', () => {
     for (const event of manifest.activationEvents) {
-      assert.match(event, /^(onLanguage:python|onWebviewPanel:burnline\.(flame|compare))$/);
+      assert.match(event, /^(onLanguage:python|onUri|onWebviewPanel:burnline\.(flame|compare))$/);
     }
     const panels = readdirSync('src/panels').map((file) => readFileSync(join('src/panels', file), 'utf8'));
     const types = panels.flatMap((source) =>
@@ -139,7 +140,8 @@ describe('package.json', () => {
 
   it('points to files that are there', () => {
     const icons = Object.values(contributes.views).flatMap((list) => list.map(({ icon }) => icon));
-    for (const file of [manifest.icon, ...icons]) assert.ok(existsSync(file), file);
+    const schemas = contributes.jsonValidation.map(({ url }) => url);
+    for (const file of [manifest.icon, ...icons, ...schemas]) assert.ok(existsSync(file), file);
     assert.equal(manifest.main, './dist/extension.js');
     assert.deepEqual(manifest.bin, { burnline: 'dist/cli.js' });
   });

@@ -20,7 +20,15 @@ export function myCode({ roots = [], namespaces = [] }: MyCodeOptions = {}): Cod
     const prefixes = namespaces.map((namespace) => namespace.replace(/\.?\*$/, ''));
     return ({ name }) => prefixes.some((prefix) => isInNamespace(name, prefix));
   }
-  return ({ file }) => isOwnFile(file) && (roots.length === 0 || !isAbsolute(file) || isUnder(file, roots));
+  // Asked of every function of a profile, and many functions share a file.
+  const known = new Map<string, boolean>();
+  return ({ file }) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const isOwn = isOwnFile(file) && (roots.length === 0 || !isAbsolute(file) || isUnder(file, roots));
+    known.set(file, isOwn);
+    return isOwn;
+  };
 }
 
 /** Whether a file lies in one of the folders, or is one of them. */

@@ -1,30 +1,55 @@
 import * as vscode from 'vscode';
+import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import type { Disposable } from '../base/disposables';
+import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
 import { isSameGroup } from '../focus/selection';
-import type { FrameRef } from '../profile/tables';
+import { labelOf } from '../focus/source-label';
+import { isLatest, MINUTE } from '../focus/time-range';
+import type { TimeRange } from '../focus/time-range';
 import type { CodeFilter } from '../insight/my-code';
+import type { FrameRef } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
-import type { FlameTarget, FromFlame, SavedFlame, ToFlame } from '../protocol/flame';
+import type { Milliseconds } from '../profile/units';
+import type { FlameSnapshot, FlameTarget, FromFlame, SavedFlame, ToFlame } from '../protocol/flame';
 import { isFromFlame, isSavedFlame } from '../protocol/guards';
-import type { RevealOutcome } from '../protocol/requests';
+import type { Handlers } from '../protocol/requests';
 import type { Failure, ProfileSource } from '../protocol/source';
+import type { ViewSpec } from '../protocol/view-spec';
 import type { Channel, ChannelLog } from './channel';
 import { openChannel } from './channel';
 import { describeCost } from './describe-cost';
 import { failureOf } from './failure';
+import { LiveRefresh } from './live-refresh';
+import { markMine } from './mark-mine';
 import { pageLanguage, renderPage } from './page';
+import type { CommonMethod } from './page-handlers';
+import { commonHandlers } from './page-handlers';
 import type { Panel } from './panel-set';
 import { createPanelSet } from './panel-set';
 
+/** What a panel cannot answer by itself, for the source that it shows. */
+export interface FlameAnswers extends Omit<Handlers, CommonMethod | 'times/list' | 'link/copy'> {
+  listTimes(source: ProfileSource): ReturnType<Handlers['times/list']>;
+  copyLink(source: ProfileSource, spec: ViewSpec): ReturnType<Handlers['link/copy']>;
+}
+
 export interface FlamePanelServices {
   readonly focus: Focus;
-  revealFrame(ref: FrameRef): Promise<RevealOutcome>;
+  readonly answers: FlameAnswers;
   /** Read anew for every snapshot, so that a changed setting counts from the next refresh on. */
-  readonly settings: () => { readonly isMyCode: CodeFilter; readonly minimumSamples: number };
+  readonly settings: () => FlameSettings;
+  /** Another range was chosen in a panel: the window shows it too. */
+  selectRange(source: ProfileSource, range: TimeRange): void;
   readonly log: ChannelLog;
+}
+
+export interface FlameSettings extends Pick<FlameSnapshot, 'minimumSamples' | 'myCode' | 'whyNoViews'> {
+  readonly isMyCode: CodeFilter;
+  /** Between two fetches of what is live. */
+  readonly interval: Milliseconds;
 }
 
 export interface FlameOpenOptions {
@@ -33,6 +58,8 @@ export interface FlameOpenOptions {
   /** Or one call path, names from the entry point down. */
   readonly stack?: readonly string[];
   readonly view?: StateView;
+  /** Or a whole way to look, as a link has it. */
+  readonly spec?: ViewSpec;
 }
 
 export interface FlamePanels extends Disposable {
@@ -44,25 +71,25 @@ export function registerFlamePanel(
   context: vscode.ExtensionContext,
   services: FlamePanelServices,
 ): FlamePanels {
-  const { extensionUri } = context;
-  const panels = createPanelSet(extensionUri, services.focus, {
+  const panels = createPanelSet(context.extensionUri, services.focus, {
     viewType: 'burnline.flame',
     isSaved: isSavedFlame,
-    create: (panel) => new FlamePanel(panel, extensionUri, services),
+    create: (panel) => new FlamePanel(panel, context, services),
   });
   return {
     open: async (loaded, options = {}) => {
-      if (options.view) services.focus.setView(options.view);
+      const view = options.spec?.states ?? options.view;
+      if (view) services.focus.setView(view);
       const known = [...panels.all].find((panel) => panel.isOf(loaded));
       known?.reveal();
-      (known ?? panels.add(titleOf(loaded))).show(loaded, targetOf(options));
+      (known ?? panels.add(titleOf(loaded))).show(loaded, { target: targetOf(options), spec: options.spec });
     },
     dispose: () => panels.dispose(),
   };
 }
 
-function titleOf({ group }: LoadedProfile): string {
-  return vscode.l10n.t('Flame Graph: {0}', group);
+function titleOf(source: Pick<ProfileSource, 'connectionId' | 'group'>): string {
+  return vscode.l10n.t('Flame Graph: {0}', labelOf(source));
 }
 
 function targetOf({ function: ref, stack }: FlameOpenOptions): FlameTarget | undefined {
@@ -70,61 +97,92 @@ function targetOf({ function: ref, stack }: FlameOpenOptions): FlameTarget | und
   return ref && { function: { name: ref.name, file: ref.file } };
 }
 
+/** What is to be seen first: said once, then the person moves about. */
+interface Opening {
+  readonly target?: FlameTarget | undefined;
+  readonly spec?: ViewSpec | undefined;
+}
+
+/** A program that reported so recently is most likely still running, whoever started it. */
+const LIVE_FOR: Milliseconds = 10 * MINUTE;
+
 /** One panel: the group it belongs to, what it shows now, and the channel to its page. */
 class FlamePanel implements Panel<SavedFlame> {
+  private readonly owned = new Disposables();
   private readonly channel: Channel<ToFlame>;
+  private readonly live: LiveRefresh;
   private loaded: LoadedProfile | undefined;
   private source: ProfileSource | undefined;
-  private target: FlameTarget | undefined;
+  private opening: Opening = {};
   private failure: Failure | undefined;
   private pending: AbortController | undefined;
+  private autoRefresh = true;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    extensionUri: vscode.Uri,
+    context: vscode.ExtensionContext,
     private readonly services: FlamePanelServices,
   ) {
-    this.channel = openChannel<ToFlame, FromFlame>(panel, {
-      isMessage: isFromFlame,
-      snapshot: () => this.snapshot(),
-      onMessage: (message) => this.receive(message),
-      handlers: { 'source/reveal': (ref) => services.revealFrame(ref) },
-      log: services.log,
-    });
+    const { answers, log } = services;
+    this.channel = this.owned.add(
+      openChannel<ToFlame, FromFlame>(panel, {
+        isMessage: isFromFlame,
+        snapshot: () => this.snapshot(),
+        onMessage: (message) => this.receive(message),
+        handlers: {
+          ...commonHandlers(context.workspaceState),
+          ...answers,
+          'times/list': async () => answers.listTimes(this.sourceOrThrow()),
+          'link/copy': async ({ spec }) => answers.copyLink(this.sourceOrThrow(), spec),
+        } satisfies Handlers,
+        log,
+      }),
+    );
+    this.live = this.owned.add(
+      new LiveRefresh({
+        isLive: () => this.autoRefresh && panel.visible && this.isLive(),
+        interval: () => services.settings().interval,
+        refresh: () => this.refresh(),
+      }),
+    );
+    this.owned.add(panel.onDidChangeViewState(() => this.live.wake()));
     panel.onDidDispose(() => {
       this.pending?.abort();
-      this.channel.dispose();
+      this.owned.dispose();
     });
-    panel.webview.html = renderPage(panel.webview, extensionUri, 'flame');
+    panel.webview.html = renderPage(panel.webview, context.extensionUri, 'flame');
   }
 
   isOf(key: ProfileSource | LoadedProfile): boolean {
     return isSameGroup(this.source, key);
   }
 
-  show(loaded: LoadedProfile, target?: FlameTarget): void {
-    this.pending?.abort();
+  show(loaded: LoadedProfile, opening: Opening = {}): void {
+    this.settle();
     this.loaded = loaded;
     this.source = keyOf(loaded);
-    this.failure = undefined;
-    this.target = target;
+    this.opening = opening;
     this.panel.title = titleOf(loaded);
     this.channel.refresh();
+    this.live.wake();
   }
 
   /** A refresh of the very question that this panel shows; anything else is other panels' business. */
   follow(loaded: LoadedProfile | undefined): void {
-    if (loaded && this.source && isSameKey(loaded, this.source)) this.show(loaded);
+    if (!loaded || !this.source || !isSameKey(loaded, this.source)) return;
+    if (isSamePicture(loaded, this.loaded) || (!this.autoRefresh && this.isLive())) return;
+    this.show(loaded);
   }
 
   setView(view: StateView): void {
     this.channel.post({ type: 'view', view });
   }
 
-  /** The page remembers by itself where the person was; what to load and to count is for the host. */
+  /** The page remembers by itself how the person looked; what to load and to count is for the host. */
   restore(saved: SavedFlame | undefined): void {
-    this.source = saved?.source;
     if (saved) {
+      this.source = saved.source;
+      this.autoRefresh = saved.autoRefresh;
       this.services.focus.setView(saved.spec.states);
       return void this.load(saved.source);
     }
@@ -144,12 +202,19 @@ class FlamePanel implements Panel<SavedFlame> {
     this.panel.dispose();
   }
 
+  /** Whether more of it may come any moment: the latest of the service on this machine, reported to just now. */
+  private isLive(): boolean {
+    const { loaded } = this;
+    if (loaded?.connectionId !== LOCAL_CONNECTION_ID || !isLatest(loaded.asked)) return false;
+    return Date.now() - loaded.profile.meta.end < LIVE_FOR;
+  }
+
+  /** What is shown stays until its successor is here; a page that shows nothing yet says what it waits for. */
   private async load(key: ProfileKey): Promise<void> {
-    this.pending?.abort();
-    const pending = new AbortController();
-    this.pending = pending;
-    this.failure = undefined;
-    this.channel.refresh();
+    const pending = this.begin();
+    this.source = key;
+    if (this.loaded) this.channel.post(this.loading());
+    else this.channel.refresh();
     try {
       const loaded = await this.services.focus.load(key, pending.signal);
       if (!pending.signal.aborted) this.show(loaded);
@@ -158,36 +223,106 @@ class FlamePanel implements Panel<SavedFlame> {
     }
   }
 
+  /** Nobody asked for it, so nobody is told that it runs; that it fails is told once. */
+  private async refresh(): Promise<void> {
+    if (!this.loaded || this.pending) return;
+    const pending = this.begin();
+    try {
+      const loaded = await this.services.focus.load(keyOf(this.loaded), pending.signal);
+      if (pending.signal.aborted) return;
+      if (this.failure || !isSamePicture(loaded, this.loaded)) this.show(loaded);
+      else this.settle();
+    } catch (error) {
+      if (pending.signal.aborted) return;
+      this.pending = undefined;
+      if (!this.failure) this.fail(failureOf(error));
+    }
+  }
+
+  private begin(): AbortController {
+    this.pending?.abort();
+    return (this.pending = new AbortController());
+  }
+
+  private settle(): void {
+    this.pending?.abort();
+    this.pending = undefined;
+    this.failure = undefined;
+  }
+
   private fail(failure: Failure): void {
+    this.settle();
     this.failure = failure;
-    this.channel.refresh();
+    if (this.loaded) this.channel.post({ type: 'fail', failure, language: pageLanguage() });
+    else this.channel.refresh();
   }
 
   private receive(message: Exclude<FromFlame, { type: 'ready' }>): void {
-    if (message.type === 'view') this.services.focus.setView(message.view);
-    else if (message.type === 'retry' && this.source) void this.load(this.source);
+    switch (message.type) {
+      case 'view':
+        return this.services.focus.setView(message.view);
+      case 'retry':
+        if (this.source) void this.load(this.source);
+        return;
+      case 'range':
+        return this.chooseRange(message.range);
+      case 'refresh':
+        this.autoRefresh = message.on;
+        return this.live.wake();
+    }
   }
 
-  /** The whole truth about this panel as one message. A target is for once: afterwards the person moves about. */
+  private chooseRange(range: TimeRange): void {
+    if (!this.source) return;
+    const source = { ...this.source, range };
+    void this.load(source);
+    this.services.selectRange(source, range);
+  }
+
+  private sourceOrThrow(): ProfileSource {
+    if (!this.source) throw new Error(vscode.l10n.t('This panel shows nothing yet. Wait until it does.'));
+    return this.source;
+  }
+
+  /** The whole truth about this panel. What was to be seen first was seen then: afterwards the person moves about. */
   private snapshot(): readonly ToFlame[] {
-    const { loaded, failure, services } = this;
-    const language = pageLanguage();
-    if (failure) return [{ type: 'fail', failure, language }];
-    if (!loaded) return [{ type: 'load', group: this.source?.group ?? '', language }];
-    const { target } = this;
-    this.target = undefined;
-    const { isMyCode, minimumSamples } = services.settings();
-    const snapshot = {
-      ...describe(loaded, isMyCode),
-      myCode: [],
+    const { loaded, failure, opening, pending } = this;
+    const messages: ToFlame[] = [];
+    if (loaded) {
+      this.opening = {};
+      messages.push({ type: 'show', snapshot: this.describe(loaded), target: opening.target });
+      if (opening.spec) messages.push({ type: 'spec', spec: opening.spec });
+    }
+    if (failure) messages.push({ type: 'fail', failure, language: pageLanguage() });
+    else if (pending || !loaded) messages.push(this.loading());
+    return messages;
+  }
+
+  private loading(): ToFlame {
+    return { type: 'load', group: this.source ? labelOf(this.source) : '', language: pageLanguage() };
+  }
+
+  private describe(loaded: LoadedProfile): FlameSnapshot {
+    const { connectionLabel, range, fetchedAt, profile, cost } = loaded;
+    const { isMyCode, minimumSamples, myCode, whyNoViews } = this.services.settings();
+    return {
+      source: keyOf(loaded),
+      label: labelOf(loaded),
+      connectionLabel,
+      start: range.start,
+      end: range.end,
+      fetchedAt,
+      profile,
+      view: this.services.focus.view,
+      cost: cost && describeCost(cost),
+      mine: markMine(profile.frames, isMyCode),
+      myCode,
       minimumSamples,
-      isLive: false,
-      autoRefresh: false,
-      whyNoViews: '',
-      view: services.focus.view,
-      language,
+      isLive: this.isLive(),
+      autoRefresh: this.autoRefresh,
+      whyNoViews,
+      language: pageLanguage(),
     };
-    return [{ type: 'show', snapshot, target }];
   }
 }
 
@@ -195,18 +330,7 @@ function keyOf(loaded: LoadedProfile): ProfileSource {
   return { connectionId: loaded.connectionId, group: loaded.group, range: loaded.asked };
 }
 
-function describe(loaded: LoadedProfile, isMyCode: CodeFilter) {
-  const { connectionLabel, range, fetchedAt, profile, cost } = loaded;
-  const { name, file } = profile.frames;
-  return {
-    source: keyOf(loaded),
-    label: loaded.group,
-    connectionLabel,
-    start: range.start,
-    end: range.end,
-    fetchedAt,
-    profile,
-    mine: Uint8Array.from(name, (_, frame) => (isMyCode({ name: name[frame], file: file[frame] }) ? 1 : 0)),
-    cost: cost && describeCost(cost),
-  };
+/** Whether the page would draw the same: asking again what did not change gives the same tables. */
+function isSamePicture(a: LoadedProfile, b: LoadedProfile | undefined): boolean {
+  return a.profile === b?.profile && a.cost?.yearly === b.cost?.yearly && a.cost?.product === b.cost?.product;
 }

@@ -1,4 +1,5 @@
 import type { FrameRef } from '../profile/tables';
+import type { EpochMs, Milliseconds } from '../profile/units';
 import type { FromCompare, CompareSnapshot, CompareSide, SavedCompare, ToCompare } from './compare';
 import { COMPARE_COLOURS, COMPARE_COLUMNS } from './compare';
 import type { FlameSnapshot, FlameTarget, FromFlame, SavedFlame, ToFlame, YearlyCost } from './flame';
@@ -39,11 +40,18 @@ import { isNamedView, isPath, isView, isViewName, isViewSpec } from './view-spec
  * no profile. What is refused is dropped and logged by the channels.
  */
 
-/** Fixed ranges that end before they start are no question that a service could answer. */
+/** The range of a Date: beyond it a time has no text, and no service could be asked about it. */
+const isTime: Guard<EpochMs> = (value): value is EpochMs => isNumber(value) && Math.abs(value) <= 8.64e15;
+
+const TEN_YEARS: Milliseconds = 10 * 366 * 24 * 3_600_000;
+
+const isDuration: Guard<Milliseconds> = (value): value is Milliseconds =>
+  isNumber(value) && value > 0 && value <= TEN_YEARS;
+
 const isRange: Guard<SourceRange> = either(
-  (value): value is { start: number; end: number } =>
-    shape({ start: isNumber, end: isNumber })(value) && value.start <= value.end,
-  (value): value is { latest: number } => shape({ latest: isNumber })(value) && value.latest > 0,
+  (value): value is { start: EpochMs; end: EpochMs } =>
+    shape({ start: isTime, end: isTime })(value) && value.start <= value.end,
+  shape({ latest: isDuration }),
 );
 
 export const isSource: Guard<ProfileSource> = shape({

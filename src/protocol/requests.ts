@@ -39,7 +39,7 @@ export type Outcome<Done extends string> = Done | 'cancelled';
 
 export type RevealOutcome = 'opened' | 'not-found';
 
-/** Starts of the periods that have profiles, oldest first, each as far back as the service keeps it. */
+/** Starts of the periods that have profiles, oldest first: five minutes of a week, hours and days as long as they are kept. */
 export interface ProfileTimes {
   readonly fiveMinutes: readonly EpochMs[];
   readonly hours: readonly EpochMs[];

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Gateway } from '../aws/gateway';
 import { comparisonPresets } from '../focus/comparison-presets';
 import type { ComparisonPreset, PresetId } from '../focus/comparison-presets';
-import { DAY, HOUR } from '../focus/time-range';
+import { HOUR } from '../focus/time-range';
 import type { FixedRange, TimeRange } from '../focus/time-range';
 import type { EpochMs } from '../profile/units';
 import { rangeWords } from './nodes';
@@ -11,25 +10,6 @@ import { pickRange } from './pick-range';
 export interface PickedComparison {
   readonly a: TimeRange;
   readonly b: TimeRange;
-}
-
-export interface TimesQuestion {
-  readonly gateway: Pick<Gateway, 'listProfileTimes'>;
-  readonly group: string;
-  readonly now: EpochMs;
-  readonly signal: AbortSignal;
-}
-
-/** Five-minute profiles are asked for only as far back as they are offered, hours for a week and a day. */
-export async function listTimes({ gateway, group, now, signal }: TimesQuestion): Promise<{
-  readonly fiveMinutes: readonly EpochMs[];
-  readonly hours: readonly EpochMs[];
-}> {
-  const [hours, fiveMinutes] = await Promise.all([
-    gateway.listProfileTimes(group, { start: now - 9 * DAY, end: now }, 'PT1H', signal),
-    gateway.listProfileTimes(group, { start: now - DAY, end: now }, 'PT5M', signal),
-  ]);
-  return { hours, fiveMinutes };
 }
 
 interface PresetRow extends vscode.QuickPickItem {

@@ -11,7 +11,8 @@ import type { FlameTarget, GroupTarget } from '../host/contributions';
 import { withProgress } from '../host/progress';
 import type { FrameRef } from '../profile/tables';
 import { pickGroup } from './group-commands';
-import { listTimes, pickComparison } from './pick-comparison';
+import { listTimesOf } from './list-times';
+import { pickComparison } from './pick-comparison';
 
 export interface ProfileCommandServices {
   readonly connections: Connections;
@@ -52,12 +53,8 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
     const { current } = focus;
     const shown = isSameGroup(current, target) ? current?.profile.meta : undefined;
     const loaded = shown && { start: shown.start, end: shown.end };
-    const times = await withProgress(
-      vscode.l10n.t('Listing profiles of {0}', target.group),
-      async (signal) => {
-        const { gateway } = await connections.connect(target.connectionId);
-        return listTimes({ gateway, group: target.group, now: Date.now(), signal });
-      },
+    const times = await withProgress(vscode.l10n.t('Listing profiles of {0}', target.group), (signal) =>
+      listTimesOf(target, connections, signal),
     );
     const picked = await pickComparison(target.group, times, loaded);
     if (!picked) return;

@@ -118,15 +118,18 @@ function wrongFor(value: unknown, isOptional: boolean): unknown[] {
 }
 
 function kindOf(value: unknown): string {
-  return Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
 }
 
 function replaceAt(value: unknown, [key, ...rest]: Path, wrong: unknown): unknown {
   if (key === undefined) return wrong;
-  const copy = Array.isArray(value) ? ([...value] as unknown[]) : { ...(value as Record<string, unknown>) };
-  const slots = copy as Record<string | number, unknown>;
+  const slots = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<
+    string | number,
+    unknown
+  >;
   slots[key] = replaceAt(slots[key], rest, wrong);
-  return copy;
+  return slots;
 }
 
 function mutate(value: unknown, random: () => number): unknown {

@@ -1,0 +1,19 @@
+import { FILE_CONNECTION_ID } from '../protocol/source';
+
+/** What people call a source: the group, or of a file the last part of its address. */
+export function labelOf({
+  connectionId,
+  group,
+}: {
+  readonly connectionId: string;
+  readonly group: string;
+}): string {
+  if (connectionId !== FILE_CONNECTION_ID) return group;
+  const name = group.slice(group.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name) || group;
+  } catch {
+    // Kept from elsewhere, and no address after all.
+    return name;
+  }
+}
