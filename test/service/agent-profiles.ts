@@ -4,6 +4,8 @@ export interface AgentProfileOptions {
   readonly end?: number;
   readonly agent?: object;
   readonly fleetInfo?: object;
+  /** Samplings a second; agents say so, and most tests do not care. */
+  readonly rate?: number;
 }
 
 export const MINUTE = 60_000;
@@ -37,7 +39,11 @@ export function agentProfile(
     ([name, count]) =>
       `${JSON.stringify(name)}:{"file":"/srv/app.py","line":[7],"counts":{"WALL_TIME":${count}}}`,
   );
-  const metadata = { fleetInfo, agentInfo: { type: 'CodeGuruProfiler-python', version: '1.2.6' } };
+  const metadata = {
+    sampleWeights: options.rate === undefined ? undefined : { WALL_TIME: options.rate },
+    fleetInfo,
+    agentInfo: { type: 'CodeGuruProfiler-python', version: '1.2.6' },
+  };
   return Buffer.from(
     `{"start":${start},"end":${end},"agentMetadata":${JSON.stringify(metadata)},` +
       `"callgraph":{"children":{"main":{"children":{${children.join(',')}}}}}}`,

@@ -92,6 +92,15 @@ describe('frame metrics', () => {
     assert.equal(await drawn(question, metric('work')), before);
   });
 
+  it('are of one function under whatever address a process named it', async () => {
+    await post(0, { 'Made/0x0000000800c1ab40.call': 1, rest: 3 });
+    await post(1, { 'Made/0x00007fb87c043898.call': 2, rest: 2 });
+    assert.equal(
+      await drawn(between(0, 5), metric('Made/0x00007fb87c043898.call'), metric('Made.call')),
+      '0 00:00 to 0 00:05 by PT5M\n0 00:05: Made/0x00007fb87c043898.call 37.5, Made.call 37.5',
+    );
+  });
+
   it('are of the asked thread states, which Python profiles have by what their leaves are', async () => {
     await post(0, { work: 1, '<Sleep>': 3 });
     assert.equal(

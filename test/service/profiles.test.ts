@@ -148,6 +148,30 @@ describe('aggregated profiles', () => {
     assert.deepEqual(await read({ period: 'P1D' }), { f: 3 });
   });
 
+  it('know a function that each process names by an address of its own', async () => {
+    await post(NEW_YEAR, { 'Shop$$Lambda$14/0x0000000800c1ab40.run': 1, 'Shop$1.run': 1 });
+    await post(NEW_YEAR + 1, { 'Shop$$Lambda$14/0x00007fb87c043898.run': 2, 'Shop$$Lambda$15.run': 4 });
+    const expected = { 'Shop$$Lambda$14.run': 3, 'Shop$$Lambda$15.run': 4, 'Shop$1.run': 1 };
+    assert.deepEqual(await read({ period: 'PT5M' }), expected);
+    await foldAll(service.service);
+    assert.deepEqual(await read({ period: 'P1D' }), expected);
+  });
+
+  it('know the time that a sample stands for', async () => {
+    const rates = async () => {
+      const { profile } = await get({ period: 'PT5M' });
+      const { agentMetadata } = JSON.parse(Buffer.from(profile ?? []).toString()) as Record<string, object>;
+      return 'sampleWeights' in agentMetadata ? agentMetadata.sampleWeights : undefined;
+    };
+    await post(NEW_YEAR, { work: 30 }, { rate: 10 });
+    await post(NEW_YEAR + 1, { work: 10 }, { rate: 5 });
+    assert.deepEqual(await rates(), { WALL_TIME: 8 });
+    await foldAll(service.service);
+    assert.deepEqual(await rates(), { WALL_TIME: 8 });
+    await post(NEW_YEAR + 2, { work: 1 });
+    assert.equal(await rates(), undefined);
+  });
+
   it('are Ion for those who ask for that, and for those who name no type', async () => {
     await post(NEW_YEAR, { work: 1, rest: 2 });
     for (const accept of [undefined, 'application/x-amzn-ion']) {

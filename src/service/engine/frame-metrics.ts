@@ -1,3 +1,4 @@
+import { withoutAddress } from '../../profile/frame-names';
 import type { FunctionQuestion } from '../../profile/function-shares';
 import { computeFunctionShares } from '../../profile/function-shares';
 import type { EpochMs, Fraction } from '../../profile/units';
@@ -34,7 +35,9 @@ export type Step = { readonly end: EpochMs } & (
 
 /** How functions did over time. undefined when the latest was asked for and there is none. */
 export function readFrameMetrics(workshop: Workshop, input: FrameMetricsInput): FrameMetrics | undefined {
-  const { group, span, target, questions, now } = input;
+  const { group, span, target, now } = input;
+  // As names are kept: the address that somebody read in a log is that of one process.
+  const questions = input.questions.map(({ name, states }) => ({ name: withoutAddress(name), states }));
   const range = 'range' in span ? span.range : findLatest(workshop, group, target, span.length);
   if (range === undefined) {
     return undefined;

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { dropAddresses } from '../../profile/frame-names';
 import { mergeProfiles } from '../../profile/merge';
 import type { Profile } from '../../profile/tables';
 import type { EpochMs } from '../../profile/units';
@@ -137,13 +138,17 @@ export class History {
     return profile;
   }
 
+  /**
+   * As posted, but for the addresses of classes that a process made up: see "Aggregation" in the README. Here rather than
+   * where profiles are folded, so that a function has the same name before and after.
+   */
   private decode(id: ProfileId): Profile | undefined {
     const stored = this.store.profiles.read(id);
     if (stored === undefined) {
       return undefined; // Its group was deleted a moment ago.
     }
     try {
-      return decodePosted(stored.format as PostedFormat, inflateSync(stored.body));
+      return dropAddresses(decodePosted(stored.format as PostedFormat, inflateSync(stored.body)));
     } catch (error) {
       this.log(`agent profile ${id} cannot be read any more and is set aside: ${String(error)}`);
       this.store.profiles.setAside(id);
