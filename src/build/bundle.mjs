@@ -67,6 +67,8 @@ const bundles = [
   { ...forNode, entryPoints: ['test/bench/main.ts'], outfile: 'out/bench.js', packages: 'external' },
   { ...forPage, entryPoints: ['webview/flame/main.ts'], outfile: 'dist/flame.js' },
   { ...forPage, entryPoints: ['webview/compare/main.ts'], outfile: 'dist/compare.js' },
+  // A worker of both pages.
+  { ...forPage, entryPoints: ['webview/graph/engine-worker.ts'], outfile: 'dist/engine.js' },
 ];
 
 /** Files that run or are read as they are. */

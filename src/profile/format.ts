@@ -42,6 +42,19 @@ export function formatSamples(count: SampleCount, locale = DEFAULT_LOCALE): stri
   return `${decimal(whole, 0, locale)} ${whole === 1 ? 'sample' : 'samples'}`;
 }
 
+/** `1,204`, whole. */
+export function formatCount(count: number, locale = DEFAULT_LOCALE): string {
+  return decimal(count, 0, locale);
+}
+
+/** `512 B`, `1.2 kB`, `3.4 MB`, `1.7 GB`, `650 TB`: in steps of a thousand, as disks and bills count. */
+export function formatBytes(bytes: number, locale = DEFAULT_LOCALE): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** step;
+  return `${decimal(value, value < 10 && step > 0 ? 1 : 0, locale)}${NBSP}${units[step]}`;
+}
+
 /** `$412/yr`, `$1.2 k/yr`, `$3.4 M/yr`, `$7.30/yr`, `< $1/yr`: never cents above ten, it is an estimate. */
 export function formatDollars(perYear: DollarsPerYear, locale = DEFAULT_LOCALE): string {
   if (perYear < 0) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { callTreeOf } from '../../src/focus/figures';
-import { figuresOf, neighboursOf } from '../../src/focus/function-figures';
+import { figuresOf } from '../../src/focus/function-figures';
+import { neighboursOf } from '../../src/profile/neighbours';
 import type { StateView } from '../../src/profile/thread-states';
 import { profileOf } from '../fixtures/text-profile';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { computeCallTree } from '../../src/profile/call-tree';
 import type { FlameLayout } from '../../src/profile/flame-layout';
-import { boxAt, computeFlameLayout, firstEndingAfter, orderByDepth } from '../../src/profile/flame-layout';
+import { boxAt, computeFlameLayout, firstEndingAfter, orderByTier } from '../../src/profile/flame-layout';
 import type { Profile } from '../../src/profile/tables';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { drawn, profileOf } from '../fixtures/text-profile';
@@ -27,13 +27,13 @@ describe('computeFlameLayout', () => {
   it('gives call paths without samples in the view no width, and their depths no row', () => {
     const profile = profileOf('a  RUNNABLE 2\n  b  WAITING 3\n    c  WAITING 1');
     const layout = layoutOf(profile, ['RUNNABLE']);
-    assert.equal(layout.depthCount, 1);
+    assert.equal(layout.tierCount, 1);
     assert.equal(layout.sum, 2);
   });
 
   it('lays out nothing', () => {
     const layout = layoutOf(profileOf(''));
-    assert.deepEqual([layout.sum, layout.depthCount, boxAt(layout, 0, 0)], [0, 0, -1]);
+    assert.deepEqual([layout.sum, layout.tierCount, boxAt(layout, 0, 0)], [0, 0, -1]);
   });
 
   it('keeps every box within its caller and off its siblings, on 100 random profiles', () => {
@@ -47,7 +47,7 @@ describe('computeFlameLayout', () => {
   it('lays out 10,000 calls in a row without recursion of its own', () => {
     const text = Array.from({ length: 10_000 }, (_, depth) => `${' '.repeat(depth)}f`).join('\n');
     const layout = layoutOf(profileOf(`${text}  3`));
-    assert.deepEqual([layout.depthCount, layout.sum], [10_000, 3]);
+    assert.deepEqual([layout.tierCount, layout.sum], [10_000, 3]);
   });
 });
 
@@ -81,7 +81,7 @@ describe('firstEndingAfter', () => {
     const layout = computeFlameLayout(
       profile.stacks,
       Float64Array.from(widths),
-      orderByDepth(profile.stacks),
+      orderByTier(profile.stacks),
     );
     for (let from = 0; from <= widths.length; from++) {
       for (let x = -1; x < 16; x += 0.5) {
@@ -97,13 +97,13 @@ function layoutOf(profile: Profile, states = profile.samples.states): FlameLayou
   return computeFlameLayout(
     profile.stacks,
     computeCallTree(profile, states).total,
-    orderByDepth(profile.stacks),
+    orderByTier(profile.stacks),
   );
 }
 
 /** A line per depth: `main 0–10 | quit 10–12`. */
-function printLayout({ frames, stacks }: Profile, { order, left, width, depthCount }: FlameLayout): string {
-  return Array.from({ length: depthCount }, (_, depth) =>
+function printLayout({ frames, stacks }: Profile, { order, left, width, tierCount }: FlameLayout): string {
+  return Array.from({ length: tierCount }, (_, depth) =>
     [...order.rows.slice(order.start[depth], order.start[depth + 1])]
       .map((row) => `${frames.name[stacks.frame[row]]} ${left[row]}–${left[row] + width[row]}`)
       .join(' | '),

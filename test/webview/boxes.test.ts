@@ -44,15 +44,15 @@ describe('stepFrom', () => {
   };
 
   it('goes up to the caller, and stays at the whole', () => {
-    check('main > cart > quote', 'caller', 'main > cart');
-    check('main', 'caller', 'all');
-    check('all', 'caller', 'all');
+    check('main > cart > quote', 'up', 'main > cart');
+    check('main', 'up', 'all');
+    check('all', 'up', 'all');
   });
 
   it('goes down to the widest callee, and stays at a leaf', () => {
-    check('all', 'callee', 'main');
-    check('main', 'callee', 'main > cart');
-    check('main > load > parse', 'callee', 'main > load > parse');
+    check('all', 'down', 'main');
+    check('main', 'down', 'main > cart');
+    check('main > load > parse', 'down', 'main > load > parse');
   });
 
   it('goes sideways along the row, over the borders between callers', () => {

@@ -1,3 +1,5 @@
+import type { SearchQuery } from '../../src/profile/search';
+import { matchFrames, searchStacks } from '../../src/profile/search';
 import { computeCallTree } from '../../src/profile/call-tree';
 import type { Boxes } from '../../webview/chart/boxes';
 import { WHOLE, createBoxes } from '../../webview/chart/boxes';
@@ -24,7 +26,20 @@ export function boxesOf(text: string): Boxes {
 
 /** A chart 400 pixels wide and 100 high, after some events. */
 export function chartOf(text: string, ...events: readonly ChartEvent[]): ChartState {
-  return events.reduce(reduceChart, createChartState(boxesOf(text), { width: 400, height: 100 }));
+  return events.reduce(stepChart, createChartState(boxesOf(text), { width: 400, height: 100 }));
+}
+
+/** One event, and the answer to a search at once. */
+function stepChart(before: ChartState, event: ChartEvent): ChartState {
+  const state = reduceChart(before, event);
+  const { profile, layout } = state.boxes;
+  if (event.type !== 'search' || event.query.text.trim() === '') return state;
+  const found = searchStacks(profile.stacks, layout.width, matchFrames(profile.frames, event.query));
+  return reduceChart(state, { type: 'found', found });
+}
+
+export function queryOf(text: string): SearchQuery {
+  return { text, matchCase: false, isRegex: false };
 }
 
 /** A box by its path, `main > cart > quote`, or `all`. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ChartEvent } from '../../webview/chart/chart-state';
 import { atPlace, createChartState, placeOf, reduceChart } from '../../webview/chart/chart-state';
-import { SHOP, boxNamed, boxesOf, chartOf, printChart } from './chart-fixture';
+import { SHOP, boxNamed, boxesOf, chartOf, printChart, queryOf } from './chart-fixture';
 
 const boxes = boxesOf(SHOP);
 const zoom = (path: string): ChartEvent => ({ type: 'zoom', box: boxNamed(boxes, path) });
 const select = (path: string): ChartEvent => ({ type: 'select', box: boxNamed(boxes, path) });
-const search = (query: string): ChartEvent => ({ type: 'search', query });
+const search = (text: string): ChartEvent => ({ type: 'search', query: queryOf(text) });
 const next: ChartEvent = { type: 'match', direction: 1 };
 const previous: ChartEvent = { type: 'match', direction: -1 };
 const back: ChartEvent = { type: 'back' };
@@ -67,14 +67,14 @@ describe('zooming', () => {
 });
 
 describe('walking', () => {
-  const step = (way: 'caller' | 'callee' | 'next' | 'previous'): ChartEvent => ({ type: 'step', step: way });
+  const step = (way: 'up' | 'down' | 'next' | 'previous'): ChartEvent => ({ type: 'step', step: way });
 
   it('begins where it was zoomed to', () => {
-    check([zoom('main'), step('callee')], 'zoomed to main, main selected, 0–80 % seen');
+    check([zoom('main'), step('down')], 'zoomed to main, main selected, 0–80 % seen');
   });
 
   it('moves the selection and nothing else while it can be seen', () => {
-    const walk = [select('main'), step('callee'), step('next'), step('callee')];
+    const walk = [select('main'), step('down'), step('next'), step('down')];
     check(walk, 'zoomed to all, main > load > parse selected, 0–100 % seen');
   });
 
@@ -122,9 +122,13 @@ describe('searching', () => {
 describe('a refresh', () => {
   const events = [zoom('main > cart'), select('main > cart > quote'), search('quote')];
   const check = (text: string, expected: string): void => {
-    const state = reduceChart(chartOf(SHOP, ...events), { type: 'replace', boxes: boxesOf(text) });
+    const state = reduceChart(chartOf(SHOP, ...events), {
+      type: 'replace',
+      boxes: boxesOf(text),
+      keep: 'place',
+    });
     assert.equal(printChart(state), expected);
-    assert.equal(state.query, 'quote');
+    assert.equal(state.query.text, 'quote');
   };
 
   it('keeps zoom and selection by call path, whatever rows they have now', () => {
@@ -133,12 +137,12 @@ describe('a refresh', () => {
   });
 
   it('goes to the nearest caller of what is gone', () => {
-    check('main  10\n  load  10', 'zoomed to main, main selected, 0–100 % seen');
+    check('main  10\n  load  10', 'zoomed to main, nothing selected, 0–100 % seen');
   });
 
   it('keeps the way back', () => {
     const before = chartOf(SHOP, zoom('main'), zoom('main > cart'));
-    const after = reduceChart(before, { type: 'replace', boxes: boxesOf(`aaa  1\n${SHOP}`) });
+    const after = reduceChart(before, { type: 'replace', boxes: boxesOf(`aaa  1\n${SHOP}`), keep: 'place' });
     assert.match(printChart(reduceChart(after, back)), /^zoomed to main,/);
   });
 });
@@ -148,6 +152,6 @@ describe('a place', () => {
     const old = chartOf(SHOP, zoom('main > cart'), select('worker > quote'), search('tax'));
     const restored = atPlace(createChartState(boxesOf(SHOP), { width: 400, height: 100 }), placeOf(old));
     assert.equal(printChart(restored), printChart(old));
-    assert.deepEqual(restored.found, old.found);
+    assert.deepEqual(restored.query, old.query);
   });
 });

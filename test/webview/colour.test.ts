@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { contrast, mix, textOn, turnHue, withAlpha } from '../../webview/shared/colour';
-import { flameSwatches } from '../../webview/flame/flame-look';
+import { legendEntries } from '../../webview/flame/flame-look';
+import { COLOURS_BY } from '../../src/protocol/view-spec';
+import { modelOf, snapshotOf } from './flame-fixture';
 import type { Theme } from '../../webview/shared/palette';
 import { randomOf } from '../fixtures/random';
 
@@ -13,6 +15,7 @@ const dark: Theme = {
   blue: '#59a4f9',
   green: '#89d185',
   purple: '#b180d7',
+  red: '#f14c4c',
   grey: '#757575',
   match: '#cca700',
   font: '12px sans-serif',
@@ -24,6 +27,18 @@ const light: Theme = {
   blue: '#1a85ff',
   grey: '#9d9d9d',
 };
+
+/** Every paint that a legend tells of, in every way to colour. */
+function paintsIn(theme: Theme) {
+  const states = 'RUNNABLE 3 NATIVE 2 BLOCKED 1 WAITING 4 TIMED_WAITING 1';
+  const snapshot = snapshotOf(
+    `shop.cart:total @/srv/cart.py:1  ${states}\n  json:load @/usr/lib/python3.11/json.py:1  ${states}\n  boto3:get @/x/site-packages/b.py:1  ${states}`,
+  );
+  return COLOURS_BY.flatMap((colour) => {
+    const model = modelOf(snapshot, { colour, states: 'latency' });
+    return legendEntries(theme, model, colour).map(({ swatch }) => swatch);
+  });
+}
 
 describe('colours', () => {
   it('have the contrast that WCAG works out for them', () => {
@@ -47,7 +62,7 @@ describe('colours', () => {
       light,
       { ...dark, isHighContrast: true, background: '#000', foreground: '#fff' },
     ]) {
-      for (const { fill, text } of flameSwatches(theme)) {
+      for (const { fill, text } of paintsIn(theme)) {
         assert.ok(contrast(fill, text) >= 4.5, `${text} on ${fill}`);
       }
     }
@@ -55,7 +70,7 @@ describe('colours', () => {
 
   it('in high contrast tell kinds by a frame that stands out from the ground', () => {
     const theme = { ...dark, isHighContrast: true, background: '#000000', foreground: '#ffffff' };
-    const framed = flameSwatches(theme).filter(({ border }) => border !== undefined);
+    const framed = paintsIn(theme).filter(({ border }) => border !== undefined);
     assert.ok(framed.length > 0);
     // 3 : 1 is what WCAG asks of the edges of things.
     for (const { border } of framed) assert.ok(contrast(border ?? '', theme.background) >= 3, border);

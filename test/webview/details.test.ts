@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { FlameSnapshot } from '../../src/protocol/flame';
 import { linesOf, spokenOf } from '../../webview/chart/details';
 import { detailsOf } from '../../webview/flame/details';
-import { createModel } from '../../webview/flame/model';
 import { drawn } from '../fixtures/text-profile';
 import { boxNamed } from './chart-fixture';
-import { snapshotOf } from './flame-fixture';
+import { boxesOf } from '../../webview/graph/picture';
+import { modelOf, snapshotOf } from './flame-fixture';
 
 const COST = {
   yearly: 3364,
@@ -27,8 +27,8 @@ load
     changed: Partial<FlameSnapshot> = {},
     source = text,
   ) => {
-    const model = createModel({ ...snapshotOf(source), ...changed }, view);
-    return detailsOf(model, boxNamed(model.boxes, path));
+    const model = modelOf({ ...snapshotOf(source), ...changed }, { states: view });
+    return detailsOf(model, boxNamed(boxesOf(model.picture), path));
   };
   const check = (
     path: string,
@@ -51,14 +51,14 @@ load
   it('counts the places of the same function', () => {
     check(
       'load > quote',
-      'quote\n/srv/pricing.py:150\n84.9 % of CPU · self 84.9 % · 849 samples · in 2 places',
+      'quote\n/srv/pricing.py:150\n84.9 % of CPU · self 84.9 % · 849 samples · in 2 places, together 88.0 %',
     );
   });
 
   it('is of the states in view', () => {
     check(
       'main > quote',
-      'quote\n/srv/pricing.py:141\n7.7 % of latency · self 7.7 % · 81 samples · in 2 places',
+      'quote\n/srv/pricing.py:141\n7.7 % of latency · self 7.7 % · 81 samples · waiting 61.7 %, running 38.3 % · in 2 places, together 88.6 %',
       {},
       'latency',
     );

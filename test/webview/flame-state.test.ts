@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { FlameSnapshot } from '../../src/protocol/flame';
 import type { FlameEvent, FlameState } from '../../webview/flame/flame-state';
-import { flameSpecOf, reduceFlame } from '../../webview/flame/flame-state';
-import { boxNamed, printChart } from './chart-fixture';
-import { snapshotOf } from './flame-fixture';
+import { specOf } from '../../webview/graph/graph-state';
+import { boxNamed, printChart, queryOf } from './chart-fixture';
+import { runFlame as run, snapshotOf } from './flame-fixture';
 
 const STATES = `
 main
@@ -14,8 +14,6 @@ other
 `;
 
 describe('the flame graph page', () => {
-  const start: FlameState = { phase: 'loading', group: '', size: { width: 400, height: 100 } };
-  const run = (...events: readonly FlameEvent[]): FlameState => events.reduce(reduceFlame, start);
   const show = (
     text: string,
     more: Partial<Extract<FlameEvent, { type: 'show' }>> = {},
@@ -24,19 +22,19 @@ describe('the flame graph page', () => {
     type: 'show',
     snapshot: { ...snapshotOf(text), ...changed },
     target: undefined,
-    spec: undefined,
+    kept: undefined,
     ...more,
   });
   const print = (state: FlameState): string => {
-    if (state.phase === 'failed') return state.failure.message;
-    return state.phase === 'loading' ? `loading ${state.group}` : printChart(state.chart);
+    if (state.shown) return printChart(state.shown.chart);
+    return state.failure?.message ?? `loading ${state.loading}`;
   };
   const check = (events: readonly FlameEvent[], expected: string): void =>
     assert.equal(print(run(...events)), expected);
   const select = (path: string): FlameEvent => {
-    const state = run(show(STATES));
-    assert.ok(state.phase === 'shown');
-    return { type: 'zoom', box: boxNamed(state.chart.boxes, path) };
+    const { shown } = run(show(STATES));
+    assert.ok(shown);
+    return { type: 'zoom', box: boxNamed(shown.chart.boxes, path) };
   };
 
   it('says what it loads, and why that failed', () => {
@@ -72,11 +70,11 @@ describe('the flame graph page', () => {
   });
 
   it('keeps its place when the thread states change, as far as there are samples', () => {
-    const latency: FlameEvent = { type: 'view', view: 'latency' };
+    const latency: FlameEvent = { type: 'states', states: 'latency' };
     check([show(STATES), select('main'), latency], 'zoomed to main, nothing selected, 0–83.3 % seen');
-    const cpu: FlameEvent = { type: 'view', view: 'cpu' };
-    const waiting = run(show(STATES), latency);
-    assert.ok(waiting.phase === 'shown');
+    const cpu: FlameEvent = { type: 'states', states: 'cpu' };
+    const { shown: waiting } = run(show(STATES), latency);
+    assert.ok(waiting);
     const wait: FlameEvent = { type: 'zoom', box: boxNamed(waiting.chart.boxes, 'main > wait') };
     check([show(STATES), latency, wait, cpu], 'zoomed to main, nothing selected, 0–75 % seen');
   });
@@ -99,15 +97,15 @@ describe('the flame graph page', () => {
   });
 
   it('comes back after a reload to where it was', () => {
-    const before = run(show(STATES), select('other > work'), { type: 'search', query: 'work' });
-    assert.ok(before.phase === 'shown');
-    const spec = flameSpecOf(before);
-    assert.equal(print(run(show(STATES, { spec }))), print(before));
+    const before = run(show(STATES), select('other > work'), { type: 'search', query: queryOf('work') });
+    const kept = { spec: specOf(before.graph), table: true };
+    const after = run(show(STATES, { kept }));
+    assert.equal(print(after), print(before));
+    assert.deepEqual([after.graph.query.text, after.isTable], ['work', true]);
   });
 
   it('knows its size before it has anything to show', () => {
-    const state = run({ type: 'resize', width: 640, height: 200 }, show(STATES));
-    assert.ok(state.phase === 'shown');
-    assert.deepEqual([state.chart.width, state.chart.height], [640, 200]);
+    const { shown } = run({ type: 'resize', width: 640, height: 200 }, show(STATES));
+    assert.deepEqual([shown?.chart.width, shown?.chart.height], [640, 200]);
   });
 });

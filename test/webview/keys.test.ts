@@ -17,8 +17,8 @@ describe('keys on a chart', () => {
   };
 
   it('walk with the arrows', () => {
-    check('ArrowUp', 'step caller');
-    check('ArrowDown', 'step callee');
+    check('ArrowUp', 'step up');
+    check('ArrowDown', 'step down');
     check('ArrowLeft', 'step previous');
     check('ArrowRight', 'step next');
   });

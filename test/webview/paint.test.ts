@@ -9,7 +9,7 @@ import { collectRectangles, paintScene } from '../../webview/chart/paint';
 import type { Viewport } from '../../webview/chart/viewport';
 import { WHOLE_VIEW } from '../../webview/chart/viewport';
 import { drawn } from '../fixtures/text-profile';
-import { SHOP, boxNamed, chartOf } from './chart-fixture';
+import { SHOP, boxNamed, chartOf, queryOf } from './chart-fixture';
 import { createRecordingBrush } from './recording-brush';
 
 describe('painting', () => {
@@ -132,7 +132,7 @@ function sceneOf(text: string, { viewport = WHOLE_VIEW, selected, hovered, query
     stage: stageOf(chart),
     selected: selected === undefined ? undefined : boxNamed(boxes, selected),
     hovered: hovered === undefined ? undefined : boxNamed(boxes, hovered),
-    matches: query === undefined ? undefined : matchFrames(boxes.profile.frames, query),
+    matches: query === undefined ? undefined : matchFrames(boxes.profile.frames, queryOf(query)),
   };
 }
 
@@ -150,7 +150,7 @@ function paintText(text: string, options: SceneOptions): string {
 /** Colours by name, letters of 8 pixels; everything under `main` is red. */
 function lookOf({ boxes }: Scene): Look {
   const { profile } = boxes;
-  const formsOf = createFormsCache(profile);
+  const formsOf = createFormsCache(boxes);
   const end = profile.stacks.length > 0 ? profile.stacks.subtreeEnd[0] : 0;
   return {
     swatches: ['red', 'blue', 'grey', 'sliver'].map((fill) => ({ fill, text: 'white' })),
@@ -160,6 +160,7 @@ function lookOf({ boxes }: Scene): Look {
     },
     sliver: 3,
     font: '12px test',
+    boldFont: 'bold 12px test',
     background: 'ground',
     focus: 'focus',
     hover: 'hover',

@@ -1,8 +1,7 @@
-import type { SearchResult } from '../../src/profile/search';
-import { matchFrames, searchStacks } from '../../src/profile/search';
+import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import { findPath, pathOf } from '../../src/profile/stack-path';
 import type { StackPath } from '../../src/profile/stack-path';
-import type { StackIndex } from '../../src/profile/units';
+import type { Fraction, FrameIndex, StackIndex } from '../../src/profile/units';
 import type { Boxes, Step } from './boxes';
 import { ROW_HEIGHT, WHOLE, contentHeight, isWithin, rowOf, spanOf, stepFrom } from './boxes';
 import type { Stage, Viewport } from './viewport';
@@ -23,7 +22,8 @@ export interface ChartState {
   /** Where Back leads, the last one first to go. */
   readonly past: readonly StackIndex[];
   readonly selected: StackIndex | undefined;
-  readonly query: string;
+  readonly query: SearchQuery;
+  /** What the query finds in these boxes; undefined without a query, and until the answer is there. */
   readonly found: SearchResult | undefined;
   /** Place of the selected match in `found.stacks`; -1 before the first step. */
   readonly match: number;
@@ -34,15 +34,19 @@ export type ChartEvent =
   | { readonly type: 'zoom-around'; readonly x: number; readonly factor: number }
   | { readonly type: 'pan'; readonly dx: number; readonly dy: number }
   | { readonly type: 'scroll'; readonly top: number }
+  /** Exactly this stretch of the whole. */
+  | { readonly type: 'span'; readonly left: Fraction; readonly right: Fraction }
   | { readonly type: 'zoom'; readonly box: StackIndex }
   | { readonly type: 'back' }
   | { readonly type: 'select'; readonly box: StackIndex | undefined }
   /** Selects a box and brings it to where it can be seen. */
   | { readonly type: 'reveal'; readonly box: StackIndex }
   | { readonly type: 'step'; readonly step: Step }
-  | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'search'; readonly query: SearchQuery }
+  | { readonly type: 'found'; readonly found: SearchResult | undefined }
   | { readonly type: 'match'; readonly direction: 1 | -1 }
-  | { readonly type: 'replace'; readonly boxes: Boxes };
+  /** Other boxes. Of the same kind of picture they keep the place, in another one only what is selected. */
+  | { readonly type: 'replace'; readonly boxes: Boxes; readonly keep: 'place' | 'selection' };
 
 /** In CSS pixels. */
 export interface Size {
@@ -54,14 +58,16 @@ export interface Size {
 export interface ChartPlace {
   readonly zoom: StackPath;
   readonly selected: StackPath | undefined;
-  readonly search: string;
+  readonly search: SearchQuery;
   readonly top: number;
 }
+
+export const NO_QUERY: SearchQuery = { text: '', matchCase: false, isRegex: false };
 
 export function createChartState(boxes: Boxes, size: Size): ChartState {
   const { width, height } = size;
   const start = { boxes, width, height, viewport: WHOLE_VIEW, zoom: WHOLE, past: [], selected: undefined };
-  return { ...start, query: '', found: undefined, match: -1 };
+  return { ...start, query: NO_QUERY, found: undefined, match: -1 };
 }
 
 export function stageOf({ boxes, width, height }: ChartState): Stage {
@@ -79,6 +85,8 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
       return moved(state, panBy(state.viewport, stageOf(state), event.dx, event.dy));
     case 'scroll':
       return moved(state, { ...state.viewport, top: event.top });
+    case 'span':
+      return moved(state, { ...state.viewport, left: event.left, right: event.right });
     case 'zoom':
       return event.box === state.zoom ? fitted(state, event.box) : fitted(remember(state), event.box);
     case 'back':
@@ -93,11 +101,13 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
         state.selected === undefined ? state.zoom : stepFrom(state.boxes, state.selected, event.step),
       );
     case 'search':
-      return searched(state, event.query);
+      return { ...state, query: event.query, found: undefined, match: -1 };
+    case 'found':
+      return { ...state, found: event.found, match: -1 };
     case 'match':
       return stepToMatch(state, event.direction);
     case 'replace':
-      return replaced(state, event.boxes);
+      return event.keep === 'place' ? replaced(state, event.boxes) : turned(state, event.boxes);
   }
 }
 
@@ -116,7 +126,10 @@ export function atPlace(state: ChartState, place: ChartPlace): ChartState {
   const { profile } = state.boxes;
   const zoomed = fitted(state, findVisible(state.boxes, place.zoom));
   const selected = place.selected && findPath(profile, place.selected);
-  return moved({ ...searched(zoomed, place.search), selected }, { ...zoomed.viewport, top: place.top });
+  return moved(
+    { ...zoomed, query: place.search, found: undefined, match: -1, selected },
+    { ...zoomed.viewport, top: place.top },
+  );
 }
 
 /** A zoom by hand may leave the box that was zoomed to: then the crumbs end at the caller that still holds the view. */
@@ -207,17 +220,10 @@ function callerThatShows({ boxes, width }: ChartState, box: StackIndex): StackIn
   return boxes.layout.sum <= wanted ? WHOLE : shown;
 }
 
-function searched(state: ChartState, query: string): ChartState {
-  const { profile, layout } = state.boxes;
-  if (query.trim() === '') return { ...state, query, found: undefined, match: -1 };
-  const found = searchStacks(profile.stacks, layout.width, matchFrames(profile.frames, query));
-  return { ...state, query, found, match: -1 };
-}
-
 /** Goes on from the selected box, wherever the person went in between, and round at the ends. */
 function stepToMatch(state: ChartState, direction: 1 | -1): ChartState {
-  const stacks = state.found?.stacks ?? [];
-  if (stacks.length === 0) return state;
+  const stacks = state.found?.stacks;
+  if (!stacks || stacks.length === 0) return state;
   const from = state.selected ?? WHOLE;
   const after = stacks.findIndex((stack) => (direction === 1 ? stack > from : stack >= from));
   const next = direction === 1 ? after : (after < 0 ? stacks.length : after) - 1;
@@ -232,8 +238,59 @@ function replaced(state: ChartState, boxes: Boxes): ChartState {
   const isExact = Math.abs(viewport.left - left) + Math.abs(viewport.right - right) < TOLERANCE;
   const placed = atPlace(createChartState(boxes, { width, height }), placeOf(state));
   const past = state.past.map((box) => findVisible(boxes, pathOf(state.boxes.profile, box)));
+  const selected = samePlace(state, boxes) ?? sameFunction(state, boxes);
+  const next = { ...placed, past, selected };
   // Zoomed by hand, the view is no box; the same stretch of the whole is the nearest thing to it.
-  return isExact ? { ...placed, past } : moved({ ...placed, past }, viewport);
+  return isExact ? next : moved(next, viewport);
+}
+
+/** Another picture of the same profile: its paths are others, but the function that was looked at is in it too. */
+function turned(state: ChartState, boxes: Boxes): ChartState {
+  const { width, height, query } = state;
+  const fresh = { ...createChartState(boxes, { width, height }), query };
+  const selected = sameFunction(state, boxes);
+  return selected === undefined ? fresh : revealed(fresh, selected);
+}
+
+/** The selected call path where it still has samples; the whole is always there. */
+function samePlace({ boxes: before, selected }: ChartState, boxes: Boxes): StackIndex | undefined {
+  if (selected === undefined || selected === WHOLE) return selected;
+  const path = pathOf(before.profile, selected);
+  const found = findPath(boxes.profile, path);
+  const isThere = found !== WHOLE && boxes.profile.stacks.depth[found] === path.length - 1;
+  return isThere && boxes.layout.width[found] > 0 ? found : undefined;
+}
+
+/** The widest box of the function that is selected, or undefined where it has none any more. */
+function sameFunction({ boxes: before, selected }: ChartState, boxes: Boxes): StackIndex | undefined {
+  const frame = selected === undefined ? undefined : frameAt(before, selected);
+  if (frame === undefined) return selected === WHOLE && boxes.inspected === undefined ? WHOLE : undefined;
+  const { name, file } = before.profile.frames;
+  return widestPlace(boxes, name[frame], file[frame]);
+}
+
+/** The function of a box; the whole has one only where it stands for an inspected function. */
+export function frameAt({ profile, inspected }: Boxes, box: StackIndex): FrameIndex | undefined {
+  return box === WHOLE ? inspected : profile.stacks.frame[box];
+}
+
+/** Where a function is widest: the inspected one has the whole width. */
+export function widestPlace(
+  { profile, layout, inspected }: Boxes,
+  name: string,
+  file: string,
+): StackIndex | undefined {
+  const { frames, stacks } = profile;
+  const isMeant = (frame: FrameIndex): boolean =>
+    frames.name[frame] === name && (file === '' || frames.file[frame] === file);
+  if (inspected !== undefined && isMeant(inspected)) return WHOLE;
+  const meant = Uint8Array.from(frames.name, (_, frame) => (isMeant(frame) ? 1 : 0));
+  let best: StackIndex | undefined;
+  for (let row = 0; row < stacks.length; row++) {
+    if (meant[stacks.frame[row]] === 0 || layout.width[row] === 0) continue;
+    if (best === undefined || layout.width[row] > layout.width[best]) best = row;
+  }
+  return best;
 }
 
 /** A path may lead to a box without width, in another view say; its nearest caller with one is shown instead. */

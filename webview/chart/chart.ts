@@ -1,32 +1,38 @@
 import type { StackIndex } from '../../src/profile/units';
 import { element } from '../shared/dom';
 import { createSurface } from '../shared/canvas';
-import { ROW_HEIGHT, WHOLE, pick } from './boxes';
+import { ROW_HEIGHT, WHOLE, pick, rowOf, spanOf } from './boxes';
 import type { ChartEvent, ChartState } from './chart-state';
 import { stageOf } from './chart-state';
 import { intentOf } from './keys';
-import { outlineOf } from './outline';
+import { createOutline } from './outline-grid';
 import type { Look } from './paint';
 import { paintScene } from './paint';
 import { createTooltip } from './tooltip';
 import type { Viewport } from './viewport';
-import { between } from './viewport';
+import { between, toPixels } from './viewport';
 
 /** What a chart asks of the page that owns it. The page holds the state; the chart turns gestures into events. */
 export interface ChartOwner {
   readonly state: () => ChartState | undefined;
-  readonly dispatch: (event: ChartEvent) => void;
+  readonly dispatch: (event: Exclude<ChartEvent, { readonly type: 'found' | 'replace' }>) => void;
   /** Go to the source of a box. */
   readonly open: (box: StackIndex) => void;
+  /** A key that the chart itself knows nothing of. @returns whether it meant something */
+  readonly press: (event: KeyboardEvent) => boolean;
+  /** Everything that can be done with what is selected, at a place on the page. */
+  readonly menu: (at: { readonly x: number; readonly y: number }) => void;
   /** Put the cursor into the search field. */
   readonly find: () => void;
   /** Undefined while there is nothing to draw. Kept until {@link Chart.repaint}. */
   readonly look: (context: CanvasRenderingContext2D) => Look | undefined;
   /** All about a box, a line each. */
   readonly describe: (box: StackIndex) => readonly string[];
-  /** The same in one breath. */
+  /** A row of the outline: the name, then its figures, a cell each. */
+  readonly cells: (box: StackIndex) => readonly string[];
+  /** All of it in one breath, for the ear. */
   readonly say: (box: StackIndex) => string;
-  readonly label: string;
+  readonly label: () => string;
 }
 
 export interface Chart {
@@ -36,6 +42,8 @@ export interface Chart {
   /** The theme changed: the look is asked for again. */
   repaint(): void;
   focus(): void;
+  /** Says all about the selected box to a screen reader, figures and their arithmetic. */
+  describe(): void;
 }
 
 const GLIDE_MS = 120;
@@ -54,10 +62,8 @@ export function createChart(owner: ChartOwner): Chart {
   const live = element('div', { className: 'visually-hidden' });
   live.setAttribute('aria-live', 'polite');
   const tooltip = createTooltip();
-  const tree = element('div', { className: 'chart-tree visually-hidden', tabIndex: 0 });
-  tree.setAttribute('role', 'tree');
-  tree.setAttribute('aria-label', owner.label);
-  const root = element('div', { className: 'chart' }, scroller, tree, live, tooltip.element);
+  const outline = createOutline(owner.cells);
+  const root = element('div', { className: 'chart' }, scroller, outline.element, live, tooltip.element);
 
   let look: Look | undefined;
   let hovered: StackIndex | undefined;
@@ -111,18 +117,7 @@ export function createChart(owner: ChartOwner): Chart {
     const isRefresh = described !== undefined && described.boxes !== boxes;
     if (described?.boxes === boxes && described.selected === selected) return;
     described = { boxes, selected };
-    const items = outlineOf(boxes, selected ?? WHOLE).map((item) => {
-      const node = element('div', { id: `box${item.box}`, textContent: owner.say(item.box) });
-      node.setAttribute('role', 'treeitem');
-      node.setAttribute('aria-level', String(item.level));
-      node.setAttribute('aria-posinset', String(item.position));
-      node.setAttribute('aria-setsize', String(item.setSize));
-      node.setAttribute('aria-selected', String(item.selected));
-      if (item.expanded !== undefined) node.setAttribute('aria-expanded', String(item.expanded));
-      return node;
-    });
-    tree.replaceChildren(...items);
-    tree.setAttribute('aria-activedescendant', `box${selected ?? WHOLE}`);
+    outline.update(owner.label(), boxes, selected ?? WHOLE);
     // Said when the person goes somewhere, not whenever a figure changes.
     if (!isRefresh) live.textContent = selected === undefined ? '' : owner.say(selected);
   }
@@ -151,7 +146,7 @@ export function createChart(owner: ChartOwner): Chart {
     // A press would give the focus to the scroller, which has no keys; the tree has.
     canvas.addEventListener('mousedown', (event) => {
       event.preventDefault();
-      tree.focus({ preventScroll: true });
+      outline.focus();
     });
     canvas.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
@@ -180,6 +175,14 @@ export function createChart(owner: ChartOwner): Chart {
       if (clicked !== undefined) owner.dispatch({ type: 'zoom', box: clicked });
       hover(undefined);
     });
+    canvas.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      const box = boxUnder(event);
+      if (box === undefined) return;
+      hover(undefined);
+      owner.dispatch({ type: 'select', box });
+      owner.menu({ x: event.clientX, y: event.clientY });
+    });
     canvas.addEventListener('dblclick', () => {
       if (clicked !== undefined && clicked !== WHOLE) owner.open(clicked);
     });
@@ -200,8 +203,12 @@ export function createChart(owner: ChartOwner): Chart {
 
   function press(event: KeyboardEvent): void {
     const state = owner.state();
+    if (!state) return;
     const intent = intentOf(event);
-    if (!state || !intent) return;
+    if (!intent) {
+      if (owner.press(event)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     const { selected } = state;
     switch (intent.type) {
@@ -222,7 +229,21 @@ export function createChart(owner: ChartOwner): Chart {
         return owner.dispatch({ type: 'pan', dx: 0, dy: -intent.direction * (state.height - ROW_HEIGHT) });
       case 'find':
         return owner.find();
+      case 'menu':
+        return owner.menu(placeOfSelection(state));
     }
+  }
+
+  /** Under the selected box, where it can be seen; else in the corner of the stage. */
+  function placeOfSelection(state: ChartState): { readonly x: number; readonly y: number } {
+    const { boxes, viewport, selected = WHOLE } = state;
+    const { left, top } = surface.canvas.getBoundingClientRect();
+    const x = toPixels(viewport, stageOf(state), spanOf(boxes, selected).left);
+    const y = (rowOf(boxes, selected) + 1) * ROW_HEIGHT - viewport.top;
+    return {
+      x: left + Math.min(Math.max(0, x), state.width - 1),
+      y: top + Math.min(Math.max(0, y), state.height - 1),
+    };
   }
 
   listenToPointer();
@@ -249,6 +270,13 @@ export function createChart(owner: ChartOwner): Chart {
       look = undefined;
       surface.invalidate();
     },
-    focus: () => tree.focus(),
+    focus: outline.focus,
+    describe: () => {
+      const selected = owner.state()?.selected;
+      if (selected === undefined) return;
+      // The same text twice is said once: emptied first, it is news again.
+      live.textContent = '';
+      requestAnimationFrame(() => (live.textContent = owner.describe(selected).join('. ')));
+    },
   };
 }

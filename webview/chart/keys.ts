@@ -10,7 +10,8 @@ export type Intent =
   | { readonly type: 'closer'; readonly factor: number }
   | { readonly type: 'page'; readonly direction: 1 | -1 }
   | { readonly type: 'find' }
-  | { readonly type: 'match'; readonly direction: 1 | -1 };
+  | { readonly type: 'match'; readonly direction: 1 | -1 }
+  | { readonly type: 'menu' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -19,8 +20,8 @@ type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shift
  * Ctrl+F and Alt+Left, which mean here what they mean everywhere.
  */
 const KEYS: Readonly<Record<string, Intent>> = {
-  ArrowUp: { type: 'step', step: 'caller' },
-  ArrowDown: { type: 'step', step: 'callee' },
+  ArrowUp: { type: 'step', step: 'up' },
+  ArrowDown: { type: 'step', step: 'down' },
   ArrowLeft: { type: 'step', step: 'previous' },
   ArrowRight: { type: 'step', step: 'next' },
   ' ': { type: 'zoom' },
@@ -38,9 +39,11 @@ const KEYS: Readonly<Record<string, Intent>> = {
   '/': { type: 'find' },
   n: { type: 'match', direction: 1 },
   N: { type: 'match', direction: -1 },
+  ContextMenu: { type: 'menu' },
 };
 
-export function intentOf({ key, ctrlKey, metaKey, altKey }: Key): Intent | undefined {
+export function intentOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key): Intent | undefined {
+  if (key === 'F10' && shiftKey) return { type: 'menu' };
   if (ctrlKey || metaKey) return key.toLowerCase() === 'f' ? { type: 'find' } : undefined;
   if (altKey) return key === 'ArrowLeft' ? { type: 'back' } : undefined;
   return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;

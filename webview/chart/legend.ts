@@ -1,5 +1,6 @@
 import type { Swatch } from './paint';
 import { element } from '../shared/dom';
+import type { Pattern } from '../shared/palette';
 
 /** What the colours mean, in a line. */
 export interface Legend {
@@ -9,7 +10,9 @@ export interface Legend {
 
 export interface LegendEntry {
   readonly label: string;
-  readonly swatch: Pick<Swatch, 'fill' | 'text' | 'border'> & { readonly isHatched?: boolean };
+  readonly swatch: Pick<Swatch, 'fill' | 'text' | 'border'> & { readonly pattern?: Pattern };
+  /** Drawn in bold, as the labels of such boxes are. */
+  readonly isBold?: boolean;
 }
 
 export function createLegend(label: string): Legend {
@@ -26,10 +29,10 @@ export function createLegend(label: string): Legend {
   };
 }
 
-function entryOf({ label, swatch }: LegendEntry): HTMLElement {
-  const patch = element('span', { className: swatch.isHatched ? 'patch hatched' : 'patch' });
+function entryOf({ label, swatch, isBold }: LegendEntry): HTMLElement {
+  const patch = element('span', { className: swatch.pattern ? `patch ${swatch.pattern}` : 'patch' });
   patch.style.backgroundColor = swatch.fill;
   patch.style.color = swatch.text;
   patch.style.borderColor = swatch.border ?? swatch.fill;
-  return element('li', {}, patch, label);
+  return element('li', isBold ? { className: 'bold' } : {}, patch, label);
 }

@@ -2,24 +2,42 @@ import { visibleText } from '../../src/base/visible-text';
 import type { FrameRef, Profile } from '../../src/profile/tables';
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
 import { t } from '../shared/words';
+import type { Boxes } from './boxes';
 import { WHOLE } from './boxes';
 import { nameForms } from './label';
 
 /** Longer names are cut; nobody reads a megabyte in a tooltip. */
-const NAME_LIMIT = 300;
+export const NAME_LIMIT = 300;
 
 /** The name of a box, fit to stand in a line of ours. */
 export function nameAt({ frames, stacks }: Profile, box: StackIndex): string {
   return box === WHOLE ? t('all') : visibleText(frames.name[stacks.frame[box]], NAME_LIMIT);
 }
 
+/** The name of a box in its picture: where one function is inspected, the whole is that function. */
+export function nameIn({ profile, inspected }: Boxes, box: StackIndex): string {
+  if (box !== WHOLE || inspected === undefined) return nameAt(profile, box);
+  return visibleText(profile.frames.name[inspected], NAME_LIMIT);
+}
+
+/** What the agent called the function of a box, where that was another name; else ''. */
+export function rawNameAt(boxes: Boxes, box: StackIndex): string {
+  const frame = box === WHOLE ? boxes.inspected : boxes.profile.stacks.frame[box];
+  const { raw } = boxes.profile.frames;
+  return frame === undefined ? '' : visibleText(raw?.[frame] ?? '', NAME_LIMIT);
+}
+
 /** The forms of names, found once per function: painting asks for them at every frame. */
-export function createFormsCache(profile: Profile): (box: StackIndex) => readonly string[] {
+export function createFormsCache(boxes: Boxes): (box: StackIndex) => readonly string[] {
   const known = new Map<FrameIndex, readonly string[]>();
+  const { frame } = boxes.profile.stacks;
   return (box) => {
-    const frame = box === WHOLE ? WHOLE : profile.stacks.frame[box];
-    const forms = known.get(frame) ?? nameForms(nameAt(profile, box));
-    known.set(frame, forms);
+    const key = box === WHOLE ? WHOLE : frame[box];
+    let forms = known.get(key);
+    if (forms === undefined) {
+      forms = nameForms(nameIn(boxes, box));
+      known.set(key, forms);
+    }
     return forms;
   };
 }

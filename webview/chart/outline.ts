@@ -1,6 +1,6 @@
 import type { StackIndex } from '../../src/profile/units';
 import type { Boxes } from './boxes';
-import { WHOLE, calleesOf, rowOf } from './boxes';
+import { WHOLE, callersOfWhole, childrenOf, isCaller } from './boxes';
 
 /**
  * The chart as a tree for those who do not see it: the selected box, the way down to it, its siblings and its callees.
@@ -33,10 +33,10 @@ export function outlineOf(boxes: Boxes, selected: StackIndex): OutlineItem[] {
     const isSelected = box === selected;
     const item = itemOf(boxes, box, siblings, { expanded: isSelected, selected: isSelected });
     if (!isSelected) return [item];
-    const callees = calleesOf(boxes, box);
+    const children = childrenOf(boxes, box);
     return [
       item,
-      ...callees.slice(0, NEARBY).map((callee) => itemOf(boxes, callee, callees, { expanded: false })),
+      ...children.slice(0, NEARBY).map((child) => itemOf(boxes, child, children, { expanded: false })),
     ];
   });
   return [...callers, ...items];
@@ -50,10 +50,10 @@ function itemOf(
 ): OutlineItem {
   return {
     box,
-    level: rowOf(boxes, box) + 1,
+    level: box === WHOLE ? 1 : boxes.profile.stacks.depth[box] + 2,
     position: siblings.indexOf(box) + 1,
     setSize: siblings.length,
-    expanded: calleesOf(boxes, box).length > 0 ? expanded : undefined,
+    expanded: childrenOf(boxes, box).length > 0 ? expanded : undefined,
     selected,
   };
 }
@@ -68,5 +68,7 @@ function pathTo({ profile }: Boxes, box: StackIndex): StackIndex[] {
 }
 
 function siblingsOf(boxes: Boxes, box: StackIndex): StackIndex[] {
-  return box === WHOLE ? [WHOLE] : calleesOf(boxes, boxes.profile.stacks.prefix[box]);
+  if (box === WHOLE) return [WHOLE];
+  const caller = boxes.profile.stacks.prefix[box];
+  return caller === WHOLE && isCaller(boxes, box) ? callersOfWhole(boxes) : childrenOf(boxes, caller);
 }

@@ -1,7 +1,7 @@
 import { firstEndingAfter } from '../../src/profile/flame-layout';
 import type { StackIndex } from '../../src/profile/units';
 import type { Boxes } from './boxes';
-import { ROW_HEIGHT, WHOLE } from './boxes';
+import { ROW_HEIGHT, WHOLE, rowCount, tierOfRow } from './boxes';
 import type { Stage, Viewport } from './viewport';
 import { toPixels, toUnit } from './viewport';
 
@@ -25,6 +25,8 @@ export interface Swatch {
   readonly border?: string;
   /** Stripes over the fill: kinds are never told by colour alone. */
   readonly hatch?: string | CanvasPattern;
+  /** Labels that stand out, for what the person looks for first. */
+  readonly isBold?: boolean;
 }
 
 /** How the page that owns a chart wants it drawn. */
@@ -35,6 +37,7 @@ export interface Look {
   /** Into `swatches`, for boxes too narrow to be told apart, drawn as one. */
   readonly sliver: number;
   readonly font: string;
+  readonly boldFont: string;
   readonly background: string;
   /** Frame of the selected box, 2 px; the selected function's other places get the same at 1 px. */
   readonly focus: string;
@@ -82,11 +85,12 @@ export function collectRectangles(scene: Scene): Rectangle[] {
   const { boxes, viewport, stage } = scene;
   const rectangles: Rectangle[] = [];
   const first = Math.max(0, Math.floor(viewport.top / ROW_HEIGHT));
-  const last = Math.min(boxes.layout.depthCount, Math.floor((viewport.top + stage.height) / ROW_HEIGHT));
+  const last = Math.min(rowCount(boxes) - 1, Math.floor((viewport.top + stage.height) / ROW_HEIGHT));
   for (let row = first; row <= last; row++) {
     const y = row * ROW_HEIGHT - viewport.top;
-    if (row === 0) rectangles.push(wholeRectangle(scene, y));
-    else collectRow(scene, row - 1, y, rectangles);
+    const tier = tierOfRow(boxes, row);
+    if (tier < 0) rectangles.push(wholeRectangle(scene, y));
+    else collectTier(scene, tier, y, rectangles);
   }
   return rectangles;
 }
@@ -97,16 +101,16 @@ function wholeRectangle({ viewport, stage }: Scene, y: number): Rectangle {
   return { box: WHOLE, count: 1, x, y, width: right - x, hasMatch: false };
 }
 
-function collectRow(scene: Scene, depth: number, y: number, into: Rectangle[]): void {
+function collectTier(scene: Scene, tier: number, y: number, into: Rectangle[]): void {
   const { boxes, viewport, stage, matches } = scene;
   const { layout, profile } = boxes;
   const { rows, start } = layout.order;
   const { left, width, sum } = layout;
   const xOf = (samples: number): number => toPixels(viewport, stage, samples / sum);
   const samplesAt = (x: number): number => toUnit(viewport, stage, x) * sum;
-  const end = start[depth + 1];
+  const end = start[tier + 1];
   const lastSeen = samplesAt(stage.width);
-  let position = firstEndingAfter(layout, start[depth], end, samplesAt(0));
+  let position = firstEndingAfter(layout, start[tier], end, samplesAt(0));
   while (position < end && left[rows[position]] < lastSeen) {
     const box = rows[position];
     const x = xOf(left[box]);
@@ -201,8 +205,8 @@ function paintMatches(brush: Brush, rectangles: readonly Rectangle[], look: Look
 }
 
 function paintLabels(brush: Brush, rectangles: readonly Rectangle[], look: Look): void {
-  brush.font = look.font;
   brush.textBaseline = 'middle';
+  let font = '';
   for (const rectangle of rectangles) {
     if (rectangle.count > 1) continue;
     // A box that begins left of the stage still has its name where it can be read.
@@ -211,7 +215,11 @@ function paintLabels(brush: Brush, rectangles: readonly Rectangle[], look: Look)
     if (room < LABEL_ROOM) continue;
     const label = look.labelOf(rectangle.box, room - 2 * TEXT_MARGIN);
     if (label === '') continue;
-    brush.fillStyle = look.swatches[swatchIndex(rectangle, look)].text;
+    const { text, isBold } = look.swatches[swatchIndex(rectangle, look)];
+    // Setting a font is dearer than drawing with it.
+    const wanted = isBold ? look.boldFont : look.font;
+    if (font !== wanted) brush.font = font = wanted;
+    brush.fillStyle = text;
     brush.fillText(label, x + TEXT_MARGIN, rectangle.y + ROW_HEIGHT / 2);
   }
 }

@@ -8,7 +8,7 @@ import { rangeText } from '../shared/range-text';
 import { viewName } from '../shared/view-name';
 import { locale, t } from '../shared/words';
 import type { BoxChange, CompareModel } from './model';
-import { changeOf, detectableChange } from './model';
+import { changeOf, findableChange } from './model';
 
 /** All that a comparison says in words. */
 export function changeDetails(model: CompareModel, box: StackIndex): Details {
@@ -54,15 +54,15 @@ export function changeFigure(model: CompareModel, box: StackIndex): string {
 
 /** What exactly is compared with what, from how much, and what cannot be told. */
 export function headline(model: CompareModel, now: number): string {
-  const { comparison, view, isTooFew, snapshot } = model;
+  const { comparison, view, isTooFew } = model;
   const [a, b] = [sideText(model, 'a', now), sideText(model, 'b', now)];
   const compared = t('Share of {0} in each range: A is {1}, B is {2}.', viewName(view), a, b);
   if (isTooFew) {
     const least = formatSamples(Math.min(comparison.a.sum, comparison.b.sum), locale());
-    return `${compared} ${t('Too few samples to tell a change from chance: {0}, at least {1} are needed.', least, snapshot.minimumSamples)}`;
+    return `${compared} ${t('Too few samples to tell a change from chance: {0}, at least {1} are needed.', least, comparison.yardstick.minimumSamples)}`;
   }
-  const limit = formatPoints(detectableChange(model), locale()).slice(1);
-  return `${compared} ${t('Differences within about ± {0} (for a function of 10 %) are not distinguishable at these sample counts.', limit)}`;
+  const limit = formatPoints(findableChange(model), locale()).slice(1);
+  return `${compared} ${t('A function of 10 % has to change by {0} to be told from chance at these sample counts.', limit)}`;
 }
 
 function sideText(model: CompareModel, side: 'a' | 'b', now: number): string {
@@ -82,7 +82,7 @@ function sharesText({ isTooFew }: CompareModel, { shareA, shareB }: BoxChange): 
 
 function verdictOf({ isTooFew }: CompareModel, { status, interval }: BoxChange): string {
   if (isTooFew) return '';
-  const range = t('95 %: {0} points', intervalText(interval));
+  const range = t('99 %: {0} points', intervalText(interval));
   if (status === 'same') return `${t('no clear change')} (${range})`;
   return `${statusName(status).toLowerCase()} (${range})`;
 }

@@ -34,7 +34,7 @@ export function createCompareLook(
   colours: CompareColours,
 ): Look {
   const measure = createMeasure(context, theme.font);
-  const formsOf = createFormsCache(model.boxes.profile);
+  const formsOf = createFormsCache(model.boxes);
   const swatches = compareSwatches(theme, colours);
   const { b } = hues(theme, colours);
   const hatch = createHatch(
@@ -47,6 +47,7 @@ export function createCompareLook(
     swatchOf: (box) => (box === WHOLE ? WHOLE_SWATCH : swatchOf(changeOf(model, box))),
     sliver: SLIVER,
     font: theme.font,
+    boldFont: theme.font,
     background: theme.background,
     focus: theme.focus,
     hover: theme.foreground,
@@ -62,7 +63,7 @@ export function compareLegend(theme: Theme, colours: CompareColours): LegendEntr
     { label: t('more in A'), swatch: swatches[MORE_A + SHADES - 1] },
     { label: t('more in B'), swatch: swatches[MORE_B + SHADES - 1] },
     { label: t('gone'), swatch: swatches[ONLY_A] },
-    { label: t('new'), swatch: { ...swatches[ONLY_B], isHatched: true } },
+    { label: t('new'), swatch: { ...swatches[ONLY_B], pattern: 'rising' } },
     { label: t('no clear change'), swatch: swatches[UNCLEAR] },
   ];
 }

@@ -113,7 +113,7 @@ function show(state: CompareState, snapshot: CompareSnapshot, kept: SavedCompare
 }
 
 function withModel(state: ShownCompare, model: CompareModel): ShownCompare {
-  return { ...state, model, chart: reduceChart(state.chart, { type: 'replace', boxes: model.boxes }) };
+  return { ...state, model, chart: reduceChart(state.chart, { type: 'replace', boxes: model.boxes, keep: 'place' }) };
 }
 
 function sizeOf(state: CompareState): Size {

@@ -59,7 +59,7 @@ function dispatch(event: CompareEvent): void {
 
 async function goToSource(box: StackIndex): Promise<void> {
   if (state.phase !== 'shown') return;
-  const problem = await openSource(channel, state.model.boxes.profile, box);
+  const problem = await openSource(channel, state.model.boxes, box);
   if (problem !== '') page?.note(problem);
 }
 

@@ -1,9 +1,11 @@
-import { computeCallTree } from '../../src/profile/call-tree';
-import type { Comparison, ShareChange } from '../../src/profile/compare';
-import { compareProfiles, compareShares, differenceInterval } from '../../src/profile/compare';
+import type { ChangeStatus, Comparison } from '../../src/profile/compare';
+import { compareSides, measureChange } from '../../src/profile/compare';
+import { joinProfiles } from '../../src/profile/compare-join';
+import { scaleSides } from '../../src/profile/compare-normalization';
 import { share } from '../../src/profile/share';
+import type { Interval } from '../../src/profile/significance';
+import { detectableChange, MINIMUM_SAMPLES } from '../../src/profile/significance';
 import type { StateView } from '../../src/profile/thread-states';
-import { statesOf } from '../../src/profile/thread-states';
 import type { Fraction, FrameIndex, SampleCount, StackIndex } from '../../src/profile/units';
 import type { CompareSide, CompareSnapshot } from '../../src/protocol/compare';
 import type { Boxes } from '../chart/boxes';
@@ -24,7 +26,12 @@ export interface CompareModel {
 }
 
 /** How one box differs between the sides. Shares are of all samples of the side in this view. */
-export interface BoxChange extends Omit<ShareChange, 'significant'> {
+export interface BoxChange {
+  readonly shareA: Fraction;
+  readonly shareB: Fraction;
+  /** Of B − A, at the level of the comparison. */
+  readonly interval: Interval;
+  readonly status: ChangeStatus;
   readonly samplesA: SampleCount;
   readonly samplesB: SampleCount;
 }
@@ -35,18 +42,23 @@ export function createCompareModel(
   swapped: boolean,
 ): CompareModel {
   const [a, b] = swapped ? [snapshot.b, snapshot.a] : [snapshot.a, snapshot.b];
-  const comparison = compareProfiles(treeOf(a, view), treeOf(b, view));
-  const isTooFew = Math.min(comparison.a.sum, comparison.b.sum) < Math.max(1, snapshot.minimumSamples);
+  const comparison = compareSides(
+    joinProfiles(a.profile, b.profile),
+    view,
+    scaleSides('share', a.profile.meta, b.profile.meta),
+    { minimumSamples: Math.max(MINIMUM_SAMPLES, snapshot.minimumSamples) },
+  );
+  const isTooFew = comparison.yardstick.whyNothing !== undefined;
   const boxes = createBoxes(comparison.profile, meanWidths(comparison));
   return { snapshot, view, swapped, a, b, comparison, boxes, isTooFew };
 }
 
-export function changeOf({ comparison, isTooFew }: CompareModel, box: StackIndex): BoxChange {
-  const { a, b } = comparison;
+export function changeOf({ comparison }: CompareModel, box: StackIndex): BoxChange {
+  const { a, b, yardstick } = comparison;
   const [samplesA, samplesB] = box === WHOLE ? [a.sum, b.sum] : [a.total[box], b.total[box]];
-  const { shareA, shareB, interval, status } = compareShares(samplesA, a.sum, samplesB, b.sum);
-  const isClaimed = !isTooFew && box !== WHOLE;
-  return { samplesA, samplesB, shareA, shareB, interval, status: isClaimed ? status : 'same' };
+  const change = measureChange(yardstick, samplesA, samplesB);
+  const status = box === WHOLE ? 'same' : change.status;
+  return { samplesA, samplesB, shareA: change.a, shareB: change.b, interval: change.interval, status };
 }
 
 /** Where a function takes most of both sides together. */
@@ -60,16 +72,10 @@ export function widestPlace({ boxes }: CompareModel, frame: FrameIndex): StackIn
   return best;
 }
 
-/**
- * How much must change before it shows: half the width of the interval for a function that has a tenth of both sides.
- */
-export function detectableChange({ comparison: { a, b } }: CompareModel): Fraction {
-  const [low, high] = differenceInterval(a.sum / 10, a.sum, b.sum / 10, b.sum);
-  return (high - low) / 2;
-}
-
-function treeOf({ profile }: CompareSide, view: StateView) {
-  return computeCallTree(profile, statesOf(view, profile.samples.states));
+/** How much a function that has a tenth of both sides must change to be found four times out of five. */
+export function findableChange({ comparison: { yardstick } }: CompareModel): Fraction {
+  const { samplesA, samplesB, inflation } = yardstick;
+  return detectableChange(0.1, samplesA, samplesB, { inflation }) ?? 1;
 }
 
 /**

@@ -51,7 +51,10 @@ export function createComparePage(actions: CompareActions): ComparePage {
   };
 
   const chart = createChart({
-    label: t('Call graph of both ranges'),
+    label: () => t('Call graph of both ranges'),
+    press: () => false,
+    menu: () => undefined,
+    cells: (box) => inModel(({ model }) => linesOf(changeDetails(model, box)), []),
     state: () => shown()?.chart,
     dispatch,
     open: actions.openSource,
@@ -66,6 +69,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
   const search = createSearchBox({
     search: (query) => dispatch({ type: 'search', query }),
     step: (direction) => dispatch({ type: 'match', direction }),
+    filter: () => undefined,
     leave: () => chart.focus(),
   });
   const views = createViewDropdown(actions.chooseView);
@@ -141,7 +145,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
     if (model !== latest?.model || state.colours !== latest.colours) describeSides(state);
     chart.update(options);
     crumbs.update(state.chart);
-    search.update(state.chart);
+    search.update(state.chart.query, state.chart);
     table.update(state);
     const { selected } = state.chart;
     details.update(selected === undefined ? undefined : changeDetails(model, selected));

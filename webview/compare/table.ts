@@ -147,7 +147,7 @@ function headingOf(column: CompareColumn): string {
     b: t('B'),
     delta: t('Change'),
     ratio: t('×'),
-    interval: t('95 % interval, points'),
+    interval: t('99 % interval, points'),
   };
   return headings[column];
 }

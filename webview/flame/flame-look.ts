@@ -1,31 +1,45 @@
+import { packageOf } from '../../src/profile/packages';
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
+import type { ColourBy } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import { fitLabel } from '../chart/label';
+import type { LegendEntry } from '../chart/legend';
 import { createFormsCache } from '../chart/names';
 import type { Look, Swatch } from '../chart/paint';
+import { boxesOf, samplesAt } from '../graph/picture';
 import { createMeasure } from '../shared/canvas';
 import { mix, textOn, turnHue } from '../shared/colour';
-import type { LegendEntry } from '../chart/legend';
-import type { Theme } from '../shared/palette';
-import { createHatch } from '../shared/palette';
+import type { Pattern, Theme } from '../shared/palette';
+import { PATTERNS, createHatch } from '../shared/palette';
+import { stateName } from '../shared/state-name';
 import { t } from '../shared/words';
 import { dollarsOf, shareText } from './details';
 import type { FrameKind } from './frame-kind';
-import { FRAME_KINDS, frameKind, hashOf, packageOf } from './frame-kind';
+import { FRAME_KINDS, frameKind, hashOf } from './frame-kind';
 import type { FlameModel } from './model';
-import { samplesOf } from './model';
 
-/** How a flame graph looks in a theme; made anew for every theme and every model. */
-export function createFlameLook(context: CanvasRenderingContext2D, theme: Theme, model: FlameModel): Look {
-  const { profile } = model.tree;
-  const measure = createMeasure(context, theme.font);
-  const formsOf = createFormsCache(profile);
-  const perFrame = swatchPerFrame(model);
+/** How a flame graph looks in a theme; made anew for every theme, model and choice of colours. */
+export function createFlameLook(
+  context: CanvasRenderingContext2D,
+  theme: Theme,
+  model: FlameModel,
+  colour: ColourBy,
+): Look {
+  const boldFont = `bold ${theme.font}`;
+  const measure = createMeasure(context, boldFont);
+  const formsOf = createFormsCache(boxesOf(model.picture));
+  const paint = paintBy(theme, model, colour);
+  const swatches = [...paint.paints, ...restOf(theme)].map((swatch) => ({
+    ...swatch,
+    ...(swatch.pattern ? { hatch: createHatch(context, swatch.text, 0.35, swatch.pattern) } : {}),
+  }));
+  const whole = paint.paints.length;
   return {
-    swatches: flameSwatches(theme),
-    swatchOf: (box) => (box === WHOLE ? WHOLE_SWATCH : perFrame[profile.stacks.frame[box]]),
-    sliver: SLIVER_SWATCH,
+    swatches,
+    swatchOf: (box) => (box === WHOLE ? whole : paint.of(box)),
+    sliver: whole + 1,
     font: theme.font,
+    boldFont,
     background: theme.background,
     focus: theme.focus,
     hover: theme.foreground,
@@ -35,26 +49,40 @@ export function createFlameLook(context: CanvasRenderingContext2D, theme: Theme,
   };
 }
 
-export function legendEntries(theme: Theme): LegendEntry[] {
-  const swatches = flameSwatches(theme);
-  const labels: Readonly<Record<FrameKind, string>> = {
-    mine: t('my code'),
-    library: t('library'),
-    runtime: t('runtime'),
-  };
+export function legendEntries(theme: Theme, model: FlameModel, colour: ColourBy): LegendEntry[] {
+  const { legend } = paintBy(theme, model, colour);
+  const [, sliver] = restOf(theme);
   return [
-    ...FRAME_KINDS.map((kind) => ({ label: labels[kind], swatch: swatches[FIRST[kind]] })),
+    ...legend,
     {
       label: t('match'),
-      swatch: { fill: theme.background, text: theme.foreground, border: theme.match, isHatched: true },
+      swatch: { fill: theme.background, text: theme.foreground, border: theme.match, pattern: 'rising' },
     },
-    { label: t('too narrow to tell apart'), swatch: swatches[SLIVER_SWATCH] },
+    { label: t('too narrow to tell apart'), swatch: sliver },
   ];
 }
 
 function figureOf(model: FlameModel, box: StackIndex): string {
-  const share = shareText(model, samplesOf(model, box));
+  const share = shareText(model, samplesAt(model.picture, box));
   return box === WHOLE ? [share, dollarsOf(model, box)].filter(Boolean).join(' · ') : share;
+}
+
+interface Paint extends Swatch {
+  readonly pattern?: Pattern;
+}
+
+/** One way to colour: its paints, which of them a box has, and what they mean. */
+interface PaintBy {
+  readonly paints: readonly Paint[];
+  readonly of: (box: StackIndex) => number;
+  readonly legend: readonly LegendEntry[];
+}
+
+function paintBy(theme: Theme, model: FlameModel, colour: ColourBy): PaintBy {
+  // Until the picture that was asked for its states is there, the one before is shown in plain colours.
+  const { mainState } = model.picture;
+  if (colour === 'state' && mainState) return byState(theme, model, mainState);
+  return colour === 'package' ? byPackage(theme, model) : byCode(theme, model);
 }
 
 /** Shades a kind has, so that neighbours from different packages differ. */
@@ -63,17 +91,102 @@ const SHADES = 4;
 /** How far a kind's shades reach to either side of its hue, in degrees: less than to the next kind's. */
 const HUE_SPREAD = 9;
 
-/** Where the swatches of a kind begin in {@link flameSwatches}; after all kinds come the whole and the slivers. */
-const FIRST: Readonly<Record<FrameKind, number>> = { mine: 0, library: SHADES, runtime: 2 * SHADES };
-const WHOLE_SWATCH = FRAME_KINDS.length * SHADES;
-const SLIVER_SWATCH = WHOLE_SWATCH + 1;
+function byCode(theme: Theme, { snapshot, picture }: FlameModel): PaintBy {
+  const { name, file } = picture.profile.frames;
+  const paints = FRAME_KINDS.flatMap((kind) => shadesOf(theme, hueOf(theme, kind), kind === 'mine'));
+  const perFrame = Uint8Array.from(name, (text, frame: FrameIndex) => {
+    const first = FRAME_KINDS.indexOf(frameKind(snapshot, picture.profile.frames, frame)) * SHADES;
+    return first + (hashOf(packageOf(text, file[frame])) % SHADES);
+  });
+  const labels: Readonly<Record<FrameKind, string>> = {
+    mine: t('my code'),
+    library: t('library'),
+    runtime: t('runtime'),
+  };
+  const legend = FRAME_KINDS.map((kind, index) => ({
+    label: labels[kind],
+    swatch: paints[index * SHADES],
+    isBold: kind === 'mine',
+  }));
+  return { paints, of: perFrameOf(picture.profile.stacks.frame, perFrame), legend };
+}
 
-export function flameSwatches(theme: Theme): Swatch[] {
-  const kinds = FRAME_KINDS.flatMap((kind) => shadesOf(theme, hueOf(theme, kind)));
-  const rest = theme.isHighContrast
-    ? [outlined(theme, theme.foreground), { fill: theme.grey, text: theme.background }]
-    : [filled(mix(theme.background, theme.grey, 0.35)), filled(mix(theme.background, theme.grey, 0.55))];
-  return [...kinds, ...rest];
+/** More hues than can be named, few enough that neighbours differ; the heaviest packages are told in the legend. */
+const HUES = 10;
+
+/** So many packages have a place in the legend, and a pattern or none of their own. */
+const TOLD = 5;
+
+/** The heaviest packages have a paint each; all others share ten hues by their names. */
+function byPackage(theme: Theme, { picture }: FlameModel): PaintBy {
+  const { frames, stacks } = picture.profile;
+  const packages = frames.name.map((name, frame) => packageOf(name, frames.file[frame]));
+  const weights = new Map<string, number>();
+  picture.columns[0].functionSelf.forEach((self, frame) => {
+    weights.set(packages[frame], (weights.get(packages[frame]) ?? 0) + self);
+  });
+  const heaviest = [...weights]
+    .filter(([name, weight]) => name !== '' && weight > 0)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, TOLD)
+    .map(([name]) => name);
+  const hueAt = (index: number, count: number): string => turnHue(theme.blue, (360 / count) * index);
+  const told = heaviest.map((_, index): Paint => {
+    const pattern = index === 0 ? undefined : PATTERNS[(index - 1) % PATTERNS.length];
+    return { ...paintOf(theme, hueAt(index, TOLD)), ...(pattern ? { pattern } : {}) };
+  });
+  const others = Array.from({ length: HUES }, (_, index) =>
+    paintOf(theme, mix(hueAt(index, HUES), theme.grey, 0.55)),
+  );
+  const place = new Map(heaviest.map((name, index) => [name, index]));
+  const perFrame = Uint8Array.from(
+    packages,
+    (name) => place.get(name) ?? told.length + (hashOf(name) % HUES),
+  );
+  return {
+    paints: [...told, ...others],
+    of: perFrameOf(stacks.frame, perFrame),
+    legend: [
+      ...heaviest.map((label, index) => ({ label, swatch: told[index] })),
+      { label: t('other packages'), swatch: others[0] },
+    ],
+  };
+}
+
+/** The guide's families: red for running, green for waiting, purple for blocked; each state with its own pattern. */
+function byState(theme: Theme, { picture }: FlameModel, mainState: Uint8Array): PaintBy {
+  const { states } = picture.profile.samples;
+  const paints = states.map((state) => statePaint(theme, state));
+  const shown = states.filter((state) => picture.spec.columns[0].includes(state));
+  return {
+    paints,
+    of: (box) => mainState[box],
+    legend: shown.map((state) => ({
+      label: t('mostly {0}', stateName(state)),
+      swatch: statePaint(theme, state),
+    })),
+  };
+}
+
+function statePaint(theme: Theme, state: string): Paint {
+  switch (state) {
+    case 'RUNNABLE':
+      return paintOf(theme, theme.red);
+    case 'NATIVE':
+      return { ...paintOf(theme, turnHue(theme.red, 25)), pattern: 'dots' };
+    case 'BLOCKED':
+      return { ...paintOf(theme, theme.purple), pattern: 'upright' };
+    case 'WAITING':
+      return { ...paintOf(theme, theme.green), pattern: 'rising' };
+    case 'TIMED_WAITING':
+      return { ...paintOf(theme, turnHue(theme.green, 35)), pattern: 'falling' };
+    default:
+      return paintOf(theme, theme.grey);
+  }
+}
+
+function perFrameOf(frameOf: Int32Array, perFrame: Uint8Array): (box: StackIndex) => number {
+  return (box) => perFrame[frameOf[box]];
 }
 
 function hueOf(theme: Theme, kind: FrameKind): string {
@@ -86,29 +199,33 @@ function hueOf(theme: Theme, kind: FrameKind): string {
 }
 
 /** Alternating about the hue and ever paler, so that the first shade is the plain one. */
-function shadesOf(theme: Theme, hue: string): Swatch[] {
+function shadesOf(theme: Theme, hue: string, isBold: boolean): Paint[] {
   return Array.from({ length: SHADES }, (_, shade) => {
     const turn = Math.ceil(shade / 2) * (shade % 2 === 0 ? 1 : -1) * (HUE_SPREAD / 2);
     const colour = turnHue(hue, turn);
-    return theme.isHighContrast
+    const paint = theme.isHighContrast
       ? outlined(theme, colour)
       : filled(mix(colour, theme.background, 0.2 + shade * 0.1));
+    return { ...paint, isBold };
   });
 }
 
-function filled(fill: string): Swatch {
+function paintOf(theme: Theme, hue: string): Paint {
+  return theme.isHighContrast ? outlined(theme, hue) : filled(mix(hue, theme.background, 0.25));
+}
+
+/** The whole, and what is too narrow to have a colour of its own. */
+function restOf(theme: Theme): [whole: Paint, sliver: Paint] {
+  return theme.isHighContrast
+    ? [outlined(theme, theme.foreground), { fill: theme.grey, text: theme.background }]
+    : [filled(mix(theme.background, theme.grey, 0.35)), filled(mix(theme.background, theme.grey, 0.55))];
+}
+
+function filled(fill: string): Paint {
   return { fill, text: textOn(fill) };
 }
 
 /** High contrast themes keep their two colours for text and ground; the kind is told by the frame. */
-function outlined(theme: Theme, border: string): Swatch {
+function outlined(theme: Theme, border: string): Paint {
   return { fill: theme.background, text: theme.foreground, border };
-}
-
-/** Swatch per function, once per profile: 1 byte each instead of two hashes a frame. */
-function swatchPerFrame({ snapshot }: FlameModel): Uint8Array {
-  const { name } = snapshot.profile.frames;
-  return Uint8Array.from(name, (text, frame: FrameIndex) => {
-    return FIRST[frameKind(snapshot, frame)] + (hashOf(packageOf(text)) % SHADES);
-  });
 }

@@ -1,23 +1,36 @@
 import { findPath } from '../../src/profile/stack-path';
-import type { StateView } from '../../src/profile/thread-states';
 import type { StackIndex } from '../../src/profile/units';
 import type { FlameSnapshot, FlameTarget } from '../../src/protocol/flame';
 import type { Failure, ProfileSource } from '../../src/protocol/source';
 import type { ViewSpec } from '../../src/protocol/view-spec';
-import { PLAIN_VIEW } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
-import type { ChartEvent, ChartPlace, ChartState, Size } from '../chart/chart-state';
-import { atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
+import type { ChartState, Size } from '../chart/chart-state';
+import { reduceChart, widestPlace } from '../chart/chart-state';
+import type { GraphEvent, GraphState } from '../graph/graph-state';
+import { createGraphState, reduceGraph } from '../graph/graph-state';
 import type { FlameModel } from './model';
-import { createModel, hottestPlace } from './model';
+import { createModel } from './model';
 
 /** What the page knows. Everything on it follows from this value. */
-export type FlameState =
-  | { readonly phase: 'loading'; readonly group: string; readonly size: Size }
-  | { readonly phase: 'failed'; readonly failure: Failure; readonly size: Size }
-  | { readonly phase: 'shown'; readonly model: FlameModel; readonly chart: ChartState };
+export interface FlameState {
+  /** Whose profile is on its way, while one is. */
+  readonly loading: string | undefined;
+  /** Why the last one that was asked for did not come. */
+  readonly failure: Failure | undefined;
+  /** The last one that came; the picture may still be of the one before. */
+  readonly snapshot: FlameSnapshot | undefined;
+  readonly graph: GraphState;
+  readonly shown: ShownFlame | undefined;
+  /** What to look at as soon as it is drawn. */
+  readonly target: FlameTarget | undefined;
+  /** Whether the list of functions stands in the place of the graph. */
+  readonly isTable: boolean;
+}
 
-export type ShownFlame = Extract<FlameState, { phase: 'shown' }>;
+export interface ShownFlame {
+  readonly model: FlameModel;
+  readonly chart: ChartState;
+}
 
 export type FlameEvent =
   | { readonly type: 'load'; readonly group: string }
@@ -26,79 +39,88 @@ export type FlameEvent =
       readonly type: 'show';
       readonly snapshot: FlameSnapshot;
       readonly target: FlameTarget | undefined;
-      /** Where the person was before the page was reloaded. */
-      readonly spec: ViewSpec | undefined;
+      /** How the person looked at it before the page was reloaded. */
+      readonly kept: { readonly spec: ViewSpec; readonly table: boolean } | undefined;
     }
-  | { readonly type: 'view'; readonly view: StateView }
-  | ChartEvent;
+  | { readonly type: 'table'; readonly on: boolean }
+  | GraphEvent;
+
+const NO_SIZE: Size = { width: 0, height: 0 };
+
+export const EMPTY_PAGE: FlameState = {
+  loading: '',
+  failure: undefined,
+  snapshot: undefined,
+  graph: createGraphState(NO_SIZE),
+  shown: undefined,
+  target: undefined,
+  isTable: false,
+};
 
 export function reduceFlame(state: FlameState, event: FlameEvent): FlameState {
   switch (event.type) {
     case 'load':
-      // What is shown stays until its successor is here.
-      return state.phase === 'shown' ? state : { phase: 'loading', group: event.group, size: sizeOf(state) };
+      return { ...state, loading: event.group, failure: undefined };
     case 'fail':
-      return { phase: 'failed', failure: event.failure, size: sizeOf(state) };
+      // Failed for good: what is shown stays, and so does the reason, until something else is asked for.
+      return { ...state, loading: undefined, failure: event.failure };
     case 'show':
       return show(state, event);
-    case 'view':
-      return state.phase === 'shown'
-        ? withModel(state, createModel(state.model.snapshot, event.view, state.model))
-        : state;
-    case 'resize':
-      if (state.phase !== 'shown') return { ...state, size: event };
-      return { ...state, chart: reduceChart(state.chart, event) };
+    case 'table':
+      return { ...state, isTable: event.on };
+    case 'picture':
+      return lookAtTarget(withGraph(state, event));
     default:
-      return state.phase === 'shown' ? { ...state, chart: reduceChart(state.chart, event) } : state;
+      return withGraph(state, event);
   }
 }
 
-/** What is worth keeping over a reload of the window. */
-export function flameSpecOf({ model, chart }: ShownFlame): ViewSpec {
-  return { ...PLAIN_VIEW, states: model.view, ...placeOf(chart) };
+/** The picture is of the snapshot that was there when it was asked for; a newer one asks for another at once. */
+function withGraph(state: FlameState, event: GraphEvent): FlameState {
+  const graph = reduceGraph(state.graph, event);
+  const { shown } = graph;
+  if (!shown || !state.snapshot) return { ...state, graph };
+  const isNew =
+    shown.picture !== state.graph.shown?.picture || shown.arrangement !== state.graph.shown.arrangement;
+  const model = isNew || !state.shown ? createModel(state.snapshot, shown) : state.shown.model;
+  return { ...state, graph, shown: { model, chart: shown.chart } };
 }
 
-function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): ShownFlame {
-  const { snapshot, target, spec } = event;
-  const isRefresh = state.phase === 'shown' && isSameGroup(state.model.snapshot.source, snapshot.source);
-  const model = createModel(snapshot, snapshot.view, isRefresh ? state.model : undefined);
-  const shown = isRefresh ? withModel(state, model) : anew(model, sizeOf(state), spec);
-  return target ? lookedAt(shown, target) : shown;
-}
-
-function anew(model: FlameModel, size: Size, place: ChartPlace | undefined): ShownFlame {
-  const chart = createChartState(model.boxes, size);
-  return { phase: 'shown', model, chart: place ? atPlace(chart, place) : chart };
-}
-
-function withModel(state: ShownFlame, model: FlameModel): ShownFlame {
-  return { phase: 'shown', model, chart: reduceChart(state.chart, { type: 'replace', boxes: model.boxes }) };
+function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): FlameState {
+  const { snapshot, target, kept } = event;
+  const isRefresh = state.snapshot !== undefined && isSameGroup(state.snapshot.source, snapshot.source);
+  const { size } = state.graph;
+  const graph = isRefresh ? state.graph : createGraphState(size, kept?.spec);
+  return {
+    ...state,
+    loading: undefined,
+    failure: undefined,
+    snapshot,
+    // The window decides which states count; the page only remembers it over a reload.
+    graph: { ...graph, wanted: { ...graph.wanted, states: snapshot.view } },
+    shown: isRefresh ? state.shown : undefined,
+    target: target ?? state.target,
+    isTable: isRefresh ? state.isTable : (kept?.table ?? false),
+  };
 }
 
 /** Where somebody came from wants to be seen: selected, and zoomed to with its callers above it. */
-function lookedAt(state: ShownFlame, target: FlameTarget): ShownFlame {
-  const box = boxOf(state.model, target);
-  if (box === undefined || box === WHOLE) return state;
-  const zoomed = reduceChart(state.chart, { type: 'zoom', box });
-  return { ...state, chart: reduceChart(zoomed, { type: 'select', box }) };
+function lookAtTarget(state: FlameState): FlameState {
+  const { target, graph } = state;
+  if (!target || !graph.shown || !state.shown) return state;
+  const box = boxOf(graph.shown.chart, target);
+  if (box === undefined || box === WHOLE) return { ...state, target: undefined };
+  const zoomed = reduceChart(graph.shown.chart, { type: 'zoom', box });
+  const chart = reduceChart(zoomed, { type: 'select', box });
+  const shown = { ...graph.shown, chart };
+  return { ...state, target: undefined, graph: { ...graph, shown }, shown: { ...state.shown, chart } };
 }
 
-function boxOf(model: FlameModel, target: FlameTarget): StackIndex | undefined {
-  const { profile } = model.tree;
-  if ('path' in target) return findPath(profile, target.path);
-  const { name, file } = target.function;
-  const { frames } = profile;
-  return hottestPlace(
-    model,
-    (frame) => frames.name[frame] === name && (file === '' || frames.file[frame] === file),
-  );
+function boxOf({ boxes }: ChartState, target: FlameTarget): StackIndex | undefined {
+  if ('path' in target) return findPath(boxes.profile, target.path);
+  return widestPlace(boxes, target.function.name, target.function.file);
 }
 
 function isSameGroup(a: ProfileSource, b: ProfileSource): boolean {
   return a.connectionId === b.connectionId && a.group === b.group;
-}
-
-function sizeOf(state: FlameState): Size {
-  if (state.phase !== 'shown') return state.size;
-  return { width: state.chart.width, height: state.chart.height };
 }

@@ -1,26 +1,35 @@
 import type { StackIndex } from '../../src/profile/units';
 import type { FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
 import { isSavedFlame, isToFlame } from '../../src/protocol/guards';
-import { openSource } from '../chart/open-source';
+import { openFunctionSource, openSource } from '../chart/open-source';
+import { createDriver } from '../graph/driver';
+import { startEngine } from '../graph/engine-client';
+import { specOf } from '../graph/graph-state';
 import { openHostChannel } from '../shared/channel';
-import { registerControls } from '../shared/kit';
 import { createKeeper } from '../shared/keeper';
+import { registerControls } from '../shared/kit';
 import { readState } from '../shared/vscode-api';
 import { speak } from '../shared/words';
 import './flame.css';
 import type { FlameEvent, FlameState } from './flame-state';
-import { flameSpecOf, reduceFlame } from './flame-state';
+import { EMPTY_PAGE, reduceFlame } from './flame-state';
+import { pictureSpec } from './model';
 import type { FlamePage } from './page';
 import { createFlamePage } from './page';
 
 /** Wiring: messages and gestures become events, events a new state, the state the page and what is kept of it. */
-let state: FlameState = { phase: 'loading', group: '', size: { width: 0, height: 0 } };
+let state: FlameState = EMPTY_PAGE;
 let page: FlamePage | undefined;
 
 /** Where things move by a decision of ours, the eye is led; where the hand moves them, they follow it at once. */
 const GLIDING = new Set<FlameEvent['type']>(['zoom', 'back', 'match', 'step']);
 
+/** As many callers and callees as a row of the table unfolds to. */
+const NEIGHBOURS = 20;
+
 registerControls();
+const engine = startEngine(document.body.dataset.engine ?? '');
+const driver = createDriver({ engine, specOf: pictureSpec, dispatch });
 const channel = openHostChannel<ToFlame, FromFlame>(isToFlame, receive);
 const keeper = createKeeper(savedState);
 channel.say({ type: 'ready' });
@@ -33,11 +42,11 @@ function receive(message: ToFlame): void {
       return dispatch(message);
     case 'show':
       speak(message.snapshot.language);
-      return dispatch({ ...message, spec: keptSpec(message.snapshot.source) });
+      return dispatch({ ...message, kept: kept(message.snapshot.source) });
     case 'view':
-      return dispatch(message);
+      return dispatch({ type: 'states', states: message.view });
     case 'spec':
-      return;
+      return dispatch({ type: 'apply', spec: message.spec });
   }
 }
 
@@ -46,33 +55,42 @@ function dispatch(event: FlameEvent): void {
   page ??= createFlamePage({
     state: () => state,
     dispatch,
-    chooseView: (view) => {
-      dispatch({ type: 'view', view });
-      channel.say({ type: 'view', view });
+    chooseStates: (states) => {
+      dispatch({ type: 'states', states });
+      channel.say({ type: 'view', view: states });
     },
     openSource: (box) => void goToSource(box),
+    openFunction: (frame) => {
+      if (state.shown) void tell(openFunctionSource(channel, state.shown.chart.boxes.profile, frame));
+    },
     retry: () => channel.say({ type: 'retry' }),
+    neighbours: (frame) => engine.neighbours(frame, NEIGHBOURS),
+    copyText: (text) => void channel.ask('text/copy', { text }),
+    hostItems: () => [],
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
+  driver.follow(state.graph, state.snapshot?.profile);
 }
 
 async function goToSource(box: StackIndex): Promise<void> {
-  if (state.phase !== 'shown') return;
-  const problem = await openSource(channel, state.model.tree.profile, box);
-  if (problem !== '') page?.note(problem);
+  if (state.shown) await tell(openSource(channel, state.shown.chart.boxes, box));
+}
+
+/** Shows what did not work, if anything. */
+async function tell(problem: Promise<string>): Promise<void> {
+  const text = await problem;
+  if (text !== '') page?.note(text);
 }
 
 function savedState(): SavedFlame | undefined {
-  if (state.phase !== 'shown') return undefined;
-  const { source, autoRefresh } = state.model.snapshot;
-  return { source, spec: flameSpecOf(state), table: false, autoRefresh };
+  if (!state.snapshot) return undefined;
+  const { source, autoRefresh } = state.snapshot;
+  return { source, spec: specOf(state.graph), table: state.isTable, autoRefresh };
 }
 
 /** What was kept belongs to one source; another one begins at its own whole. */
-function keptSpec(source: SavedFlame['source']): SavedFlame['spec'] | undefined {
+function kept(source: SavedFlame['source']): SavedFlame | undefined {
   const saved = readState();
-  return isSavedFlame(saved) && JSON.stringify(saved.source) === JSON.stringify(source)
-    ? saved.spec
-    : undefined;
+  return isSavedFlame(saved) && JSON.stringify(saved.source) === JSON.stringify(source) ? saved : undefined;
 }

@@ -1,34 +1,46 @@
-import { formatAge, formatSamples } from '../../src/profile/format';
+import { formatAge } from '../../src/profile/format';
+import type { Neighbours } from '../../src/profile/neighbours';
 import type { StateView } from '../../src/profile/thread-states';
-import type { StackIndex } from '../../src/profile/units';
-import { createChart } from '../chart/chart';
-import type { ChartEvent } from '../chart/chart-state';
-import { nameAt } from '../chart/names';
-import { createCrumbs } from '../chart/crumbs';
-import { linesOf, spokenOf } from '../chart/details';
-import { createDetailsStrip } from '../chart/details-strip';
-import { element } from '../shared/dom';
+import type { FrameIndex, StackIndex } from '../../src/profile/units';
+import { formatAmount } from '../../src/profile/weight';
+import type { ColourBy } from '../../src/protocol/view-spec';
+import { COLOURS_BY } from '../../src/protocol/view-spec';
+import { frameAt, widestPlace } from '../chart/chart-state';
+import type { FunctionRow, FunctionSort } from '../chart/function-lines';
+import { createFunctionTable } from '../chart/function-table';
 import { createLegend } from '../chart/legend';
+import type { MenuItem } from '../chart/menu-model';
+import { functionRows, relativesOf } from '../graph/function-rows';
+import { createGraphView } from '../graph/graph-view';
+import type { Picture } from '../graph/picture';
+import { samplesAt, selfAt } from '../graph/picture';
+import { element } from '../shared/dom';
 import type { Notice } from '../shared/notice';
 import { createNotice, failureNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
 import { rangeText } from '../shared/range-text';
-import { createSearchBox } from '../chart/search-box';
-import { createViewDropdown } from '../shared/view-dropdown';
+import { createStatesControl } from '../shared/states-control';
 import { viewName } from '../shared/view-name';
 import { locale, t } from '../shared/words';
-import { detailsOf } from './details';
+import { detailsOf, isTooFew, shareText } from './details';
 import { createFlameLook, legendEntries } from './flame-look';
-import type { FlameState, ShownFlame } from './flame-state';
+import type { FlameEvent, FlameState, ShownFlame } from './flame-state';
 import type { FlameModel } from './model';
+import { VIEW } from './model';
 
 /** What a person can do on the page, as its owner carries it out. */
 export interface FlameActions {
   readonly state: () => FlameState;
-  readonly dispatch: (event: ChartEvent) => void;
-  readonly chooseView: (view: StateView) => void;
+  readonly dispatch: (event: FlameEvent) => void;
+  /** Thread states are the window's: lenses and trees follow. */
+  readonly chooseStates: (states: StateView) => void;
   readonly openSource: (box: StackIndex) => void;
+  readonly openFunction: (frame: FrameIndex) => void;
   readonly retry: () => void;
+  readonly neighbours: (frame: FrameIndex) => Promise<Neighbours>;
+  readonly copyText: (text: string) => void;
+  /** What the host can do with what is shown. */
+  readonly hostItems: () => readonly MenuItem[];
 }
 
 export interface FlamePage {
@@ -37,134 +49,257 @@ export interface FlamePage {
   note(message: string): void;
 }
 
-/** Toolbar, crumbs, graph, details and legend, from top to bottom; or a notice where there is nothing to draw. */
+/** Toolbar, crumbs, minimap, graph or table, details and legend, from top to bottom; or a notice in their place. */
 export function createFlamePage(actions: FlameActions): FlamePage {
-  const shown = (): ShownFlame | undefined => {
-    const state = actions.state();
-    return state.phase === 'shown' ? state : undefined;
+  const { dispatch } = actions;
+  const shown = (): ShownFlame | undefined => actions.state().shown;
+  /** What a text is made of; asked for only while something is shown. */
+  const model = (): FlameModel => {
+    const { shown: now } = actions.state();
+    if (!now) throw new Error('Nothing is shown yet.');
+    return now.model;
   };
-  const model = (): FlameModel | undefined => shown()?.model;
 
-  const chart = createChart({
-    label: t('Call graph from entry points'),
-    state: () => shown()?.chart,
-    dispatch: actions.dispatch,
-    open: actions.openSource,
-    find: () => search.focus(),
-    look: (context) => {
-      const drawn = model();
-      return drawn && createFlameLook(context, readTheme(), drawn);
+  const graph = createGraphView({
+    state: () => actions.state().graph,
+    dispatch,
+    openSource: actions.openSource,
+    look: (context) =>
+      shown() && createFlameLook(context, readTheme(), model(), actions.state().graph.wanted.colour),
+    details: (box) => detailsOf(model(), box),
+    figures: (box) => {
+      const { picture } = model();
+      return [shareText(model(), samplesAt(picture, box)), shareText(model(), selfAt(picture, box))];
     },
-    describe: (box) => linesIn(model(), box),
-    say: (box) => spokenIn(model(), box),
+    more: moreItems,
+    press: ({ key }) => {
+      if (key === 't') dispatch({ type: 'table', on: !actions.state().isTable });
+      return key === 't';
+    },
+    copyText: actions.copyText,
   });
-  const search = createSearchBox({
-    search: (query) => actions.dispatch({ type: 'search', query }),
-    step: (direction) => actions.dispatch({ type: 'match', direction }),
-    leave: () => chart.focus(),
-  });
-  const views = createViewDropdown(actions.chooseView);
+  const states = createStatesControl(actions.chooseStates);
   const title = element('h1', { className: 'title' });
-  const toolbar = element('header', { className: 'toolbar' }, title, views.element, search.element);
-  const crumbs = createCrumbs(
-    (box) => nameIn(model(), box),
-    (box) => actions.dispatch({ type: 'zoom', box }),
-    () => actions.dispatch({ type: 'back' }),
+  const toolbar = element(
+    'header',
+    { className: 'toolbar' },
+    title,
+    states.element,
+    graph.tabs,
+    graph.search,
+    graph.moreButton,
   );
-  const details = createDetailsStrip(() => {
-    const selected = shown()?.chart.selected;
-    if (selected !== undefined) actions.openSource(selected);
+  const table = createFunctionTable({
+    sort: (sort) => {
+      tableView = { ...tableView, sort };
+      update({ glide: false });
+    },
+    filter: (filter) => {
+      tableView = { ...tableView, filter };
+      update({ glide: false });
+    },
+    select: (frame) => dispatch({ type: 'select', box: placeOf(frame) }),
+    open: actions.openFunction,
+    menu: (frame, at) => {
+      dispatch({ type: 'select', box: placeOf(frame) });
+      graph.openMenu(at);
+    },
+    relatives: async (frame) => relativesOf(model().picture, await actions.neighbours(frame)),
   });
+  let tableView: { readonly sort: FunctionSort; readonly filter: string } = {
+    sort: { column: 'total', descending: true },
+    filter: '',
+  };
   const legend = createLegend(t('Colours'));
+  const problem = element('p', { className: 'problem', role: 'alert' });
   const stage = element('main', { className: 'stage' });
-  document.body.replaceChildren(toolbar, crumbs.element, stage, details.element, legend.element);
+  document.body.replaceChildren(
+    toolbar,
+    problem,
+    graph.crumbs,
+    graph.minimap,
+    stage,
+    graph.details,
+    legend.element,
+    ...graph.overlays,
+  );
 
-  let latest: ShownFlame | undefined;
+  let latest: { readonly model: FlameModel; readonly colour: ColourBy } | undefined;
+  let listed: { readonly of: Picture; readonly rows: readonly FunctionRow[] } | undefined;
+
+  function placeOf(frame: FrameIndex): StackIndex | undefined {
+    const chart = shown()?.chart;
+    if (!chart) return undefined;
+    const { name, file } = chart.boxes.profile.frames;
+    return widestPlace(chart.boxes, name[frame], file[frame]);
+  }
 
   function update(options: { readonly glide: boolean }): void {
     const state = actions.state();
-    const isDrawn = state.phase === 'shown' && state.model.tree.sum > 0;
-    for (const part of [crumbs.element, details.element, search.element]) part.hidden = !isDrawn;
-    if (isDrawn) drawShown(state, options);
+    const isDrawn = state.shown !== undefined && state.shown.model.picture.columns[VIEW].sum > 0;
+    const { isTable } = state;
+    for (const part of [graph.details, graph.search, graph.tabs, graph.crumbs]) part.hidden = !isDrawn;
+    graph.minimap.hidden = !isDrawn || isTable;
+    problem.textContent = problemText(state);
+    problem.hidden = problem.textContent === '';
+    if (isDrawn && state.shown) drawShown(state, state.shown, options);
     else stage.replaceChildren(createNotice(noticeOf(state, actions)));
-    if (state.phase === 'shown') describeSource(state);
-    latest = isDrawn ? state : undefined;
+    if (state.snapshot) describeSource(state);
   }
 
-  function drawShown(state: ShownFlame, options: { readonly glide: boolean }): void {
-    if (chart.element.parentElement !== stage) stage.replaceChildren(chart.element);
-    if (state.model !== latest?.model) chart.repaint();
-    chart.update(options);
-    crumbs.update(state.chart);
-    search.update(state.chart);
-    const { selected } = state.chart;
-    details.update(selected === undefined ? undefined : detailsOf(state.model, selected));
+  function drawShown(
+    state: FlameState,
+    { model: drawn, chart }: ShownFlame,
+    options: { readonly glide: boolean },
+  ): void {
+    const { colour } = state.graph.wanted;
+    if (drawn !== latest?.model || colour !== latest.colour) {
+      graph.repaint();
+      legend.update(legendEntries(readTheme(), drawn, colour), statusText(drawn));
+      latest = { model: drawn, colour };
+    }
+    const wanted = state.isTable ? table.element : graph.chart;
+    if (wanted.parentElement !== stage) stage.replaceChildren(wanted);
+    if (state.graph.shown) graph.update(state.graph.shown, options);
+    if (state.isTable)
+      updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));
   }
 
-  function describeSource({ model: { snapshot, view, tree } }: ShownFlame): void {
-    if (latest?.model.snapshot === snapshot && latest.model.view === view) return;
-    const { source, connectionLabel, start, end, profile } = snapshot;
-    title.textContent = `${source.group} · ${rangeText(start, end, Date.now(), locale())}`;
+  function updateTable(drawn: FlameModel, selected: FrameIndex | undefined): void {
+    const { picture, weight } = drawn;
+    if (listed?.of !== picture) listed = { of: picture, rows: functionRows(picture) };
+    table.update({
+      rows: listed.rows,
+      sum: picture.columns[VIEW].sum,
+      ...tableView,
+      selected,
+      isTooFew: isTooFew(drawn),
+      figure: (amount) => formatAmount(weight, amount, locale()),
+    });
+  }
+
+  function describeSource({ snapshot, graph: { wanted } }: FlameState): void {
+    if (!snapshot) return;
+    const { label, start, end, connectionLabel } = snapshot;
+    const range = end > 0 ? ` · ${rangeText(start, end, Date.now(), locale())}` : '';
+    title.textContent = `${label}${range}`;
     title.title = connectionLabel;
-    views.select(view);
-    legend.update(
-      legendEntries(readTheme()),
-      statusText(snapshot.fetchedAt, profile.meta.agent.version, tree.sum),
-    );
+    states.update(wanted.states, snapshot.profile.samples.states);
+  }
+
+  function moreItems(): MenuItem[] {
+    const {
+      isTable,
+      graph: { wanted },
+    } = actions.state();
+    return [
+      {
+        label: t('Table of Functions'),
+        key: 't',
+        isChecked: isTable,
+        run: () => dispatch({ type: 'table', on: !isTable }),
+      },
+      {
+        label: t('Order'),
+        items: [
+          {
+            label: t('By name'),
+            isChecked: wanted.order === 'name',
+            run: () => dispatch({ type: 'order', order: 'name' }),
+          },
+          {
+            label: t('Heaviest first'),
+            isChecked: wanted.order === 'weight',
+            run: () => dispatch({ type: 'order', order: 'weight' }),
+          },
+        ],
+      },
+      {
+        label: t('Colours'),
+        items: COLOURS_BY.map((colour) => ({
+          label: colourLabel(colour),
+          isChecked: wanted.colour === colour,
+          run: () => dispatch({ type: 'colour', colour }),
+        })),
+      },
+      'separator',
+      ...actions.hostItems(),
+    ];
   }
 
   onThemeChange(() => {
-    chart.repaint();
-    const state = shown();
     latest = undefined;
-    if (state) update({ glide: false });
+    if (shown()) update({ glide: false });
   });
-  return { update, note: details.note };
+  return { update, note: graph.note };
 }
 
-function linesIn(model: FlameModel | undefined, box: StackIndex): readonly string[] {
-  return model ? linesOf(detailsOf(model, box)) : [];
-}
-
-function spokenIn(model: FlameModel | undefined, box: StackIndex): string {
-  return model ? spokenOf(detailsOf(model, box)) : '';
-}
-
-function nameIn(model: FlameModel | undefined, box: StackIndex): string {
-  return model ? nameAt(model.tree.profile, box) : '';
-}
-
-function statusText(fetchedAt: number, agentVersion: string, sum: number): string {
-  const agent = agentVersion && t('agent {0}', agentVersion);
-  return [formatSamples(sum, locale()), agent, formatAge(Date.now() - fetchedAt)].filter(Boolean).join(' · ');
-}
-
-function noticeOf(state: FlameState, actions: FlameActions): Notice {
-  switch (state.phase) {
-    case 'loading':
-      return {
-        message: state.group ? t('Loading the profile of {0}…', state.group) : t('Loading…'),
-        isBusy: true,
-      };
-    case 'failed':
-      return failureNotice(state.failure, actions.retry);
-    case 'shown':
-      return emptyNotice(state.model, actions);
+function colourLabel(colour: ColourBy): string {
+  switch (colour) {
+    case 'code':
+      return t('My code, libraries, runtime');
+    case 'package':
+      return t('Packages');
+    case 'state':
+      return t('Thread states');
   }
 }
 
-/** Nothing to draw is a fact about the program, and a different one each time. */
-function emptyNotice({ tree, view }: FlameModel, actions: FlameActions): Notice {
-  if (tree.profile.samples.length === 0) {
+function statusText({ snapshot, picture, weight }: FlameModel): string {
+  const { version } = snapshot.profile.meta.agent;
+  const agent = version && t('agent {0}', version);
+  const amount = formatAmount(weight, picture.columns[VIEW].sum, locale());
+  const age = snapshot.end > 0 ? formatAge(Date.now() - snapshot.fetchedAt) : '';
+  return [amount, agent, age].filter(Boolean).join(' · ');
+}
+
+/** Said above a picture that stays although something did not work. */
+function problemText({ failure, graph, shown }: FlameState): string {
+  if (!shown) return '';
+  return failure?.message ?? graph.problem;
+}
+
+function noticeOf(state: FlameState, actions: FlameActions): Notice {
+  const { shown, failure, loading, snapshot, graph } = state;
+  if (shown) return emptyNotice(shown.model, actions, graph.wanted.transforms.length > 0);
+  if (failure) return failureNotice(failure, actions.retry);
+  if (graph.problem !== '') return { message: graph.problem };
+  if (snapshot) return { message: t('Drawing…'), isBusy: true };
+  return { message: loading ? t('Loading the profile of {0}…', loading) : t('Loading…'), isBusy: true };
+}
+
+/** Nothing to draw is a fact about the program or about what was hidden, and a different one each time. */
+function emptyNotice(
+  { picture, snapshot, view }: FlameModel,
+  actions: FlameActions,
+  isChanged: boolean,
+): Notice {
+  const { dispatch } = actions;
+  if (snapshot.profile.samples.length === 0) {
     return {
       message: t(
         'No samples in this range: the agent reported none. Choose another range, or wait for the next profile.',
       ),
     };
   }
+  if (isChanged && picture.columns[VIEW].whole > 0) {
+    return {
+      message: t('Nothing is left to draw: all stacks are hidden or out of focus.'),
+      action: { label: t('Show All'), onClick: () => dispatch({ type: 'untransform' }) },
+    };
+  }
+  if (picture.spec.visualization.type === 'inspect' && picture.columns[VIEW].whole > 0) {
+    return {
+      message: t('The inspected function has no {0} samples here.', viewName(view)),
+      action: {
+        label: t('From Entry Points'),
+        onClick: () => dispatch({ type: 'visualize', visualization: { type: 'overview' } }),
+      },
+    };
+  }
   const other: StateView = view === 'latency' ? 'cpu' : 'latency';
   return {
     message: t('No {0} samples in this range: its threads were only seen in other states.', viewName(view)),
-    action: { label: t('Show {0}', viewName(other)), onClick: () => actions.chooseView(other) },
+    action: { label: t('Show {0}', viewName(other)), onClick: () => actions.chooseStates(other) },
   };
 }

@@ -45,6 +45,31 @@ export function createButton({ label, onClick, icon: name, appearance }: ButtonO
   return button;
 }
 
+export interface ToggleOptions {
+  readonly label: string;
+  readonly icon: string;
+  readonly onChange: (on: boolean) => void;
+}
+
+export interface ToggleControl {
+  readonly element: HTMLElement;
+  set(on: boolean): void;
+}
+
+/** A button that stays pressed, as the ones inside VS Code's own search fields. */
+export function createToggle({ label, icon: name, onChange }: ToggleOptions): ToggleControl {
+  const button = element('button', { type: 'button', className: 'toggle', title: label }, icon(name));
+  button.setAttribute('aria-label', label);
+  let isOn = false;
+  const set = (on: boolean): void => {
+    isOn = on;
+    button.setAttribute('aria-pressed', String(on));
+  };
+  button.addEventListener('click', () => onChange(!isOn));
+  set(false);
+  return { element: button, set };
+}
+
 export interface DropdownControl {
   readonly element: HTMLElement;
   select(value: string): void;

@@ -12,6 +12,7 @@ export interface Theme {
   readonly blue: string;
   readonly green: string;
   readonly purple: string;
+  readonly red: string;
   readonly grey: string;
   readonly match: string;
   readonly font: string;
@@ -37,6 +38,7 @@ export function readTheme(): Theme {
     blue: hue('blue', '#3794ff'),
     green: hue('green', '#388a34'),
     purple: hue('purple', '#652d90'),
+    red: hue('red', '#e51400'),
     grey: mix(variable('editor-background', '#808080'), foreground, 0.5),
     match: hue('yellow', '#cca700'),
     font: `12px ${variable('font-family', 'sans-serif')}`,
@@ -50,25 +52,46 @@ export function onThemeChange(listener: () => void): void {
   observer.observe(document.documentElement, { attributeFilter: ['style'] });
 }
 
-/** Diagonal stripes: a second sign beside colour, for those who tell hues apart badly and for one-colour themes. */
+/** Second signs beside colour, for those who tell hues apart badly and for themes of one colour. */
+export const PATTERNS = ['rising', 'falling', 'upright', 'dots'] as const;
+
+export type Pattern = (typeof PATTERNS)[number];
+
+/** A fill of stripes or dots, to be laid over a colour. */
 export function createHatch(
   context: CanvasRenderingContext2D,
   colour: string,
   alpha: number,
+  pattern: Pattern = 'rising',
 ): CanvasPattern | string {
   const side = 6;
   const tile = document.createElement('canvas');
   tile.width = tile.height = side;
   const brush = tile.getContext('2d');
   if (brush === null) return withAlpha(colour, alpha);
-  brush.strokeStyle = withAlpha(colour, alpha);
+  brush.strokeStyle = brush.fillStyle = withAlpha(colour, alpha);
   brush.lineWidth = 1.5;
+  if (pattern === 'dots') {
+    brush.fillRect(1, 1, 2, 2);
+    brush.fillRect(4, 4, 2, 2);
+  } else {
+    stripe(brush, side, pattern);
+  }
+  return context.createPattern(tile, 'repeat') ?? withAlpha(colour, alpha);
+}
+
+function stripe(brush: CanvasRenderingContext2D, side: number, pattern: Exclude<Pattern, 'dots'>): void {
   brush.beginPath();
-  // Three strokes, so that the stripe goes on over the corners of the tile.
-  for (const offset of [-side, 0, side]) {
-    brush.moveTo(offset - 1, side + 1);
-    brush.lineTo(offset + side + 1, -1);
+  if (pattern === 'upright') {
+    brush.moveTo(side / 2, 0);
+    brush.lineTo(side / 2, side);
+  } else {
+    const [from, to] = pattern === 'rising' ? [side + 1, -1] : [-1, side + 1];
+    // Three strokes, so that the stripe goes on over the corners of the tile.
+    for (const offset of [-side, 0, side]) {
+      brush.moveTo(offset - 1, from);
+      brush.lineTo(offset + side + 1, to);
+    }
   }
   brush.stroke();
-  return context.createPattern(tile, 'repeat') ?? withAlpha(colour, alpha);
 }

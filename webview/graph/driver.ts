@@ -1,0 +1,89 @@
+import { errorMessage } from '../../src/base/error-message';
+import type { SearchQuery } from '../../src/profile/search';
+import type { Profile } from '../../src/profile/tables';
+import type { Engine } from './engine-client';
+import type { Arrangement, GraphEvent, GraphState } from './graph-state';
+import type { Picture, PictureSpec } from './picture';
+
+/**
+ * Keeps what is shown in step with what is wanted: after every event it looks what the state lacks and asks the engine
+ * for it. At most one picture is on its way, and when it comes the last one that is wanted then is asked for: whoever
+ * types fast skips what lies between.
+ */
+export interface Driver {
+  /** @param profile undefined while there is none */
+  follow(state: GraphState, profile: Profile | undefined): void;
+}
+
+export interface DriverOptions {
+  readonly engine: Engine;
+  /** What to ask for; the pages differ in what columns they want. */
+  readonly specOf: (arrangement: Arrangement, profile: Profile) => PictureSpec;
+  readonly dispatch: (event: GraphEvent) => void;
+}
+
+export function createDriver({ engine, specOf, dispatch }: DriverOptions): Driver {
+  let latest: { readonly state: GraphState; readonly profile: Profile | undefined } | undefined;
+  let loaded: Profile | undefined;
+  let drawn: { readonly key: string; readonly profile: Profile } | undefined;
+  let isDrawing = false;
+  let searched: { readonly query: SearchQuery; readonly picture: Picture } | undefined;
+
+  function drawNext(): void {
+    const { state, profile } = latest ?? {};
+    if (!state || !profile || isDrawing) return;
+    const { wanted } = state;
+    const spec = specOf(wanted, profile);
+    const key = JSON.stringify(spec);
+    if (drawn?.key === key && drawn.profile === profile) {
+      // The boxes are there already; only the place in them is another.
+      const { shown, place } = state;
+      if (shown && place) dispatch({ type: 'picture', picture: shown.picture, arrangement: wanted });
+      return;
+    }
+    if (loaded !== profile) engine.load(profile);
+    loaded = profile;
+    drawn = { key, profile };
+    isDrawing = true;
+    engine.draw(spec).then(
+      (picture) => finish({ type: 'picture', picture, arrangement: wanted }),
+      (error: unknown) => finish({ type: 'problem', message: errorMessage(error) }),
+    );
+  }
+
+  function finish(event: GraphEvent): void {
+    isDrawing = false;
+    dispatch(event);
+    drawNext();
+  }
+
+  function search(): void {
+    const { query, shown } = latest?.state ?? {};
+    if (!query || !shown) return;
+    const { picture } = shown;
+    if (searched?.query === query && searched.picture === picture) return;
+    searched = { query, picture };
+    const tell = (found: Parameters<typeof answerOf>[2]): void => dispatch(answerOf(query, picture, found));
+    if (query.text.trim() === '') return tell(undefined);
+    engine.search(query).then(tell, (error: unknown) => {
+      tell(undefined);
+      dispatch({ type: 'problem', message: errorMessage(error) });
+    });
+  }
+
+  return {
+    follow: (state, profile) => {
+      latest = { state, profile };
+      drawNext();
+      search();
+    },
+  };
+}
+
+function answerOf(
+  query: SearchQuery,
+  picture: Picture,
+  found: Extract<GraphEvent, { type: 'matches' }>['found'],
+): GraphEvent {
+  return { type: 'matches', query, picture, found };
+}
