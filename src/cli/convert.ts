@@ -52,8 +52,8 @@ async function encode(source: string, to: ExportFormat, counted: Counted): Promi
 function render(source: string, to: ExportFormat, { profile, states }: Counted): string | Uint8Array {
   const { sum } = computeCallTree(profile, states);
   if (sum === 0) {
-    const where =
-      profile.samples.length === 0 ? '' : ` in these states, only in ${profile.samples.states.join(', ')}`;
+    const has = profile.samples.states.join(', ');
+    const where = has === '' ? '' : ` in these states, only in ${has}`;
     throw new Failure(`${source} has no samples${where}.`);
   }
   const title = /^(?:local|aws):/.test(source) ? source : basename(source);
