@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { computeCallTree } from '../../src/profile/call-tree';
-import { matchFrames, searchStacks } from '../../src/profile/search';
+import type { SearchQuery } from '../../src/profile/search';
+import { matchFrames, matchFunction, queryProblem, searchStacks } from '../../src/profile/search';
 import type { Profile } from '../../src/profile/tables';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { profileOf } from '../fixtures/text-profile';
@@ -12,8 +13,12 @@ shop.orders:save @/srv/shop/orders.py:1  1
 json.decoder:decode @/usr/lib/python3.11/json/decoder.py:1  1
 a.*(b)[c]\\d  1
 `);
-  const check = (query: string, expected: readonly string[]): void => {
-    const matched = matchFrames(profile.frames, query);
+  const check = (
+    text: string,
+    expected: readonly string[],
+    options: Partial<Omit<SearchQuery, 'text'>> = {},
+  ): void => {
+    const matched = matchFrames(profile.frames, { ...asText(text), ...options });
     assert.deepEqual(
       profile.frames.name.filter((_, frame) => matched[frame] === 1),
       expected,
@@ -38,8 +43,65 @@ a.*(b)[c]\\d  1
 
   it('finds nothing for nothing, for blanks and for an unfinished file:', () => {
     for (const query of ['', '   ', 'file:']) check(query, []);
+    for (const query of ['', 'file:']) check(query, [], { isRegex: true });
+  });
+
+  it('tells capitals from others where it is asked to', () => {
+    check('CART', [], { matchCase: true });
+    check('Cart', ['shop.cart:Cart:total'], { matchCase: true });
+    check('^SHOP', ['shop.cart:Cart:total', 'shop.orders:save'], { isRegex: true });
+    check('^SHOP', [], { isRegex: true, matchCase: true });
+    check('file:Shop', [], { matchCase: true });
+  });
+
+  it('takes a regular expression whole, blanks and all', () => {
+    check('^shop\\.(cart|nothing):', ['shop.cart:Cart:total'], { isRegex: true });
+    check('shop save', [], { isRegex: true });
+    check('file:^/usr/.*\\.py$', ['json.decoder:decode'], { isRegex: true });
+  });
+
+  it('knows classes of characters, and needless escapes too', () => {
+    check('\\p{Lu}art', ['shop.cart:Cart:total'], { isRegex: true, matchCase: true });
+    check('json\\.decoder\\:', ['json.decoder:decode'], { isRegex: true });
+  });
+
+  it('finds nothing for what is no regular expression', () => {
+    check('shop(', [], { isRegex: true });
   });
 });
+
+describe('queryProblem', () => {
+  const check = (text: string, isRegex: boolean, expected: RegExp | undefined): void => {
+    const problem = queryProblem({ text, isRegex, matchCase: false });
+    if (expected) assert.match(problem ?? '', expected);
+    else assert.equal(problem, undefined);
+  };
+
+  it('is a sentence with the reason', () => {
+    check('shop(', true, /^This is not a regular expression: [A-Z][^:/]+\.$/);
+    check('file:[z-a]', true, /^This is not a regular expression: .*[Rr]ange.*\.$/);
+  });
+
+  it('is none where a query can be searched for', () => {
+    check('shop(', false, undefined);
+    check('shop\\:', true, undefined);
+    check('', true, undefined);
+  });
+});
+
+describe('matchFunction', () => {
+  const { frames } = profileOf('f @/a.py:1  1\nf @/b.py:1  1\ng @/a.py:1  1');
+  const check = (name: string, file: string, expected: readonly number[]): void =>
+    assert.deepEqual([...matchFunction(frames, { name, file })], expected);
+
+  it('is one function of one file', () => check('f', '/b.py', [0, 1, 0]));
+  it('is of any file where none is said', () => check('f', '', [1, 1, 0]));
+  it('is not a part of a name', () => check('', '', [0, 0, 0]));
+});
+
+function asText(text: string): SearchQuery {
+  return { text, matchCase: false, isRegex: false };
+}
 
 describe('searchStacks', () => {
   const check = (text: string, query: string, expected: { stacks: number; samples: number }): void => {
@@ -59,7 +121,7 @@ describe('searchStacks', () => {
   it('leaves out call paths that the view has no samples of', () => {
     const profile = profileOf('a  WAITING 5\nb  RUNNABLE 1\n  a  RUNNABLE 1');
     const { total } = computeCallTree(profile, ['RUNNABLE']);
-    const { stacks, samples } = searchStacks(profile.stacks, total, matchFrames(profile.frames, 'a'));
+    const { stacks, samples } = searchStacks(profile.stacks, total, matchFrames(profile.frames, asText('a')));
     assert.deepEqual([stacks.length, samples], [1, 1]);
   });
 
@@ -74,7 +136,7 @@ describe('searchStacks', () => {
 
 function search(profile: Profile, query: string) {
   const { total } = computeCallTree(profile, profile.samples.states);
-  return searchStacks(profile.stacks, total, matchFrames(profile.frames, query));
+  return searchStacks(profile.stacks, total, matchFrames(profile.frames, asText(query)));
 }
 
 function samplesByLooking({ frames, stacks, samples }: Profile, text: string): number {
