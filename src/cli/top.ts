@@ -1,5 +1,6 @@
 import { visibleText } from '../base/visible-text';
 import { computeCallTree, type CallTree } from '../profile/call-tree';
+import { normaliseFrames } from '../profile/frame-names';
 import { formatDuration, formatSamples, formatShare } from '../profile/format';
 import { computeFunctionTotals, frameRef, hottest, type FunctionTotals } from '../profile/hot-spots';
 import type { Profile } from '../profile/tables';
@@ -44,10 +45,11 @@ function readLimit(text: string | undefined, { isJson }: Terminal): number {
 
 /**
  * The samples in question. As JSON every frame of the data is kept, so that who counts the file itself comes to the
- * same figures; people are spared the frames that are there only because a profiler was.
+ * same figures; people are spared the frames that are there only because a profiler was, and get one row for one
+ * function.
  */
 function countSamples(raw: Profile, option: string | undefined, { isJson }: Terminal): CallTree {
-  const { profile, states } = countStates(isJson ? raw : foldWrappers(raw), option);
+  const { profile, states } = countStates(isJson ? raw : foldWrappers(normaliseFrames(raw)), option);
   return computeCallTree(profile, states);
 }
 

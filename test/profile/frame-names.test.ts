@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { RULES } from '../../src/insight/rules';
 import { ProfileBuilder } from '../../src/profile/builder';
 import { dropAddresses, normaliseFrames, normaliseName, withoutAddress } from '../../src/profile/frame-names';
 import { mergeProfiles } from '../../src/profile/merge';
@@ -152,6 +153,15 @@ describe('normaliseName', () => {
 
   it('keeps what a build always has', () => {
     for (const name of KEPT) assert.equal(normaliseName(name), name);
+  });
+
+  it('keeps the names that rules look for, so that they are found', () => {
+    const looked = RULES.flatMap(({ pattern, exceptBelow }) => [
+      ...exceptBelow,
+      ...pattern.targetFrames.flat(),
+    ]);
+    assert.ok(looked.length > 10);
+    for (const name of looked) assert.equal(normaliseName(name), name);
   });
 
   it('changes nothing the second time', () => {

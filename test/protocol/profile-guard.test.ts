@@ -63,6 +63,8 @@ describe('isProfile', () => {
     });
     check({ frames: { ...profile.frames, name: ['main'] } });
     check({ frames: { ...profile.frames, file: profile.frames.file.map(() => 1) as unknown as string[] } });
+    check({ frames: { ...profile.frames, raw: ['main'] } });
+    assert.ok(isProfile({ ...profile, frames: { ...profile.frames, raw: profile.frames.name } }));
   });
 
   it('refuses samples of no stack, of no state, or of no number', () => {
