@@ -72,20 +72,25 @@ export class Reader {
 
   /** A field that is a list of objects; absent reads as empty. */
   list(key: string): Reader[] {
-    const value = this.field(key);
-    if (value === undefined) {
-      return [];
-    }
-    if (!Array.isArray(value)) {
-      throw new ProfileFormatError(this.pathTo(key), `a list, not ${describe(value)}`);
-    }
-    return new Reader(value, this, key).oneOrMore();
+    return new Reader(this.values(key), this, key).oneOrMore();
   }
 
   /** The items of a list, or the value itself where it is none. */
   oneOrMore(): Reader[] {
     const { value } = this;
     return Array.isArray(value) ? value.map((item, index) => new Reader(item, this, index)) : [this];
+  }
+
+  /** The items of a list as they are, for columns of numbers and names (columns.ts); absent reads as empty. */
+  values(key: string): readonly unknown[] {
+    const value = this.field(key);
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return value as readonly unknown[];
+    throw new ProfileFormatError(this.pathTo(key), `a list, not ${describe(value)}`);
+  }
+
+  has(key: string): boolean {
+    return this.field(key) !== undefined;
   }
 
   text(key: string, otherwise: string): string {
