@@ -8,6 +8,7 @@ import { registerHovers } from './editor/hovers';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
 import { createWorkspaceSource } from './editor/source-access';
+import { keepFigures } from './focus/figures';
 import { Focus } from './focus/focus';
 import { createProfileLoader } from './focus/profile-loader';
 import { isSameGroup, Selection } from './focus/selection';
@@ -19,8 +20,10 @@ import { registerCommands, runCommand } from './host/commands';
 import { setContextKey } from './host/context-keys';
 import { warnOfDamage } from './host/damage-warning';
 import { createLog, describeError } from './host/log';
+import { createFileSource } from './host/file-source';
 import { createNamedViews } from './host/named-views';
 import { registerNotifications } from './host/notifications';
+import { createProfileReader } from './host/profile-reader';
 import { createServiceProcess } from './host/service-process';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
@@ -29,6 +32,7 @@ import type { FrameRef } from './profile/tables';
 import { createLocator } from './source/locate';
 import type { Locator } from './source/location';
 import { connectionCommands } from './views/connection-commands';
+import { fileCommands } from './views/file-commands';
 import { groupCommands } from './views/group-commands';
 import { copyFlameLink, registerLinkHandler } from './views/link-handler';
 import { listTimesOf } from './views/list-times';
@@ -62,9 +66,17 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     log,
     ({ setAside }) => warnOfDamage(setAside, context.globalState, log),
   );
-  const connections = owned.add(createConnections(service));
+  const reader = owned.add(createProfileReader(inDist('profile-thread.js')));
+  const connections = owned.add(
+    createConnections(service, async (body) => {
+      const { profile, figures } = await reader.read(body, 'answer');
+      keepFigures(profile, figures);
+      return profile;
+    }),
+  );
   const loader = createProfileLoader({
     connect: (id) => connections.connect(id),
+    openFile: createFileSource(reader),
     costSettings: () => ({ fleet: getSetting('burnline.fleet'), region: getSetting('burnline.priceRegion') }),
     now: () => Date.now(),
     warn: (message) => log.warn(message),
@@ -182,6 +194,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
         ...groupCommands({ ...sideBar, connections, selection }),
         ...agent.handlers,
         ...connectionCommands(connections),
+        ...fileCommands({ focus, openFlame: (loaded) => flames.open(loaded) }),
         ...profileCommands({
           connections,
           focus,

@@ -38,10 +38,13 @@ const table: Readonly<Record<string, Row>> = {
   // Three times the size of everything else, so a bundle of its own.
   'src/aws/providers': { may: 'src/base', packages: '@aws-sdk/credential-providers @smithy/ node:' },
 
-  'src/focus': { may: `${engine} src/protocol/source`, types: 'src/aws' },
+  'src/focus': { may: `${engine} src/protocol/source`, types: 'src/aws src/reading' },
   'src/focus/time-range': { may: 'src/base src/profile', isPure: true },
 
-  'src/host': { may: `${feature} src/service/handshake`, packages: 'vscode node:' },
+  // A thread of its own.
+  'src/reading': { may: `${engine} src/aws/decode-profile`, packages: 'node:' },
+
+  'src/host': { may: `${feature} src/service/handshake`, types: 'src/reading', packages: 'vscode node:' },
   'src/editor': { may: feature, packages: 'vscode node:' },
   'src/views': { may: feature, packages: 'vscode node:' },
   'src/panels': { may: feature, packages: 'vscode node:' },

@@ -94,7 +94,7 @@ describe('package.json', () => {
 
   it('asks in when clauses only for what somebody sets', () => {
     const ofVsCode = new Set(
-      'view viewItem resourceLangId resourceExtname isWorkspaceTrusted virtualWorkspace false true'.split(
+      'view viewItem resourceLangId resourceExtname resourceFilename isWorkspaceTrusted virtualWorkspace false true'.split(
         ' ',
       ),
     );

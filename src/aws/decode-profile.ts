@@ -6,25 +6,36 @@ import type { Profile } from '../profile/tables';
 import type { Connection } from './endpoint';
 import { unreadableProfile } from './translate-error';
 
+/** Makes tables of the body of GetProfile, packed with gzip or not. Whoever must not wait has it done elsewhere. */
+export type DecodeBody = (body: Uint8Array) => Promise<Profile>;
+
 /** Unpacked, the largest body that is decoded. A profile of a million stacks has about a hundred megabytes. */
 const MAX_UNPACKED_BYTES = 1 << 29;
 
+export const decodeHere: DecodeBody = async (body) =>
+  decodeAgentBody(
+    isGzip(body) ? await promisify(gunzip)(body, { maxOutputLength: MAX_UNPACKED_BYTES }) : body,
+  );
+
 /**
- * From the body of GetProfile to tables. The format that AWS answers with is not public; what is read is JSON in the
- * shape of an agent profile, packed or not. Anything else is said to be unreadable, never guessed at.
+ * The format that AWS answers with is not public; what is read is JSON in the shape of an agent profile. Anything else
+ * is said to be unreadable, never guessed at.
  */
+export function decodeAgentBody(bytes: Uint8Array): Profile {
+  if (isIon(bytes)) throw new Error('it came in Amazon Ion, which Burnline does not read yet');
+  return decodeAgentProfile(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+}
+
+/** What cannot be decoded is said in a sentence. */
 export async function decodeProfileBody(
   body: Uint8Array,
-  contentEncoding: string | undefined,
+  decode: DecodeBody,
   { group, connection }: { readonly group: string; readonly connection: Connection },
 ): Promise<Profile> {
-  const attempt = { doing: `read the profile of ${group}`, connection, group };
   try {
-    const packed = contentEncoding === 'gzip' || isGzip(body);
-    const bytes = packed ? await promisify(gunzip)(body, { maxOutputLength: MAX_UNPACKED_BYTES }) : body;
-    if (isIon(bytes)) throw new Error('it came in Amazon Ion, which Burnline does not read yet');
-    return decodeAgentProfile(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return await decode(body);
   } catch (error) {
+    const attempt = { doing: `read the profile of ${group}`, connection, group };
     throw unreadableProfile(errorMessage(error), attempt, error);
   }
 }

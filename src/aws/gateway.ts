@@ -19,7 +19,8 @@ import type { EpochMs } from '../profile/units';
 import { createClient } from './client';
 import { loadProviders } from './credentials';
 import type { LoadProviders } from './credentials';
-import { decodeProfileBody } from './decode-profile';
+import { decodeHere, decodeProfileBody } from './decode-profile';
+import type { DecodeBody } from './decode-profile';
 import type { Connection } from './endpoint';
 import { toGroupSummary, toRecommendation, toTimes } from './narrow';
 import { toProfilerError } from './translate-error';
@@ -61,7 +62,7 @@ export interface Gateway {
     signal?: AbortSignal,
   ): Promise<EpochMs[]>;
   /**
-   * The decoded profile as the service has it; see LoadedProfile for the readable one. Without samples where the range
+   * The profile as the decoder makes it; see LoadedProfile for the readable one. Without samples where the range
    * has none, with `start` and `end` 0 where there never was any.
    */
   getProfile(group: string, range: TimeRange, signal?: AbortSignal): Promise<Profile>;
@@ -72,7 +73,11 @@ export interface Gateway {
 }
 
 /** Opens nothing yet: the first request does. */
-export function createGateway(connection: Connection, load: LoadProviders = loadProviders): Gateway {
+export function createGateway(
+  connection: Connection,
+  load: LoadProviders = loadProviders,
+  decode: DecodeBody = decodeHere,
+): Gateway {
   const client = createClient(connection, load);
 
   /** Every request passes here, so that every rejection leaves as a sentence. */
@@ -148,8 +153,8 @@ export function createGateway(connection: Connection, load: LoadProviders = load
           accept: 'application/json',
         });
         try {
-          const { profile, contentEncoding } = await client.send(command, { abortSignal: signal });
-          return await decodeProfileBody(profile ?? new Uint8Array(), contentEncoding, { group, connection });
+          const { profile } = await client.send(command, { abortSignal: signal });
+          return await decodeProfileBody(profile ?? new Uint8Array(), decode, { group, connection });
         } catch (error) {
           if (!(error instanceof ResourceNotFoundException)) throw error;
           // The same error for a group that does not exist and for a range without profiles: ask about the group.

@@ -6,6 +6,7 @@ import type { Profile } from '../profile/tables';
 import { statesOf } from '../profile/thread-states';
 import type { StateView } from '../profile/thread-states';
 import type { FrameIndex } from '../profile/units';
+import type { ViewFigures } from '../reading/read-bytes';
 
 /**
  * Derived tables of the profiles that are shown, each made once per profile and view: lens, hover, tree row and
@@ -13,6 +14,17 @@ import type { FrameIndex } from '../profile/units';
  */
 const treesOf = new WeakMap<Profile, Map<string, CallTree>>();
 const totalsOf = new WeakMap<CallTree, FunctionTotals>();
+
+/** What was computed already where the profile was read. */
+export function keepFigures(profile: Profile, figures: readonly ViewFigures[]): void {
+  const trees = treesOf.get(profile) ?? new Map<string, CallTree>();
+  treesOf.set(profile, trees);
+  for (const { tree: columns, totals } of figures) {
+    const tree = { ...columns, profile };
+    trees.set(JSON.stringify(tree.states), tree);
+    totalsOf.set(tree, { ...totals, tree });
+  }
+}
 
 export function callTreeOf(profile: Profile, view: StateView): CallTree {
   const trees = treesOf.get(profile) ?? new Map<string, CallTree>();

@@ -5,7 +5,8 @@ import type { FleetCost, FleetOverride } from '../insight/cost';
 import type { Recommendation } from '../insight/recommend';
 import type { Profile } from '../profile/tables';
 import type { EpochMs } from '../profile/units';
-import { toReadable } from '../profile/wrappers';
+import { FILE_CONNECTION_ID } from '../protocol/source';
+import type { ReadBytes } from '../reading/read-bytes';
 import { BoundedCache } from './cache';
 import type { ProfileLoader } from './focus';
 import type { LoadedProfile, ProfileKey } from './loaded-profile';
@@ -17,17 +18,25 @@ import { unlessAborted } from './unless-aborted';
 export interface ConnectedGateway {
   readonly label: string;
   readonly region: string;
+  /** Its profiles are readable already, see `toReadable`: that is done where they are decoded. */
   readonly gateway: Pick<Gateway, 'describeGroup' | 'getProfile' | 'getRecommendations'>;
 }
 
 export interface LoaderWorld {
   /** Starts the embedded service where that is the connection and it does not run. */
   connect(connectionId: string): Promise<ConnectedGateway>;
+  /** What is in a file of this address, read anew where it was written since. */
+  openFile(address: string): Promise<OpenedFile>;
   /** What the person has set about costs, read anew for each profile. */
   costSettings(): CostSettings;
   now(): EpochMs;
   /** Told when a profile came and its recommendations did not: they are not worth failing for. */
   warn(message: string): void;
+}
+
+/** A profile that somebody keeps as a file. */
+export interface OpenedFile extends Pick<ReadBytes, 'profile' | 'formatLabel' | 'recommendations'> {
+  readonly fetchedAt: EpochMs;
 }
 
 export interface CostSettings {
@@ -54,7 +63,7 @@ export function createProfileLoader(
     const name = JSON.stringify([key.connectionId, key.group, range ?? key.range, version]);
     const known = cache.get(name);
     if (known) return known;
-    const profile = toReadable(await gateway.getProfile(key.group, range ?? key.range, signal));
+    const profile = await gateway.getProfile(key.group, range ?? key.range, signal);
     const recommendations = await recommendationsFor(profile, key.group, gateway, signal);
     const fetchedAt = world.now();
     const fetched = {
@@ -91,8 +100,26 @@ export function createProfileLoader(
     });
   }
 
+  async function loadFile(key: ProfileKey, signal: AbortSignal): Promise<LoadedProfile> {
+    const file = await unlessAborted(world.openFile(key.group), signal);
+    const { start, end } = file.profile.meta;
+    return {
+      connectionId: key.connectionId,
+      connectionLabel: file.formatLabel,
+      group: key.group,
+      asked: key.range,
+      range: { start, end },
+      fetchedAt: file.fetchedAt,
+      profile: file.profile,
+      // Nobody knows what it ran on.
+      cost: undefined,
+      recommendations: file.recommendations,
+    };
+  }
+
   return {
     load: async (key, signal) => {
+      if (key.connectionId === FILE_CONNECTION_ID) return loadFile(key, signal);
       const connected = await unlessAborted(world.connect(key.connectionId), signal);
       const { profile, range, recommendations, fetchedAt } = await fetch(key, connected, signal);
       return {
@@ -109,6 +136,7 @@ export function createProfileLoader(
     },
 
     withCost: async (loaded) => {
+      if (loaded.connectionId === FILE_CONNECTION_ID) return loaded;
       const { region } = await world.connect(loaded.connectionId);
       return { ...loaded, cost: costFor(loaded.profile, region) };
     },

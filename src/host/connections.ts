@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { connectionId, isSameAddress, LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import type { AwsConnection, Connection } from '../aws/endpoint';
+import { loadProviders } from '../aws/credentials';
+import type { DecodeBody } from '../aws/decode-profile';
 import { createGateway } from '../aws/gateway';
 import type { Gateway } from '../aws/gateway';
 import { Emitter } from '../base/events';
@@ -34,7 +36,7 @@ export interface OpenConnection {
   readonly gateway: Gateway;
 }
 
-export function createConnections(service: ServiceProcess): Connections {
+export function createConnections(service: ServiceProcess, decode: DecodeBody): Connections {
   const changed = new Emitter<void>();
   const open = new Map<string, OpenConnection>();
   const settings = onDidChangeSettings(['burnline.connections'], () => changed.fire());
@@ -45,7 +47,7 @@ export function createConnections(service: ServiceProcess): Connections {
     if (known && isSameAddress(known.gateway.connection, connection)) return known;
     known?.gateway.dispose();
     const region = connection.kind === 'local' ? connection.address.region : connection.region;
-    const opened = { label, detail, region, gateway: createGateway(connection) };
+    const opened = { label, detail, region, gateway: createGateway(connection, loadProviders, decode) };
     open.set(id, opened);
     return opened;
   };

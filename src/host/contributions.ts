@@ -29,6 +29,8 @@ export interface CommandArguments {
   'burnline.createGroup': [target?: { readonly connectionId: string }];
   'burnline.deleteGroup': [target?: GroupTarget];
   'burnline.goToFrame': [frame?: FrameRef];
+  /** A `Uri` of VS Code. */
+  'burnline.openFile': [file?: { readonly path: string }];
   'burnline.openFlameGraph': [target?: FlameTarget];
   'burnline.refresh': [];
   'burnline.removeConnection': [target?: { readonly connectionId: string }];

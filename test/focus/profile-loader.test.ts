@@ -5,6 +5,7 @@ import type { CostSettings } from '../../src/focus/profile-loader';
 import { parseRange, rangeText } from '../../src/focus/time-range';
 import { profileOf } from '../fixtures/text-profile';
 
+const FILED = profileOf('main  1');
 const NOW = Date.parse('2026-11-21T12:00Z');
 
 /** A gateway that writes down what it is asked. */
@@ -26,7 +27,7 @@ function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
     },
     getProfile: async (_group: string, range: Parameters<typeof rangeText>[0]) => {
       asked.push(`profile ${rangeText(range).replaceAll('2026-11-21T', '').replaceAll(':00.000Z', '')}`);
-      return profileOf('main\n  threading:Condition:wait  WALL_TIME 3\n  work  WALL_TIME 1');
+      return profileOf('main\n  wait  WAITING 3\n  work  RUNNABLE 1');
     },
     getRecommendations: async () => {
       asked.push('recommendations');
@@ -36,6 +37,11 @@ function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
   };
   const loader = createProfileLoader({
     connect: async () => ({ label: 'Embedded service', region: 'us-east-1', gateway }),
+    openFile: async (address) => {
+      asked.push(`file ${address}`);
+      if (address.endsWith('gone')) throw new Error('There is no such file.');
+      return { profile: FILED, formatLabel: 'a pprof profile', recommendations: [], fetchedAt: 7 };
+    },
     costSettings: () => state.costs,
     now: () => NOW,
     warn: (message) => warnings.push(message),
@@ -49,17 +55,17 @@ function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
 }
 
 describe('the profile loader', () => {
-  it('asks for the latest hour up to the newest data, and makes the profile readable', async () => {
+  it('asks for the latest hour up to the newest data', async () => {
     const { load, asked } = createWorld();
     const loaded = await load('PT1H');
     assert.deepEqual(asked, ['describe', 'profile 10:40/11:40', 'recommendations']);
-    assert.deepEqual(loaded.profile.samples.states, ['RUNNABLE', 'WAITING']);
     assert.equal(loaded.connectionLabel, 'Embedded service');
   });
 
   it('gives up at once for a connection that does not come, when told to', async () => {
     const loader = createProfileLoader({
       connect: () => new Promise(() => undefined),
+      openFile: () => new Promise(() => undefined),
       costSettings: () => ({ fleet: null, region: '' }),
       now: () => NOW,
       warn: () => undefined,
@@ -87,6 +93,22 @@ describe('the profile loader', () => {
     await load('2026-11-21T09:00Z/2026-11-21T10:00Z');
     await load('2026-11-21T09:00Z/2026-11-21T10:00Z');
     assert.deepEqual(asked, ['profile 09:00/10:00', 'recommendations']);
+  });
+
+  it('opens files without asking any service, and gives them no price', async () => {
+    const { loader, asked, state } = createWorld();
+    state.costs = { fleet: { pricePerHour: 2 }, region: '' };
+    const key = { connectionId: 'file', group: 'file:///srv/cpu.pb.gz', range: { start: 0, end: 0 } };
+    const loaded = await loader.load(key, new AbortController().signal);
+    assert.deepEqual(asked, ['file file:///srv/cpu.pb.gz']);
+    const { connectionLabel, fetchedAt, cost, profile } = await loader.withCost(loaded);
+    assert.deepEqual(
+      { connectionLabel, fetchedAt, cost },
+      { connectionLabel: 'a pprof profile', fetchedAt: 7, cost: undefined },
+    );
+    assert.equal(profile, FILED);
+    const gone = loader.load({ ...key, group: 'file:///gone' }, new AbortController().signal);
+    await assert.rejects(gone, { message: 'There is no such file.' });
   });
 
   it('shows a profile without recommendations when those cannot be had, and says so in the log', async () => {
