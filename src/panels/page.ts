@@ -10,6 +10,12 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
 }
 
+/** What stands on the tab of a panel. */
+export function panelIcon(extensionUri: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+  const inMedia = (file: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', file);
+  return { light: inMedia('panel-light.svg'), dark: inMedia('panel-dark.svg') };
+}
+
 /**
  * An empty page under a policy that lets in our one script by its nonce, our style sheets and the icon font: no
  * inline code, no images, no frames. All content arrives as messages and is set as text. The page reads the text of

@@ -5,7 +5,7 @@ import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { StateView } from '../profile/thread-states';
 import type { Guard } from '../protocol/shapes';
-import { pageOptions } from './page';
+import { pageOptions, panelIcon } from './page';
 
 /** What every panel of ours does, whatever it shows. */
 export interface Panel<Saved> extends Disposable {
@@ -38,6 +38,7 @@ export function createPanelSet<P extends Panel<Saved>, Saved>(
   const owned = new Disposables();
   const all = new Set<P>();
   const adopt = (webview: vscode.WebviewPanel): P => {
+    webview.iconPath = panelIcon(extensionUri);
     const panel = create(webview);
     all.add(panel);
     webview.onDidDispose(() => all.delete(panel));
