@@ -22,7 +22,7 @@ describe('an exported SVG in a browser', () => {
   });
 
   const box = (name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name}\\b`) });
-  const details = () => page.locator('text.details').textContent();
+  const details = () => page.locator('.details').textContent();
   /** Without the stroke that marks the focus. */
   const widthOf = async (name: string) =>
     Math.round(Number(await box(name).first().locator('rect').getAttribute('width')));

@@ -110,7 +110,8 @@ export function createGraph(tree: CallTree, events: GraphEvents): Graph {
     const name = row === WHOLE ? 'all' : visibleText(frames.name[frame]);
     const look = row === WHOLE ? 'whole' : `hue-${hueOf(frames.name[frame], frames.file[frame])}`;
     const box = html('div', { className: `box ${look}`, tabIndex: -1 });
-    box.textContent = fitName(name, Math.floor((width - 7) / column));
+    // Shown by the style sheet: what fits is for the eye, what is read aloud is the whole name.
+    box.dataset.label = fitName(name, Math.floor((width - 7) / column));
     box.title = events.describe(row).join('\n');
     box.setAttribute('role', 'treeitem');
     box.setAttribute('aria-level', String(level));
@@ -125,7 +126,10 @@ export function createGraph(tree: CallTree, events: GraphEvents): Graph {
 
   /** The one box that Tab reaches; all others are reached from there. */
   function showCurrent(): void {
-    for (const { row, element: box } of drawn) box.tabIndex = row === current ? 0 : -1;
+    for (const { row, element: box } of drawn) {
+      box.tabIndex = row === current ? 0 : -1;
+      box.classList.toggle('current', row === current);
+    }
     events.point(current);
   }
 
@@ -202,6 +206,7 @@ export function createGraph(tree: CallTree, events: GraphEvents): Graph {
       if (seen === undefined || seen.offsetWidth < NARROW) zoom(row);
       current = row;
       showCurrent();
+      elementOf(row)?.scrollIntoView({ block: 'nearest' });
     },
     focus: () => elementOf(current)?.focus(),
   };

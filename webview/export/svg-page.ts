@@ -18,14 +18,11 @@ interface Box {
   readonly width: number;
 }
 
-/** As src/export/svg.ts draws them. */
+/** As src/export/svg.ts draws them; the top is where its heading ends. */
 const ROW = 20;
 const SIDE = 8;
-const TOP = 56;
+const TOP = 32;
 const NOTE = 12;
-
-/** Room that the controls take above the boxes. */
-const CONTROLS = 60;
 
 /** A box of fewer pixels cannot be told from its neighbours. */
 const NARROW = 12;
@@ -46,11 +43,12 @@ function start(svg: SVGSVGElement): void {
   let found = '';
   const column = measureColumn(svg);
 
-  const details = document.createElementNS(svg.namespaceURI, 'text') as SVGTextElement;
+  const details = html('p', { className: 'details' });
   const reset = button('Reset zoom', () => zoom(0));
   const search = createSearchForm({ change: find, go: goToHit, leave: () => boxes[current].element.focus() });
 
   function place(): void {
+    arrange();
     const width = svg.clientWidth - 2 * SIDE;
     const whole = boxes[zoomed];
     const scale = whole.width > 0 ? width / whole.width : 0;
@@ -63,7 +61,7 @@ function start(svg: SVGSVGElement): void {
       box.element.classList.toggle('caller', isShown && box.level < whole.level);
       if (isShown) draw(box, left, Math.max(right - left - 1, 0.5));
     }
-    details.textContent = detailsOf(boxes[current]);
+    showCurrent();
   }
 
   function draw({ rect, label, name }: Box, x: number, width: number): void {
@@ -75,16 +73,24 @@ function start(svg: SVGSVGElement): void {
 
   function zoom(to: number): void {
     zoomed = to;
+    current = to;
     reset.disabled = to === 0;
     place();
   }
 
   /** The one box that Tab reaches; all others are reached from there. */
   function visit(index: number): void {
-    boxes[current].element.setAttribute('tabindex', '-1');
     current = index;
-    boxes[current].element.setAttribute('tabindex', '0');
+    showCurrent();
     boxes[current].element.focus();
+  }
+
+  function showCurrent(): void {
+    boxes.forEach(({ element }, index) => {
+      element.setAttribute('tabindex', index === current ? '0' : '-1');
+      element.classList.toggle('current', index === current);
+    });
+    details.textContent = detailsOf(boxes[current]);
   }
 
   function find(): void {
@@ -110,7 +116,7 @@ function start(svg: SVGSVGElement): void {
     }
     const hadFocus = document.activeElement;
     visit(hits[hit]);
-    if (hadFocus === search.input) search.input.focus();
+    if (hadFocus === search.input) search.input.focus({ preventScroll: true });
   }
 
   function press(event: KeyboardEvent): void {
@@ -155,32 +161,34 @@ function start(svg: SVGSVGElement): void {
   svg.addEventListener('keydown', press);
   window.addEventListener('resize', place);
 
-  makeRoom(svg, graph, details, [search.form, reset]);
-  boxes.forEach(({ element }, index) => element.setAttribute('tabindex', index === 0 ? '0' : '-1'));
+  // As HTML, the lines that were text of one line each break where the window ends.
+  const subheading = html('p', { className: 'subheading' }, svg.querySelector('desc')?.textContent ?? '');
+  svg.querySelector('text.subheading')?.remove();
+  const controls = html('div', { className: 'controls' }, subheading, search.form, reset, details);
+  const arrange = makeRoom(svg, graph, controls);
   zoom(0);
 }
 
-/** Everything from the boxes on moves down by what the controls need. */
-function makeRoom(
-  svg: SVGSVGElement,
-  graph: SVGGElement,
-  details: SVGTextElement,
-  controls: readonly HTMLElement[],
-): void {
-  const bottom = TOP + CONTROLS + Number(svg.dataset.rows) * ROW;
-  svg.setAttribute('width', '100%');
-  svg.setAttribute('height', String(bottom + 2 * NOTE));
-  graph.setAttribute('transform', `translate(${SIDE} ${TOP + CONTROLS})`);
-  svg.querySelector('.note')?.setAttribute('y', String(bottom + NOTE + 4));
+/**
+ * Puts the controls above the boxes. @returns what moves everything below them, as far down as they reach in a window
+ * of the width that it has.
+ */
+function makeRoom(svg: SVGSVGElement, graph: SVGGElement, controls: HTMLElement): () => void {
   const room = document.createElementNS(svg.namespaceURI, 'foreignObject');
-  const size = { x: SIDE, y: TOP - 4, width: '100%', height: CONTROLS / 2 };
-  Object.entries(size).forEach(([name, value]) => room.setAttribute(name, String(value)));
-  room.append(html('div', { className: 'controls' }, ...controls));
-  details.setAttribute('class', 'details');
-  details.setAttribute('x', String(SIDE));
-  details.setAttribute('y', String(TOP + CONTROLS - 12));
+  room.append(controls);
   svg.insertBefore(room, graph);
-  svg.insertBefore(details, graph);
+  svg.setAttribute('width', '100%');
+  room.setAttribute('x', String(SIDE));
+  room.setAttribute('y', String(TOP));
+  return () => {
+    room.setAttribute('width', String(Math.max(svg.clientWidth - 2 * SIDE, 0)));
+    room.setAttribute('height', String(controls.offsetHeight));
+    const top = TOP + controls.offsetHeight;
+    const bottom = top + Number(svg.dataset.rows) * ROW;
+    graph.setAttribute('transform', `translate(${SIDE} ${top})`);
+    svg.querySelector('.note')?.setAttribute('y', String(bottom + NOTE + 4));
+    svg.setAttribute('height', String(bottom + 2 * NOTE));
+  };
 }
 
 function readBox(element: SVGGElement): Box {
