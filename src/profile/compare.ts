@@ -1,166 +1,219 @@
-import { ProfileBuilder } from './builder';
 import type { CallTree } from './call-tree';
+import { computeCallTree } from './call-tree';
+import { sideStates } from './compare-join';
+import type { Scale } from './compare-normalization';
+import type { FunctionTotals } from './hot-spots';
 import { computeFunctionTotals } from './hot-spots';
-import { mergeMetas } from './merge';
 import { share } from './share';
+import type { Interval } from './significance';
+import {
+  deviationsOf,
+  differenceInterval,
+  findInflation,
+  LEVEL,
+  MINIMUM_CLUMPS,
+  MINIMUM_SAMPLES,
+  MINIMUM_TOGETHER,
+  rateDifferenceInterval,
+} from './significance';
 import type { Profile } from './tables';
-import type { Fraction, FrameIndex, SampleCount, StackIndex } from './units';
+import type { StateView } from './thread-states';
+import type { Fraction, FrameIndex, SampleCount } from './units';
 
 /**
- * Two profiles on one set of tables: A is the baseline, B what it is compared with. Every call path of either side is
- * one row, with a column of weights for each side; a path that only one side has has zeros on the other. So new and
- * gone code is drawn like any other.
- *
- *     A:  main > load 30        rows          totalA  totalB
- *         main > show 10        main            40      50
- *     B:  main > load 20        main > load     30      20
- *         main > sort 30        main > show     10       0    gone
- *                               main > sort      0      30    new
+ * What two sides of a joined profile (see compare-join.ts) differ in, function by function. A is the baseline, B what
+ * is compared with it. Every call path of either side is one row, and a path that only one side has has zeros on the
+ * other, so new and gone code is drawn like any other.
  */
 export interface Comparison {
-  /** The joined frames and stacks; its samples are those of both sides. */
   readonly profile: Profile;
   readonly a: CallTree;
   readonly b: CallTree;
+  readonly yardstick: Yardstick;
   /** One per frame of `profile`, in the order of its frame table. */
   readonly functions: readonly FunctionChange[];
 }
 
+/** What every difference of one comparison is measured with. */
+export interface Yardstick {
+  readonly scale: Scale;
+  /** Of all that each side's view counts, in the unit of the profile. */
+  readonly sumA: number;
+  readonly sumB: number;
+  /** The same in samples; 0 where nobody knows how many they are. */
+  readonly samplesA: SampleCount;
+  readonly samplesB: SampleCount;
+  readonly level: Fraction;
+  /** Samples in a clump, of which n are worth only n / inflation: see {@link findInflation}. */
+  readonly inflation: number;
+  /** Whether that was seen in this comparison; else it is {@link ASSUMED_INFLATION}. */
+  readonly isInflationFound: boolean;
+  readonly minimumSamples: SampleCount;
+  /** Why nothing is claimed of any function, whatever the figures say. */
+  readonly whyNothing: WhyNothing | undefined;
+}
+
+/**
+ * - `few-samples`: a side has fewer than the floor.
+ * - `few-clumps`: it has enough, but they hang together so much that they are worth few.
+ * - `no-samples`: nobody knows how many samples the counts are (bytes, or time at an unknown rate).
+ * - `no-exposure`: the sides lack what the scale divides by.
+ */
+export type WhyNothing = 'few-samples' | 'few-clumps' | 'no-samples' | 'no-exposure';
+
 export type ChangeStatus = 'slower' | 'faster' | 'same' | 'new' | 'gone';
 
-/** How one function differs. Shares are of the sum of the side they belong to, so that runs of any length compare. */
+/** How two counts differ, in figures of the comparison's scale. */
+export interface Change {
+  readonly a: number;
+  readonly b: number;
+  /** B − A. */
+  readonly delta: number;
+  /** Of `delta`, at the level of the yardstick. */
+  readonly interval: Interval;
+  /** Whether the interval leaves out zero and there is enough to claim that: else it may as well be chance. */
+  readonly significant: boolean;
+  /** `same` unless significant; `new` and `gone` where the other side has none at all. */
+  readonly status: ChangeStatus;
+}
+
+/** How one function differs: itself, and with all that it calls. `status`, `interval`, `significant` are of totals. */
 export interface FunctionChange {
   readonly frame: FrameIndex;
-  readonly selfA: Fraction;
-  readonly selfB: Fraction;
-  readonly totalA: Fraction;
-  readonly totalB: Fraction;
+  readonly selfA: number;
+  readonly selfB: number;
+  readonly totalA: number;
+  readonly totalB: number;
   /** B − A. */
-  readonly deltaSelf: Fraction;
-  readonly deltaTotal: Fraction;
-  /** 95 % interval of deltaTotal, from the sample counts of both sides. */
-  readonly interval: readonly [low: Fraction, high: Fraction];
-  /** Whether the interval leaves out zero: a smaller change cannot be told from chance at these counts. */
+  readonly deltaSelf: number;
+  readonly deltaTotal: number;
+  readonly selfInterval: Interval;
+  readonly interval: Interval;
+  readonly selfSignificant: boolean;
   readonly significant: boolean;
-  /** `same` unless significant; `new` and `gone` where the other side has no sample at all. */
   readonly status: ChangeStatus;
+  /** Samples with the function in their stack, in the unit of the profile. */
+  readonly countA: number;
+  readonly countB: number;
 }
 
-/** @param a the baseline. Both trees count the thread states that the caller chose, normally the same ones. */
-export function compareProfiles(a: CallTree, b: CallTree): Comparison {
-  const builder = new ProfileBuilder();
-  const builtA = builder.add(a.profile);
-  const builtB = builder.add(alignFiles(b.profile, a.profile));
-  const { profile, rows } = builder.finishWithRows(mergeMetas([a.profile.meta, b.profile.meta]));
-  const sideA = moveTree(a, profile, (row) => rows[builtA[row]]);
-  const sideB = moveTree(b, profile, (row) => rows[builtB[row]]);
-  return { profile, a: sideA, b: sideB, functions: compareFunctions(sideA, sideB) };
+/** How sure a claim has to be. */
+export interface Rigour {
+  readonly minimumSamples?: SampleCount;
+  readonly level?: Fraction;
 }
 
-/**
- * The profile with its files as the other has them, where a name stands for one file on either side. Two deployments
- * of one program differ in their install path (`/srv/v41/app.py`, `/srv/v42/app.py`); without this every function of
- * theirs would be gone on one side and new on the other. Names with several files are left as they are.
- */
-function alignFiles(profile: Profile, like: Profile): Profile {
-  const here = onlyFiles(profile);
-  const there = onlyFiles(like);
-  const { name, file } = profile.frames;
-  const aligned = file.map((own, frame) =>
-    here.get(name[frame]) === undefined ? own : (there.get(name[frame]) ?? own),
+/** @param joined of both sides, or what transforms made of that */
+export function compareSides(
+  joined: Profile,
+  view: StateView,
+  scale: Scale,
+  rigour: Rigour = {},
+): Comparison {
+  const [a, b] = (['A', 'B'] as const).map((side) =>
+    computeFunctionTotals(computeCallTree(joined, sideStates(side, view, joined))),
   );
-  return { ...profile, frames: { ...profile.frames, file: aligned } };
-}
-
-/** The file of each name that has just one. */
-function onlyFiles({ frames }: Profile): Map<string, string | undefined> {
-  const files = new Map<string, string | undefined>();
-  frames.name.forEach((name, frame) => files.set(name, files.has(name) ? undefined : frames.file[frame]));
-  return files;
-}
-
-function moveTree(tree: CallTree, profile: Profile, rowOf: (row: StackIndex) => StackIndex): CallTree {
-  const self = new Float64Array(profile.stacks.length);
-  const total = new Float64Array(profile.stacks.length);
-  for (let row = 0; row < tree.self.length; row++) {
-    self[rowOf(row)] = tree.self[row];
-    total[rowOf(row)] = tree.total[row];
-  }
-  return { profile, states: tree.states, self, total, sum: tree.sum };
-}
-
-function compareFunctions(a: CallTree, b: CallTree): FunctionChange[] {
-  const inA = computeFunctionTotals(a);
-  const inB = computeFunctionTotals(b);
-  return a.profile.frames.name.map((_, frame) => {
-    const [selfA, selfB] = [share(inA.self[frame], a.sum), share(inB.self[frame], b.sum)];
-    const total = compareShares(inA.total[frame], a.sum, inB.total[frame], b.sum);
+  const yardstick = createYardstick(a, b, scale, rigour);
+  const functions = joined.frames.name.map((_, frame): FunctionChange => {
+    const self = measureChange(yardstick, a.self[frame], b.self[frame]);
+    const total = measureChange(yardstick, a.total[frame], b.total[frame]);
     return {
       frame,
-      selfA,
-      selfB,
-      totalA: total.shareA,
-      totalB: total.shareB,
-      deltaSelf: selfB - selfA,
-      deltaTotal: total.shareB - total.shareA,
+      selfA: self.a,
+      selfB: self.b,
+      totalA: total.a,
+      totalB: total.b,
+      deltaSelf: self.delta,
+      deltaTotal: total.delta,
+      selfInterval: self.interval,
       interval: total.interval,
+      selfSignificant: self.significant,
       significant: total.significant,
       status: total.status,
+      countA: a.total[frame],
+      countB: b.total[frame],
     };
   });
+  return { profile: joined, a: a.tree, b: b.tree, yardstick, functions };
 }
 
-/** How two shares differ, each of the sum of its side: of a function, or of a call path. */
-export interface ShareChange {
-  readonly shareA: Fraction;
-  readonly shareB: Fraction;
-  /** 95 % interval of B − A. */
-  readonly interval: readonly [low: Fraction, high: Fraction];
-  /** As in {@link FunctionChange}. */
-  readonly significant: boolean;
-  readonly status: ChangeStatus;
+/** Of a function or of a call path, itself or with all below it: counts in the unit of the profile. */
+export function measureChange(yardstick: Yardstick, countA: number, countB: number): Change {
+  const { scale, sumA, sumB, whyNothing } = yardstick;
+  const [a, b] = [share(countA, scale.exposureA ?? sumA), share(countB, scale.exposureB ?? sumB)];
+  const interval = intervalOf(yardstick, countA, countB);
+  const clumps = clumpsPerUnit(yardstick);
+  const isEnough = countA * clumps.a + countB * clumps.b >= MINIMUM_TOGETHER;
+  const isClear = interval[0] > 0 || interval[1] < 0;
+  const significant = whyNothing === undefined && isEnough && isClear;
+  return { a, b, delta: b - a, interval, significant, status: significant ? statusOf(a, b) : 'same' };
 }
 
-export function compareShares(
-  partA: SampleCount,
-  sumA: SampleCount,
-  partB: SampleCount,
-  sumB: SampleCount,
-): ShareChange {
-  const [shareA, shareB] = [share(partA, sumA), share(partB, sumB)];
-  const interval = differenceInterval(partA, sumA, partB, sumB);
-  const significant = interval[0] > 0 || interval[1] < 0;
-  return { shareA, shareB, interval, significant, status: significant ? statusOf(shareA, shareB) : 'same' };
+function statusOf(a: number, b: number): ChangeStatus {
+  if (a === 0) return 'new';
+  if (b === 0) return 'gone';
+  return b > a ? 'slower' : 'faster';
 }
 
-function statusOf(totalA: Fraction, totalB: Fraction): ChangeStatus {
-  if (totalA === 0) {
-    return 'new';
-  }
-  if (totalB === 0) {
-    return 'gone';
-  }
-  return totalB > totalA ? 'slower' : 'faster';
+/** Where nothing was sampled, or nobody knows what to divide by, nothing is known: everything is possible. */
+const ANYTHING: Interval = [-Infinity, Infinity];
+
+/** Counts become clumps of samples, which are as good as independent, and the limits come back as figures. */
+function intervalOf(yardstick: Yardstick, countA: number, countB: number): Interval {
+  const { scale, sumA, sumB, level } = yardstick;
+  const clumps = clumpsPerUnit(yardstick);
+  if (clumps.a === 0 || clumps.b === 0 || scale.missing !== undefined) return ANYTHING;
+  const { exposureA, exposureB } = scale;
+  const isShare = exposureA === undefined || exposureB === undefined;
+  const difference = isShare ? differenceInterval : rateDifferenceInterval;
+  return difference(
+    countA * clumps.a,
+    (exposureA ?? sumA) * clumps.a,
+    countB * clumps.b,
+    (exposureB ?? sumB) * clumps.b,
+    deviationsOf(level),
+  );
 }
 
-/** Two-sided 95 % of the normal distribution. */
-const Z = 1.959964;
+function clumpsPerUnit({ scale, inflation }: Yardstick) {
+  return { a: scale.samplesPerUnitA / inflation, b: scale.samplesPerUnitB / inflation };
+}
 
 /**
- * Interval of the difference of two shares, B − A, after Agresti and Caffo (The American Statistician 54, 2000): one
- * success and one failure are added to each side before the usual normal interval. It keeps its level at small counts
- * and at shares near 0, where the plain one claims certainty from a single sample.
- *
- * Samples of one profile are not quite independent (threads are sampled together), so this is the least uncertainty
- * there is, not the most.
+ * Where too few functions are on both sides to see how samples clump. Recordings of this project's own sample
+ * program, each compared with itself, show 1 to 2.
  */
-export function differenceInterval(
-  partA: SampleCount,
-  sumA: SampleCount,
-  partB: SampleCount,
-  sumB: SampleCount,
-): readonly [Fraction, Fraction] {
-  const [pA, pB] = [(partA + 1) / (sumA + 2), (partB + 1) / (sumB + 2)];
-  const spread = Z * Math.sqrt((pA * (1 - pA)) / (sumA + 2) + (pB * (1 - pB)) / (sumB + 2));
-  return [pB - pA - spread, pB - pA + spread];
+export const ASSUMED_INFLATION = 2;
+
+function createYardstick(a: FunctionTotals, b: FunctionTotals, scale: Scale, rigour: Rigour): Yardstick {
+  const { minimumSamples = MINIMUM_SAMPLES, level = LEVEL } = rigour;
+  const [sumA, sumB] = [a.tree.sum, b.tree.sum];
+  const [samplesA, samplesB] = [sumA * scale.samplesPerUnitA, sumB * scale.samplesPerUnitB];
+  const found = findInflation({
+    a: a.self.map((count) => count * scale.samplesPerUnitA),
+    sumA: samplesA,
+    b: b.self.map((count) => count * scale.samplesPerUnitB),
+    sumB: samplesB,
+  });
+  const unjudged = {
+    scale,
+    sumA,
+    sumB,
+    samplesA,
+    samplesB,
+    level,
+    inflation: found ?? ASSUMED_INFLATION,
+    isInflationFound: found !== undefined,
+    minimumSamples,
+  };
+  return { ...unjudged, whyNothing: whyNothingBy(unjudged) };
+}
+
+function whyNothingBy(yardstick: Omit<Yardstick, 'whyNothing'>): WhyNothing | undefined {
+  const { scale, samplesA, samplesB, minimumSamples, inflation } = yardstick;
+  if (scale.missing !== undefined) return 'no-exposure';
+  if (scale.samplesPerUnitA === 0 || scale.samplesPerUnitB === 0) return 'no-samples';
+  const least = Math.min(samplesA, samplesB);
+  if (least < Math.max(1, minimumSamples)) return 'few-samples';
+  return least / inflation < MINIMUM_CLUMPS ? 'few-clumps' : undefined;
 }
