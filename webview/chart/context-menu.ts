@@ -44,16 +44,17 @@ export function createContextMenu(): ContextMenu {
     opened = { commands, entries, before: document.activeElement, onClose };
     typed = '';
     menu.hidden = false;
-    place({ width: 0, height: 0, ...at });
+    place(at);
     const checked = commands.findIndex(({ isChecked }) => isChecked);
     entries[Math.max(0, checked)].focus();
     listen(true);
   }
 
-  function place(anchor: Anchor): void {
+  function place(at: Place | Anchor): void {
     menu.style.maxHeight = '';
     const { width, height } = menu.getBoundingClientRect();
     const page = { width: window.innerWidth, height: window.innerHeight };
+    const anchor = 'width' in at ? at : { x: at.x, y: at.y, width: 0, height: 0 };
     const { x, y, maxHeight } = placePopup(anchor, { width, height }, page);
     menu.style.left = `${x}px`;
     menu.style.top = `${y}px`;

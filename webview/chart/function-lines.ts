@@ -53,22 +53,23 @@ export type TableLine =
 /** Open functions; undefined while their relatives are on their way. */
 export type OpenFunctions = ReadonlyMap<FrameIndex, Relatives | undefined>;
 
-/** The functions whose name or file has every word of a text, in any case; equals stay in the order of frames. */
-export function listFunctions(
+/** In the order that was asked for; equals stay in the order of frames. */
+export function sortFunctions(
   rows: readonly FunctionRow[],
-  filter: string,
-  sort: FunctionSort,
+  { column, descending }: FunctionSort,
 ): FunctionRow[] {
+  const compare = comparison(rows, column);
+  const direction = descending ? -1 : 1;
+  return [...rows].sort((one, other) => direction * compare(one, other) || one.frame - other.frame);
+}
+
+/** Those whose name or file has every word of a text, in any case. */
+export function filterFunctions(rows: readonly FunctionRow[], filter: string): readonly FunctionRow[] {
   // A regular expression finds in any case without copying; lower-casing a hundred thousand names at every key would.
   const words = filter.split(/\s+/).filter(Boolean);
+  if (words.length === 0) return rows;
   const patterns = words.map((word) => new RegExp(word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i'));
-  const isWanted = ({ name, file }: FunctionRow): boolean =>
-    patterns.every((pattern) => pattern.test(name) || pattern.test(file));
-  const compare = comparison(rows, sort.column);
-  const direction = sort.descending ? -1 : 1;
-  return rows
-    .filter(isWanted)
-    .sort((one, other) => direction * compare(one, other) || one.frame - other.frame);
+  return rows.filter(({ name, file }) => patterns.every((one) => one.test(name) || one.test(file)));
 }
 
 type Comparison = (one: FunctionRow, other: FunctionRow) => number;
@@ -105,12 +106,13 @@ export function sortAfterPress(sort: FunctionSort, column: FunctionColumn): Func
 }
 
 export function linesOf(rows: readonly FunctionRow[], open: OpenFunctions): TableLine[] {
-  if (open.size === 0) return rows.map((row) => ({ kind: 'function', row, isOpen: false }));
-  return rows.flatMap((row): TableLine[] => {
+  const lines: TableLine[] = [];
+  for (const row of rows) {
     const isOpen = open.has(row.frame);
-    const line: TableLine = { kind: 'function', row, isOpen };
-    return isOpen ? [line, ...relativesOf(row.frame, open.get(row.frame))] : [line];
-  });
+    lines.push({ kind: 'function', row, isOpen });
+    if (isOpen) lines.push(...relativesOf(row.frame, open.get(row.frame)));
+  }
+  return lines;
 }
 
 function relativesOf(of: FrameIndex, relatives: Relatives | undefined): TableLine[] {
@@ -132,10 +134,14 @@ export function frameOf(line: TableLine): FrameIndex {
   return 'relative' in line ? line.relative.frame : line.of;
 }
 
-/** What makes a line the same one in another order, or below other figures. */
-export function lineKey(line: TableLine): string {
-  if (line.kind === 'function') return `${line.row.frame}`;
-  return 'relative' in line ? `${line.of} ${line.kind} ${line.relative.frame}` : `${line.of} ${line.kind}`;
+/** Whether a line is the same one in another order, or with other figures. */
+export function isSameLine(one: TableLine, other: TableLine): boolean {
+  return one.kind === other.kind && frameOf(one) === frameOf(other) && blockOf(one) === blockOf(other);
+}
+
+/** The function that a line stands below, or is. */
+function blockOf(line: TableLine): FrameIndex {
+  return line.kind === 'function' ? line.row.frame : line.of;
 }
 
 /** The function line that a line belongs to. */

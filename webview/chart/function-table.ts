@@ -8,15 +8,16 @@ import { onContextMenu } from './context-menu';
 import type { FunctionColumn, FunctionRow, FunctionSort, Relatives, TableLine } from './function-lines';
 import {
   FUNCTION_COLUMNS,
+  filterFunctions,
   frameOf,
+  isSameLine,
   lineAfterKey,
-  lineKey,
   linesInView,
   linesOf,
-  listFunctions,
   ownerOf,
   scrolledToLine,
   sortAfterPress,
+  sortFunctions,
 } from './function-lines';
 import type { Anchor, Place } from './place-popup';
 
@@ -69,6 +70,7 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
   root.setAttribute('aria-label', t('Table of functions'));
 
   let shown: FunctionTableView | undefined;
+  let sorted: readonly FunctionRow[] = [];
   let listed: readonly FunctionRow[] = [];
   let lines: readonly TableLine[] = [];
   let active = 0;
@@ -85,8 +87,11 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
     if (before && before.rows !== view.rows) open.clear();
     field.set(view.filter);
     markSort(view.sort);
-    const isListed = before?.rows === view.rows && before.sort === view.sort && before.filter === view.filter;
-    if (!isListed) listed = listFunctions(view.rows, view.filter, view.sort);
+    // Sorting takes longest, so typing a filter does not sort again.
+    const isSorted = before?.rows === view.rows && before.sort === view.sort;
+    if (!isSorted) sorted = sortFunctions(view.rows, view.sort);
+    const isListed = isSorted && before.filter === view.filter;
+    if (!isListed) listed = filterFunctions(sorted, view.filter);
     if (!isListed || before.sum !== view.sum || before.isTooFew !== view.isTooFew) relist();
     if (before?.selected !== view.selected) reveal(view.selected);
     for (const [index, node] of drawn) markSelected(node, lines[index]);
@@ -94,13 +99,15 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
 
   /** Draws all lines anew, keeping the place of the person: the line that has the focus, and the focus itself. */
   function relist(): void {
-    const key = active < lines.length ? lineKey(lines[active]) : '';
+    const before = lines[active];
     const hadFocus = body.contains(document.activeElement);
     lines = linesOf(listed, open);
-    active = Math.max(
-      0,
-      lines.findIndex((line) => lineKey(line) === key),
-    );
+    active = before
+      ? Math.max(
+          0,
+          lines.findIndex((line) => isSameLine(line, before)),
+        )
+      : 0;
     drawn.clear();
     body.replaceChildren();
     body.style.height = `${lines.length * LINE_HEIGHT}px`;

@@ -16,6 +16,8 @@ export interface HiddenListActions {
   /** Takes back one of all transforms. */
   readonly show: (index: number) => void;
   readonly showAll: () => void;
+  /** All is shown, and the list, which had the focus, is gone: the page gives it to something else. */
+  readonly leave: () => void;
 }
 
 export function createHiddenList(actions: HiddenListActions): HiddenList {
@@ -31,11 +33,13 @@ export function createHiddenList(actions: HiddenListActions): HiddenList {
     shown = transforms;
     const hidden = hiddenAmong(transforms);
     const focused = [...list.children].findIndex((item) => item.contains(document.activeElement));
+    const isLeft = hidden.length === 0 && popover.element.contains(document.activeElement);
     if (hidden.length === 0) popover.close();
     popover.element.hidden = hidden.length === 0;
     popover.setText(hidden.length === 1 ? t('1 hidden frame') : t('{0} hidden frames', hidden.length));
     list.replaceChildren(...hidden.map(lineOf));
-    if (focused >= 0) buttonAt(Math.min(focused, hidden.length - 1))?.focus();
+    if (isLeft) actions.leave();
+    else if (focused >= 0) buttonAt(Math.min(focused, hidden.length - 1))?.focus();
   }
 
   function lineOf({ transform, index }: PlacedTransform): HTMLElement {

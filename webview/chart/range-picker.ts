@@ -1,6 +1,6 @@
 import { formatDuration } from '../../src/profile/format';
 import type { EpochMs, Milliseconds } from '../../src/profile/units';
-import { element } from '../shared/dom';
+import { element, icon } from '../shared/dom';
 import { createButton } from '../shared/kit';
 import { rangeText } from '../shared/range-text';
 import { locale, t } from '../shared/words';
@@ -63,7 +63,8 @@ export function createRangePicker(actions: RangeActions): RangePicker {
   const status = element('p', { className: 'dim', role: 'status' });
   const from = createTimeInput(t('From'), () => type());
   const to = createTimeInput(t('To'), () => type());
-  const problem = element('p', { className: 'range-problem', role: 'alert' });
+  const problemWords = element('span', { role: 'alert' });
+  const problem = element('p', { className: 'range-problem' }, icon('error'), problemWords);
   const hint = element('p', { className: 'dim' });
   const cancel = createButton({ label: t('Cancel'), onClick: () => popover.close() });
   const show = createButton({ label: t('Show'), appearance: 'primary', onClick: () => finish() });
@@ -141,7 +142,7 @@ export function createRangePicker(actions: RangeActions): RangePicker {
     week.hidden = day === undefined;
     status.textContent = statusText(view, shownStrip, stretches);
     const wrong = rangeProblem(inputTime(from.input.value), inputTime(to.input.value), now);
-    problem.textContent = wrong ? problemText(wrong) : '';
+    problemWords.textContent = wrong ? problemText(wrong) : '';
     problem.hidden = !wrong;
     show.toggleAttribute('disabled', wrong !== undefined);
     hint.textContent = zoneText(range.start);
@@ -182,7 +183,10 @@ export function createRangePicker(actions: RangeActions): RangePicker {
 
   for (const { input } of [from, to]) {
     input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') finish();
+      if (event.key !== 'Enter') return;
+      // Else it would press the button too, which has the focus by then.
+      event.preventDefault();
+      finish();
     });
   }
   return { element: popover.element, update };
@@ -211,11 +215,8 @@ function statusText({ kept, problem }: RangeView, days: Stretch, stretches: read
   if (!kept) return t('Looking for profiles…');
   const length = lengthWithin(days, stretches);
   if (length === 0) return t('No profiles in these days.');
-  return t(
-    'Profiles for {0} of these {1}.',
-    formatDuration(length, locale()),
-    formatDuration(days.end - days.start, locale()),
-  );
+  const [some, all] = [length, days.end - days.start].map((one) => formatDuration(one, locale()));
+  return some === all ? t('Profiles without a gap.') : t('Profiles for {0} of {1}.', some, all);
 }
 
 function problemText(problem: RangeProblem): string {
@@ -225,14 +226,13 @@ function problemText(problem: RangeProblem): string {
     case 'ends-first':
       return t('The range ends before it starts: choose a later end.');
     case 'too-long':
-      return t(
-        'At most {0} can be shown at once: choose a shorter range.',
-        formatDuration(LONGEST, locale()),
-      );
+      return t('At most {0} days can be shown at once: choose a shorter range.', LONGEST_DAYS);
     case 'to-come':
       return t('The range is still to come: choose an earlier start.');
   }
 }
+
+const LONGEST_DAYS = LONGEST / (24 * 60 * 60_000);
 
 /** Which zone all these times are of, and how far from UTC, in which the service keeps its hours. */
 function zoneText(time: EpochMs): string {
@@ -240,5 +240,5 @@ function zoneText(time: EpochMs): string {
   const parts = new Intl.DateTimeFormat(locale(), { timeZoneName: 'longOffset' }).formatToParts(time);
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const zone = timeZone === 'UTC' || offset === timeZone ? timeZone : `${timeZone} (${offset})`;
-  return t('Times are in {0}. At most {1} at once.', zone, formatDuration(LONGEST, locale()));
+  return t('Times are in {0}. At most {1} days at once.', zone, LONGEST_DAYS);
 }

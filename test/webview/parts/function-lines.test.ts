@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import type { FunctionRow, FunctionSort, Relatives, TableLine } from '../../../webview/chart/function-lines';
 import {
+  filterFunctions,
   frameOf,
+  isSameLine,
   lineAfterKey,
-  lineKey,
   linesInView,
   linesOf,
-  listFunctions,
   ownerOf,
   scrolledToLine,
   sortAfterPress,
+  sortFunctions,
 } from '../../../webview/chart/function-lines';
 
 /** `name file self total places` a line. */
@@ -40,7 +41,8 @@ const relative = (frame: number, samples: number) => ({
 describe('the list of functions', () => {
   const check = (filter: string, sort: string, expected: string): void => {
     const [column, direction] = sort.split(' ') as [FunctionSort['column'], string];
-    const listed = listFunctions(ROWS, filter, { column, descending: direction === 'down' });
+    const sorted = sortFunctions(ROWS, { column, descending: direction === 'down' });
+    const listed = filterFunctions(sorted, filter);
     assert.equal(listed.map(({ name }) => name).join(' '), expected);
   };
 
@@ -107,7 +109,19 @@ describe('the lines of the table', () => {
       lines.map((_, i) => ownerOf(lines, i)),
       [0, 1, 1, 3, 4],
     );
-    assert.equal(new Set(lines.map(lineKey)).size, lines.length);
+  });
+});
+
+describe('a line', () => {
+  const open = new Map([
+    [1, { callers: [relative(2, 40)], callees: [relative(2, 20)] }],
+    [3, undefined],
+  ]);
+
+  it('is the same in another order and with other figures, and no other is', () => {
+    const lines = linesOf(ROWS, open);
+    const others = linesOf(ROWS.map((row) => ({ ...row, total: 1 })).reverse(), open);
+    for (const line of lines) assert.equal(others.filter((other) => isSameLine(line, other)).length, 1);
   });
 });
 
