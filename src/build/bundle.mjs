@@ -56,6 +56,7 @@ const bundles = [
   { ...forNode, entryPoints: ['src/aws/providers.ts'], outfile: 'dist/aws-providers.js' },
   { ...forNode, entryPoints: ['src/service/main.ts'], outfile: 'dist/service.js' },
   { ...forNode, entryPoints: ['src/service/engine/thread.ts'], outfile: 'dist/service-thread.js' },
+  { ...forNode, entryPoints: ['src/reading/thread.ts'], outfile: 'dist/profile-thread.js' },
   {
     ...forNode,
     entryPoints: ['src/cli/main.ts'],
@@ -107,6 +108,27 @@ export async function buildAll({ production = false, into = '.' } = {}) {
     bundles.map((one) => buildOne({ ...one, ...options, outfile: join(into, one.outfile) })),
   );
   return failures.filter((failure) => failure !== '');
+}
+
+/**
+ * `build:bench [FOLDER]`: the flame graph panel as it ships, and bench.html beside it, which shows it without VS Code.
+ * Not part of a build, and not shipped.
+ * @param {string[]} args
+ */
+export async function buildBench([into = '.']) {
+  copyFiles(into);
+  const page = { ...forPage, entryPoints: ['webview/bench/main.ts'], outfile: 'dist/bench.js' };
+  const shown = bundles.filter(({ outfile }) => ['dist/flame.js', 'dist/engine.js'].includes(outfile));
+  const failures = await Promise.all(
+    [...shown, page].map((one) =>
+      buildOne({ ...one, minify: true, sourcemap: false, outfile: join(into, one.outfile) }),
+    ),
+  );
+  cpSync('webview/bench/bench.html', join(into, 'dist', 'bench.html'));
+  if (failures.some((failure) => failure !== '')) {
+    console.error(failures.join('\n'));
+    process.exit(1);
+  }
 }
 
 /** Builds when a source is newer than what was built of it; otherwise costs a walk over the sources. */

@@ -5,6 +5,7 @@ import { ensureUsableNode, root } from './node.mjs';
 /** @type {Record<string, (args: string[]) => Promise<void>>} */
 const tasks = {
   build: async (args) => (await import('./bundle.mjs')).build(args),
+  'build:bench': async (args) => (await import('./bundle.mjs')).buildBench(args),
   test: async (args) => (await import('./tests.mjs')).test(args),
   format: async (args) => (await import('./checks.mjs')).format(args),
   package: async (args) => (await import('./package.mjs')).packageExtension(args),

@@ -1,17 +1,19 @@
-import type { Line, Scenario } from './measure';
+import { parseArgs } from 'node:util';
+import { flameScenario } from './flame-bench';
+import type { BenchOptions, Line, Scenario } from './measure';
 import { median } from './measure';
 import { benches } from './profile-bench';
 import { scenarios } from './service-bench';
 
 /**
- * `npm run bench [-- --only PREFIX]`: one JSON object a line, `{"name","value","unit","runs","peer"?}`. Values are
+ * `npm run bench [-- --only PREFIX] [--sizes A,B] [--peers A,B] [--runs N]`: one JSON object a line, `{"name","value","unit","runs","peer"?}`. Values are
  * medians. A line with `peer` is the same work done by somebody else in the same run, or the least that any solution
  * has to do; only the ratio of two such lines says something, never a time alone.
  */
 const RUNS = 9;
 
-const only = process.argv[process.argv.indexOf('--only') + 1];
-const wanted = process.argv.includes('--only') ? only : '';
+const options = readOptions();
+const wanted = options.only;
 
 function report({ value, ...line }: Line): void {
   if (line.name.startsWith(wanted)) {
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
     const times = Array.from({ length: RUNS }, () => time(run));
     report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
   }
-  for (const scenario of scenarios) {
+  for (const scenario of [...scenarios, flameScenario]) {
     if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);
   }
 }
@@ -38,12 +40,28 @@ async function main(): Promise<void> {
 async function measure({ run }: Scenario): Promise<void> {
   const ends: (() => unknown)[] = [];
   try {
-    await run(report, (end) => ends.unshift(end));
+    await run(report, (end) => ends.unshift(end), options);
   } finally {
     for (const end of ends) {
       await end();
     }
   }
+}
+
+function readOptions(): BenchOptions {
+  const { values } = parseArgs({
+    options: Object.fromEntries(
+      ['only', 'sizes', 'peers', 'runs'].map((name) => [name, { type: 'string' as const }]),
+    ),
+  });
+  const list = (value: string | boolean | undefined) =>
+    typeof value === 'string' ? value.split(',') : undefined;
+  return {
+    only: list(values.only)?.join(',') ?? '',
+    sizes: list(values.sizes),
+    peers: list(values.peers),
+    runs: values.runs === undefined ? undefined : Number(values.runs),
+  };
 }
 
 function time(run: () => unknown): number {

@@ -21,7 +21,17 @@ export type Defer = (end: () => unknown) => void;
 export interface Scenario {
   /** What the names of all its lines begin with. */
   readonly name: string;
-  readonly run: (report: Report, defer: Defer) => Promise<void>;
+  readonly run: (report: Report, defer: Defer, options: BenchOptions) => Promise<void>;
+}
+
+/** What the command line says: `--only PREFIX --sizes A,B --peers A,B --runs N`. */
+export interface BenchOptions {
+  /** Names of lines that are wanted begin with it; '' for all, and then each scenario is brief. */
+  readonly only: string;
+  /** Undefined where the scenario is to choose. */
+  readonly sizes: readonly string[] | undefined;
+  readonly peers: readonly string[] | undefined;
+  readonly runs: number | undefined;
 }
 
 export function median(values: readonly number[]): number {

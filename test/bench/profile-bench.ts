@@ -3,8 +3,10 @@ import { hierarchy, partition } from 'd3';
 import { ProfileBuilder } from '../../src/profile/builder';
 import { computeCallTree } from '../../src/profile/call-tree';
 import { decodeAgentProfile, encodeAgentProfile } from '../../src/profile/codec/agent-profile';
-import { compareProfiles } from '../../src/profile/compare';
-import { computeFlameLayout, orderByDepth } from '../../src/profile/flame-layout';
+import { compareSides } from '../../src/profile/compare';
+import { joinProfiles } from '../../src/profile/compare-join';
+import { scaleSides } from '../../src/profile/compare-normalization';
+import { computeFlameLayout, orderByTier } from '../../src/profile/flame-layout';
 import { computeFunctionTotals } from '../../src/profile/hot-spots';
 import { mergeProfiles } from '../../src/profile/merge';
 import { matchFrames, searchStacks } from '../../src/profile/search';
@@ -44,7 +46,7 @@ export const benches: readonly Bench[] = Object.entries(SIZES).flatMap(([size, s
       prepare: () => once(profile, (one) => mergeProfiles(Array<Profile>(12).fill(one))),
     },
     { name: `profile/totals/${size}`, prepare: () => once(tree, computeFunctionTotals) },
-    { name: `profile/compare/${size}`, prepare: () => once(tree, (one) => compareProfiles(one, one)) },
+    { name: `profile/compare/${size}`, prepare: () => once(profile, compareWithItself) },
     { name: `flame/layout/${size}`, prepare: () => once(profile, layOut) },
     {
       name: `flame/layout/${size}`,
@@ -68,16 +70,24 @@ export const benches: readonly Bench[] = Object.entries(SIZES).flatMap(([size, s
   ];
 });
 
+function compareWithItself(profile: Profile): unknown {
+  return compareSides(joinProfiles(profile, profile), 'cpu', scaleSides('share', profile.meta, profile.meta));
+}
+
 function layOut(profile: Profile): unknown {
   return computeFlameLayout(
     profile.stacks,
     computeCallTree(profile, ['RUNNABLE']).total,
-    orderByDepth(profile.stacks),
+    orderByTier(profile.stacks),
   );
 }
 
 function search({ profile, total }: ReturnType<typeof computeCallTree>): unknown {
-  return searchStacks(profile.stacks, total, matchFrames(profile.frames, 'f17'));
+  return searchStacks(
+    profile.stacks,
+    total,
+    matchFrames(profile.frames, { text: 'f17', matchCase: false, isRegex: false }),
+  );
 }
 
 interface Nested {

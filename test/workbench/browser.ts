@@ -27,7 +27,8 @@ interface Executable {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** @param more arguments of Chromium, for what tests of the workbench do not need */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const { path, env } = await findExecutable();
   return chromium.launch({
     executablePath: path,
@@ -40,6 +41,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      ...more,
     ],
   });
 }
