@@ -42,6 +42,8 @@ export interface Chart {
   /** The theme changed: the look is asked for again. */
   repaint(): void;
   focus(): void;
+  /** What can be seen now, as a PNG; undefined while nothing is drawn. */
+  picture(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Says all about the selected box to a screen reader, figures and their arithmetic. */
   describe(): void;
 }
@@ -271,6 +273,11 @@ export function createChart(owner: ChartOwner): Chart {
       surface.invalidate();
     },
     focus: outline.focus,
+    picture: async () => {
+      const { canvas } = surface;
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+      return blob ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+    },
     describe: () => {
       const selected = owner.state()?.selected;
       if (selected === undefined) return;

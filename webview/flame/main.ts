@@ -1,15 +1,22 @@
 import type { StackIndex } from '../../src/profile/units';
-import type { FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
+import { errorMessage } from '../../src/base/error-message';
+import type { ExportFormat } from '../../src/export/formats';
+import type { FlameSnapshot, FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
+import type { ViewSpec } from '../../src/protocol/view-spec';
 import { isSavedFlame, isToFlame } from '../../src/protocol/guards';
+import type { MenuItem } from '../chart/menu-model';
 import { openFunctionSource, openSource } from '../chart/open-source';
 import { createDriver } from '../graph/driver';
 import { startEngine } from '../graph/engine-client';
 import { specOf } from '../graph/graph-state';
+import { exportItems, exportName } from './export-items';
+import { keptPeriods } from './kept-periods';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
 import { readState } from '../shared/vscode-api';
-import { speak } from '../shared/words';
+import { rangeText } from '../shared/range-text';
+import { locale, speak, t } from '../shared/words';
 import './flame.css';
 import type { FlameEvent, FlameState } from './flame-state';
 import { EMPTY_PAGE, reduceFlame } from './flame-state';
@@ -26,6 +33,9 @@ const GLIDING = new Set<FlameEvent['type']>(['zoom', 'back', 'match', 'step']);
 
 /** As many callers and callees as a row of the table unfolds to. */
 const NEIGHBOURS = 20;
+
+/** More than anybody reads through; finding the share of each takes a pass over the profile. */
+const MOST_PACKAGES = 100;
 
 registerControls();
 const engine = startEngine(document.body.dataset.engine ?? '');
@@ -66,11 +76,73 @@ function dispatch(event: FlameEvent): void {
     retry: () => channel.say({ type: 'retry' }),
     neighbours: (frame) => engine.neighbours(frame, NEIGHBOURS),
     copyText: (text) => void channel.ask('text/copy', { text }),
-    hostItems: () => [],
+    hostItems,
+    chooseRange: (range) => channel.say({ type: 'range', range }),
+    listTimes: async () => keptPeriods(await channel.ask('times/list', {})),
+    listPackages: () => engine.packages(MOST_PACKAGES),
+    chooseCode: (namespaces) => void tell(asked(channel.ask('my-code/set', { namespaces }))),
+    views: {
+      list: () => channel.ask('views/list', {}),
+      apply: ({ spec }) => applyView(spec),
+      save: (name) => asked(channel.ask('views/save', { name, spec: specOf(state.graph) })),
+      remove: (name) => asked(channel.ask('views/delete', { name })),
+      whyNot: () => state.snapshot?.whyNoViews ?? '',
+    },
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
   driver.follow(state.graph, state.snapshot?.profile);
+}
+
+/** Copies, exports and what is live: the host's part of the menu. */
+function hostItems(): MenuItem[] {
+  const { snapshot } = state;
+  if (!snapshot) return [];
+  const { isLive, autoRefresh } = snapshot;
+  const follow: MenuItem = {
+    label: t('Follow the Live Program'),
+    isChecked: autoRefresh,
+    run: () => channel.say({ type: 'refresh', on: !autoRefresh }),
+  };
+  return [
+    ...(isLive ? [follow] : []),
+    {
+      label: t('Copy Link'),
+      run: () => void tell(asked(channel.ask('link/copy', { spec: specOf(state.graph) }))),
+    },
+    { label: t('Export'), items: exportItems((format) => void tell(exportAs(format, snapshot))) },
+    'separator',
+  ];
+}
+
+/** Thread states are the window's, whoever chooses them. */
+function applyView(spec: ViewSpec): void {
+  dispatch({ type: 'apply', spec });
+  channel.say({ type: 'view', view: spec.states });
+}
+
+/** @returns why it did not work, or '' */
+async function exportAs(format: ExportFormat | 'png', { label, start, end }: FlameSnapshot): Promise<string> {
+  try {
+    const subtitle = end > 0 ? rangeText(start, end, Date.now(), locale()) : '';
+    const bytes =
+      format === 'png' ? await page?.picture() : await engine.export(format, { title: label, subtitle });
+    if (!bytes) return t('There is no picture to export.');
+    await channel.ask('export/save', { name: exportName(label, format), bytes });
+    return '';
+  } catch (error) {
+    return errorMessage(error);
+  }
+}
+
+/** @returns why it did not work, or '' */
+async function asked(answer: Promise<unknown>): Promise<string> {
+  try {
+    await answer;
+    return '';
+  } catch (error) {
+    return errorMessage(error);
+  }
 }
 
 async function goToSource(box: StackIndex): Promise<void> {

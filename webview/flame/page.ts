@@ -1,16 +1,25 @@
+import { errorMessage } from '../../src/base/error-message';
 import { formatAge } from '../../src/profile/format';
 import type { Neighbours } from '../../src/profile/neighbours';
 import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
+import { share } from '../../src/profile/share';
 import { formatAmount } from '../../src/profile/weight';
+import type { FlameSnapshot } from '../../src/protocol/flame';
+import { FILE_CONNECTION_ID } from '../../src/protocol/source';
 import type { ColourBy } from '../../src/protocol/view-spec';
 import { COLOURS_BY } from '../../src/protocol/view-spec';
 import { frameAt, widestPlace } from '../chart/chart-state';
 import type { FunctionRow, FunctionSort } from '../chart/function-lines';
 import { createFunctionTable } from '../chart/function-table';
+import { createCodeChooser } from '../chart/code-chooser';
 import { createLegend } from '../chart/legend';
 import type { MenuItem } from '../chart/menu-model';
+import type { KeptPeriods, RangeChoice } from '../chart/range-model';
+import type { RangeView } from '../chart/range-picker';
+import { createRangePicker } from '../chart/range-picker';
 import { functionRows, relativesOf } from '../graph/function-rows';
+import type { PackageTotal } from '../graph/graph-engine';
 import { createGraphView } from '../graph/graph-view';
 import type { Picture } from '../graph/picture';
 import { samplesAt, selfAt } from '../graph/picture';
@@ -18,7 +27,6 @@ import { element } from '../shared/dom';
 import type { Notice } from '../shared/notice';
 import { createNotice, failureNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
-import { rangeText } from '../shared/range-text';
 import { createStatesControl } from '../shared/states-control';
 import { viewName } from '../shared/view-name';
 import { locale, t } from '../shared/words';
@@ -27,6 +35,8 @@ import { createFlameLook, legendEntries } from './flame-look';
 import type { FlameEvent, FlameState, ShownFlame } from './flame-state';
 import type { FlameModel } from './model';
 import { VIEW } from './model';
+import type { ViewsActions } from './views-button';
+import { createViewsButton } from './views-button';
 
 /** What a person can do on the page, as its owner carries it out. */
 export interface FlameActions {
@@ -41,12 +51,19 @@ export interface FlameActions {
   readonly copyText: (text: string) => void;
   /** What the host can do with what is shown. */
   readonly hostItems: () => readonly MenuItem[];
+  readonly chooseRange: (range: RangeChoice) => void;
+  readonly listTimes: () => Promise<readonly KeptPeriods[]>;
+  readonly listPackages: () => Promise<readonly PackageTotal[]>;
+  readonly chooseCode: (namespaces: readonly string[]) => void;
+  readonly views: ViewsActions;
 }
 
 export interface FlamePage {
   update(options: { readonly glide: boolean }): void;
   /** Says under the graph why something did not work. */
   note(message: string): void;
+  /** What the graph shows now, as a PNG; undefined where there is none. */
+  picture(): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
 /** Toolbar, crumbs, minimap, graph or table, details and legend, from top to bottom; or a notice in their place. */
@@ -80,15 +97,25 @@ export function createFlamePage(actions: FlameActions): FlamePage {
   });
   const states = createStatesControl(actions.chooseStates);
   const title = element('h1', { className: 'title' });
+  const range = createRangePicker({
+    choose: actions.chooseRange,
+    // Times are asked for whole, and once for each profile: they change when a new one comes.
+    need: () => void listTimes(),
+  });
+  const views = createViewsButton(actions.views);
+  const code = createCodeChooser({ apply: actions.chooseCode });
   const toolbar = element(
     'header',
     { className: 'toolbar' },
     title,
+    range.element,
     states.element,
     graph.tabs,
     graph.search,
+    views.element,
     graph.moreButton,
   );
+  const way = element('div', { className: 'way' }, graph.crumbs, graph.hidden, code.element, graph.changes);
   const table = createFunctionTable({
     sort: (sort) => {
       tableView = { ...tableView, sort };
@@ -116,7 +143,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
   document.body.replaceChildren(
     toolbar,
     problem,
-    graph.crumbs,
+    way,
     graph.minimap,
     stage,
     graph.details,
@@ -125,6 +152,8 @@ export function createFlamePage(actions: FlameActions): FlamePage {
   );
 
   let latest: { readonly model: FlameModel; readonly colour: ColourBy } | undefined;
+  let codeOf: FlameSnapshot | undefined;
+  let times: { readonly of: number; readonly answer: Pick<RangeView, 'kept' | 'problem'> } | undefined;
   let listed: { readonly of: Picture; readonly rows: readonly FunctionRow[] } | undefined;
 
   function placeOf(frame: FrameIndex): StackIndex | undefined {
@@ -138,7 +167,8 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     const state = actions.state();
     const isDrawn = state.shown !== undefined && state.shown.model.picture.columns[VIEW].sum > 0;
     const { isTable } = state;
-    for (const part of [graph.details, graph.search, graph.tabs, graph.crumbs]) part.hidden = !isDrawn;
+    for (const part of [graph.details, graph.search, graph.crumbs]) part.hidden = !isDrawn;
+    for (const part of [graph.tabs, way, views.element]) part.hidden = !state.shown;
     graph.minimap.hidden = !isDrawn || isTable;
     problem.textContent = problemText(state);
     problem.hidden = problem.textContent === '';
@@ -161,8 +191,9 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     const wanted = state.isTable ? table.element : graph.chart;
     if (wanted.parentElement !== stage) stage.replaceChildren(wanted);
     if (state.graph.shown) graph.update(state.graph.shown, options);
+    void listCode(drawn.snapshot, drawn.picture);
     if (state.isTable)
-      updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));
+      {updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));}
   }
 
   function updateTable(drawn: FlameModel, selected: FrameIndex | undefined): void {
@@ -180,11 +211,44 @@ export function createFlamePage(actions: FlameActions): FlamePage {
 
   function describeSource({ snapshot, graph: { wanted } }: FlameState): void {
     if (!snapshot) return;
-    const { label, start, end, connectionLabel } = snapshot;
-    const range = end > 0 ? ` · ${rangeText(start, end, Date.now(), locale())}` : '';
-    title.textContent = `${label}${range}`;
+    const { label, source, start, end, connectionLabel } = snapshot;
+    title.textContent = label;
     title.title = connectionLabel;
+    range.element.hidden = source.connectionId === FILE_CONNECTION_ID;
+    range.update({
+      choice: source.range,
+      shown: { start, end },
+      now: Date.now(),
+      ...(times?.of === snapshot.fetchedAt ? times.answer : { kept: undefined }),
+    });
     states.update(wanted.states, snapshot.profile.samples.states);
+  }
+
+  async function listTimes(): Promise<void> {
+    const of = actions.state().snapshot?.fetchedAt;
+    if (of === undefined || times?.of === of) return;
+    times = { of, answer: { kept: undefined } };
+    try {
+      times = { of, answer: { kept: await actions.listTimes() } };
+    } catch (error) {
+      times = { of, answer: { kept: [], problem: errorMessage(error) } };
+    }
+    describeSource(actions.state());
+  }
+
+  /** Once for each profile: what is hidden or focused afterwards changes nothing about whose code it is. */
+  async function listCode(snapshot: FlameSnapshot, picture: Picture): Promise<void> {
+    if (codeOf === snapshot) return;
+    codeOf = snapshot;
+    const packages = await actions.listPackages();
+    if (codeOf !== snapshot) return;
+    code.update(
+      packages.map(({ package: namespace, total, frames }) => ({
+        namespace,
+        share: share(total, picture.columns[VIEW].sum),
+        isMine: isMine(snapshot, namespace, frames),
+      })),
+    );
   }
 
   function moreItems(): MenuItem[] {
@@ -231,7 +295,13 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     latest = undefined;
     if (shown()) update({ glide: false });
   });
-  return { update, note: graph.note };
+  return { update, note: (message) => graph.note(message), picture: () => graph.picture() };
+}
+
+/** Chosen by name; or, where nobody chose, all of it counts as theirs. */
+function isMine({ mine, myCode }: FlameSnapshot, namespace: string, frames: Uint8Array): boolean {
+  if (myCode.length > 0) return myCode.includes(namespace);
+  return frames.includes(1) && frames.every((isIn, frame) => isIn === 0 || mine[frame] === 1);
 }
 
 function colourLabel(colour: ColourBy): string {

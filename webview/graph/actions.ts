@@ -53,8 +53,9 @@ export function actionForKey(
   if (!ctrlKey && !metaKey) return actions.find((action) => action.key === key);
   // What undoes and redoes everywhere else does so here.
   const letter = key.toLowerCase();
-  const id = letter === 'y' || (letter === 'z' && shiftKey) ? 'redo' : letter === 'z' ? 'undo' : '';
-  return actions.find((action) => action.id === id);
+  const isRedo = letter === 'y' || (letter === 'z' && shiftKey);
+  if (!isRedo && letter !== 'z') return undefined;
+  return actions.find(({ id }) => id === (isRedo ? 'redo' : 'undo'));
 }
 
 function pictureActions({ wanted }: GraphState, shown: ShownGraph, box: StackIndex | undefined): Action[] {
@@ -252,8 +253,9 @@ const NO_SEARCH = (): Action['plan'] => ({ why: t('Search for something first.')
 /** A path in the picture of one function starts in the middle of stacks: there is none to focus on. */
 function focusSubtree({ arrangement, chart }: ShownGraph, box: StackIndex | undefined): Action['plan'] {
   const { type } = arrangement.visualization;
-  if (type === 'inspect')
+  if (type === 'inspect') {
     return { why: t('Callers and callees are paths from the function, not from entry points.') };
+  }
   if (box === undefined || box === WHOLE) return { why: t('Select a frame first.') };
   const path = pathOf(chart.boxes.profile, box);
   return transform({ type: 'focus-subtree', path, inverted: type === 'hotspots' });

@@ -1,10 +1,11 @@
+import type { ExportFormat } from '../../src/export/formats';
 import type { Neighbours } from '../../src/profile/neighbours';
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import type { Profile } from '../../src/profile/tables';
 import type { FrameIndex } from '../../src/profile/units';
 import type { Answers, FromEngine, Question, ToEngine } from './engine-messages';
 import { unpackPicture } from './engine-messages';
-import { GraphEngine } from './graph-engine';
+import type { ExportTitles, PackageTotal } from './graph-engine';
 import type { Picture, PictureSpec } from './picture';
 
 /** The engine as a page uses it: questions in the order in which they are asked, answers when they are there. */
@@ -15,6 +16,10 @@ export interface Engine {
   /** In the picture drawn last. Rejects when it takes longer than anybody waits: a pattern may never end. */
   search(query: SearchQuery): Promise<SearchResult>;
   neighbours(frame: FrameIndex, limit: number): Promise<Neighbours>;
+  /** The heaviest packages, by the samples that have one of their functions in the stack. */
+  packages(limit: number): Promise<readonly PackageTotal[]>;
+  /** What was drawn last as the content of a file. */
+  export(format: ExportFormat, titles: ExportTitles): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** As much as a search of ten million call paths takes a few times over; a pattern that backtracks takes years. */
@@ -65,17 +70,8 @@ export function startEngine(address: string): Engine {
       }
     },
     neighbours: (frame, limit) => worker.ask({ method: 'neighbours', frame, limit }),
-  };
-}
-
-/** The same without a worker, for tests and for what draws once and needs no second thread. */
-export function createInlineEngine(): Engine {
-  const engine = new GraphEngine();
-  return {
-    load: (profile) => engine.load(profile),
-    draw: async (spec) => engine.draw(spec),
-    search: async (query) => engine.search(query),
-    neighbours: async (frame, limit) => engine.neighbours(frame, limit),
+    packages: (limit) => worker.ask({ method: 'packages', limit }),
+    export: (format, titles) => worker.ask({ method: 'export', format, titles }),
   };
 }
 
@@ -87,7 +83,10 @@ interface RunningWorker {
 
 /** A page of VS Code may start a worker from a blob only: its resources are of another origin. */
 function startWorker(code: Promise<Blob>): RunningWorker {
-  const pending = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
+  const pending = new Map<
+    number,
+    { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }
+  >();
   let lastId = 0;
   const started = code.then((blob) => {
     const address = URL.createObjectURL(blob);

@@ -1,7 +1,9 @@
+import type { ExportFormat } from '../../src/export/formats';
 import type { Neighbours } from '../../src/profile/neighbours';
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import type { FrameTable, Profile } from '../../src/profile/tables';
 import type { FrameIndex } from '../../src/profile/units';
+import type { ExportTitles, PackageTotal } from './graph-engine';
 import type { Picture, PictureSpec } from './picture';
 
 /** What a page and its worker say to each other. Both are ours and of one build: nothing is guarded here. */
@@ -12,12 +14,16 @@ export type ToEngine =
 export type Question =
   | { readonly method: 'draw'; readonly spec: PictureSpec }
   | { readonly method: 'search'; readonly query: SearchQuery }
-  | { readonly method: 'neighbours'; readonly frame: FrameIndex; readonly limit: number };
+  | { readonly method: 'neighbours'; readonly frame: FrameIndex; readonly limit: number }
+  | { readonly method: 'packages'; readonly limit: number }
+  | { readonly method: 'export'; readonly format: ExportFormat; readonly titles: ExportTitles };
 
 export interface Answers {
   readonly draw: SentPicture;
   readonly search: SearchResult;
   readonly neighbours: Neighbours;
+  readonly packages: readonly PackageTotal[];
+  readonly export: Uint8Array<ArrayBuffer>;
 }
 
 export type FromEngine =

@@ -1,6 +1,7 @@
 import type { Profile } from '../../src/profile/tables';
 import type { Answers, FromEngine, Question, ToEngine } from './engine-messages';
 import { packPicture } from './engine-messages';
+import { toFile } from './export-file';
 import { GraphEngine } from './graph-engine';
 
 /** The engine in a worker of its own: it may take its time without a frame being late. */
@@ -12,18 +13,18 @@ self.addEventListener('message', ({ data }: MessageEvent<ToEngine>) => {
     source = data.profile;
     return engine.load(data.profile);
   }
-  self.postMessage(respond(data.id, data.question));
+  void respond(data.id, data.question).then((answer) => self.postMessage(answer));
 });
 
-function respond(id: number, question: Question): FromEngine {
+async function respond(id: number, question: Question): Promise<FromEngine> {
   try {
-    return { id, answer: answer(question) };
+    return { id, answer: await answer(question) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function answer(question: Question): Answers[keyof Answers] {
+function answer(question: Question): Answers[keyof Answers] | Promise<Answers[keyof Answers]> {
   switch (question.method) {
     case 'draw': {
       const picture = engine.draw(question.spec);
@@ -33,5 +34,9 @@ function answer(question: Question): Answers[keyof Answers] {
       return engine.search(question.query);
     case 'neighbours':
       return engine.neighbours(question.frame, question.limit);
+    case 'packages':
+      return engine.packages(question.limit);
+    case 'export':
+      return toFile(question.format, engine.export(question.format, question.titles));
   }
 }

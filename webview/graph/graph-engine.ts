@@ -2,8 +2,11 @@ import type { CallTree } from '../../src/profile/call-tree';
 import { computeCallTree } from '../../src/profile/call-tree';
 import { computeFlameLayout, orderByTier } from '../../src/profile/flame-layout';
 import { computeFunctionTotals } from '../../src/profile/hot-spots';
+import type { ExportFormat, ExportOptions } from '../../src/export/formats';
+import { exportProfile } from '../../src/export/formats';
 import type { Neighbours } from '../../src/profile/neighbours';
 import { neighboursOf } from '../../src/profile/neighbours';
+import { isInPackage, listPackages, packageOf } from '../../src/profile/packages';
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import { matchFrames, searchStacks } from '../../src/profile/search';
 import { share } from '../../src/profile/share';
@@ -72,12 +75,53 @@ export class GraphEngine {
     return neighboursOf(drawn.trees.of(drawn.picture.spec.columns[0]), [frame], limit);
   }
 
+  /**
+   * The heaviest packages and namespaces around them, with the samples that have one of their functions somewhere in
+   * the stack: what to choose one's own code from.
+   */
+  packages(limit: number): PackageTotal[] {
+    const { drawn } = this;
+    if (!drawn) return [];
+    const tree = drawn.trees.of(drawn.picture.spec.columns[0]);
+    const { frames, stacks } = drawn.transformed;
+    const packages = frames.name.map((name, frame) => packageOf(name, frames.file[frame]));
+    return listPackages(frames, drawn.picture.columns[0].functionTotal)
+      .slice(0, limit)
+      .map(({ package: outer }) => {
+        const isIn = Uint8Array.from(packages, (inner) => (isInPackage(inner, outer) ? 1 : 0));
+        return { package: outer, total: searchStacks(stacks, tree.total, isIn).samples, frames: isIn };
+      })
+      .sort((a, b) => b.total - a.total);
+  }
+
+  /**
+   * The profile as it is looked at, in another format: its states and transforms. A picture is exported as it is drawn,
+   * but for callers and callees of a function, which no format has: then it is the profile from its entry points.
+   */
+  export(format: ExportFormat, titles: ExportTitles): string | Uint8Array {
+    const { drawn } = this;
+    if (!drawn) throw new Error('There is nothing to export yet.');
+    const { spec, profile } = drawn.picture;
+    const isPicture = (format === 'svg' || format === 'html') && spec.visualization.type !== 'inspect';
+    const states = spec.widths === 'mean' ? union(spec.columns) : spec.columns[0];
+    return exportProfile(isPicture ? profile : drawn.transformed, format, { states, ...titles });
+  }
+
   /** A change of states, order or visualization finds the transformed profile ready. */
   private transform(source: Profile, spec: PictureSpec): Profile {
     const { drawn } = this;
     return drawn?.key === transformKey(spec) ? drawn.transformed : applyTransforms(source, spec.transforms);
   }
 }
+
+export interface PackageTotal {
+  readonly package: string;
+  readonly total: SampleCount;
+  /** 1 per frame that lies in it. */
+  readonly frames: Uint8Array;
+}
+
+export type ExportTitles = Pick<ExportOptions, 'title' | 'subtitle'>;
 
 interface Drawn {
   readonly picture: Picture;

@@ -43,8 +43,8 @@ interface Moment {
 
 export type GraphEvent =
   | { readonly type: 'transform'; readonly transform: Transform }
-  /** Takes one back, whichever it is; without an index, all. */
-  | { readonly type: 'untransform'; readonly index?: number }
+  /** Takes some back, whichever they are; without indexes, all. */
+  | { readonly type: 'untransform'; readonly indexes?: readonly number[] }
   | { readonly type: 'visualize'; readonly visualization: Visualization }
   | { readonly type: 'order'; readonly order: SiblingOrder }
   | { readonly type: 'colour'; readonly colour: ColourBy }
@@ -100,10 +100,9 @@ export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
       return arranged(state, { transforms: [...state.wanted.transforms, event.transform] });
     case 'untransform':
       return arranged(state, {
-        transforms:
-          event.index === undefined
-            ? []
-            : state.wanted.transforms.filter((_, index) => index !== event.index),
+        transforms: state.wanted.transforms.filter(
+          (_, index) => event.indexes !== undefined && !event.indexes.includes(index),
+        ),
       });
     case 'visualize':
       return isSame(event.visualization, state.wanted.visualization)
@@ -188,15 +187,9 @@ function goTo(
 }
 
 function arrived(state: GraphState, picture: Picture, arrangement: Arrangement): GraphState {
-  const boxes = boxesOf(picture);
   const isLast = isSame(arrangement, state.wanted);
-  const { shown, size, query } = state;
-  const before =
-    shown?.picture === picture
-      ? shown.chart
-      : shown
-        ? reduceChart(shown.chart, { type: 'replace', boxes, keep: keepOf(shown, arrangement) })
-        : { ...createChartState(boxes, size), query };
+  const { query } = state;
+  const before = chartOf(state, picture, arrangement);
   const place = isLast ? state.place : undefined;
   const chart = place ? { ...atPlace(before, place), query, found: before.found } : before;
   return {
@@ -205,6 +198,14 @@ function arrived(state: GraphState, picture: Picture, arrangement: Arrangement):
     problem: '',
     shown: { picture, arrangement, chart },
   };
+}
+
+/** The chart of a picture: the same one where the picture is, else with the person's place as far as it has that. */
+function chartOf({ shown, size, query }: GraphState, picture: Picture, arrangement: Arrangement): ChartState {
+  if (shown?.picture === picture) return shown.chart;
+  const boxes = boxesOf(picture);
+  if (!shown) return { ...createChartState(boxes, size), query };
+  return reduceChart(shown.chart, { type: 'replace', boxes, keep: keepOf(shown, arrangement) });
 }
 
 /** Paths of another kind of picture lead the other way round; only functions are the same in both. */

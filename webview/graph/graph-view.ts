@@ -11,11 +11,14 @@ import { createDetailsStrip } from '../chart/details-strip';
 import { chartKeys, createHelp } from '../chart/help';
 import { createMenuButton } from '../chart/menu-button';
 import type { MenuItem } from '../chart/menu-model';
+import { createHiddenList } from '../chart/hidden-list';
 import { createMinimap } from '../chart/minimap';
 import { nameIn } from '../chart/names';
 import { createPictureTabs } from '../chart/picture-tabs';
 import type { Place, Anchor } from '../chart/place-popup';
 import { createSearchBox } from '../chart/search-box';
+import { createTransformCrumbs } from '../chart/transform-crumbs';
+import { hiddenAmong } from '../chart/transform-words';
 import type { Silhouette } from '../chart/silhouette';
 import { silhouetteOf } from '../chart/silhouette';
 import { t } from '../shared/words';
@@ -46,6 +49,9 @@ export interface GraphView {
   readonly search: HTMLElement;
   readonly moreButton: HTMLElement;
   readonly crumbs: HTMLElement;
+  /** What was changed and hidden, each with the way back. */
+  readonly changes: HTMLElement;
+  readonly hidden: HTMLElement;
   readonly minimap: HTMLElement;
   readonly chart: HTMLElement;
   readonly details: HTMLElement;
@@ -56,6 +62,7 @@ export interface GraphView {
   repaint(): void;
   focus(): void;
   note(message: string): void;
+  picture(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Everything that can be done with the selected box. */
   openMenu(at: Place | Anchor): void;
 }
@@ -95,6 +102,20 @@ export function createGraphView(owner: GraphOwner): GraphView {
     (box) => dispatch({ type: 'zoom', box }),
     () => dispatch({ type: 'back' }),
   );
+  const changes = createTransformCrumbs({
+    remove: (index) => dispatch({ type: 'untransform', indexes: [index] }),
+    undo: () => dispatch({ type: 'undo' }),
+    redo: () => dispatch({ type: 'redo' }),
+  });
+  const hidden = createHiddenList({
+    leave: () => chart.focus(),
+    show: (index) => dispatch({ type: 'untransform', indexes: [index] }),
+    showAll: () =>
+      dispatch({
+        type: 'untransform',
+        indexes: hiddenAmong(owner.state().wanted.transforms).map(({ index }) => index),
+      }),
+  });
   const minimap = createMinimap((left, right) => dispatch({ type: 'span', left, right }));
   const details = createDetailsStrip(() => {
     const box = selected();
@@ -144,7 +165,7 @@ export function createGraphView(owner: GraphOwner): GraphView {
       ...menuOf(actionsFor(owner.state(), box), dispatch),
       { label: t('Copy Name'), key: 'c', run: copyName },
       { label: t('Copy Stack'), run: copyStack },
-      { label: t('Describe This Frame'), key: 'e', run: chart.describe },
+      { label: t('Describe This Frame'), key: 'e', run: () => chart.describe() },
     ];
   }
 
@@ -188,14 +209,17 @@ export function createGraphView(owner: GraphOwner): GraphView {
     search: search.element,
     moreButton: moreButton.element,
     crumbs: crumbs.element,
+    changes: changes.element,
+    hidden: hidden.element,
     minimap: minimap.element,
     chart: chart.element,
     details: details.element,
     overlays: [menu.element, help.element],
     update: ({ picture, chart: chartState }, options) => {
       const state = owner.state();
-      if (silhouette?.of !== picture)
+      if (silhouette?.of !== picture) {
         silhouette = { of: picture, value: silhouetteOf(picture.layout, COLUMNS) };
+      }
       chart.update(options);
       crumbs.update(chartState);
       minimap.update({
@@ -204,13 +228,20 @@ export function createGraphView(owner: GraphOwner): GraphView {
         finest: stageOf(chartState).finest,
       });
       search.update(state.query, chartState);
+      changes.update({
+        transforms: state.wanted.transforms,
+        canUndo: state.past.length > 0,
+        canRedo: state.future.length > 0,
+      });
+      hidden.update(state.wanted.transforms);
       tabs.update(state.wanted.visualization.type, selected() !== undefined);
       const box = selected();
       details.update(box === undefined ? undefined : owner.details(box));
     },
-    repaint: chart.repaint,
-    focus: chart.focus,
+    repaint: () => chart.repaint(),
+    focus: () => chart.focus(),
     note: details.note,
+    picture: () => chart.picture(),
     openMenu,
   };
 }

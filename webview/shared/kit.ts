@@ -104,11 +104,15 @@ export interface TextControl {
   focus(): void;
 }
 
-export function createSearchField(label: string, onInput: (text: string) => void): TextControl {
+export function createSearchField(
+  label: string,
+  onInput: (text: string) => void,
+  sign = 'search',
+): TextControl {
   const field = document.createElement('vscode-text-field') as TextField;
   field.setAttribute('aria-label', label);
   field.setAttribute('placeholder', label);
-  const glass = element('span', { slot: 'start' }, icon('search'));
+  const glass = element('span', { slot: 'start' }, icon(sign));
   field.append(glass);
   field.addEventListener('input', () => onInput(field.value));
   return {
