@@ -8,6 +8,7 @@ import { readCpuprofile } from './cpuprofile-reader';
 import { readFirefox } from './firefox-reader';
 import { readFlamebearer } from './flamebearer-reader';
 import { readIon } from './ion';
+import { readJfr } from './jfr-reader';
 import { readPerfScript } from './perf-script-reader';
 import { readPprof } from './pprof-reader';
 import { readPyinstrument } from './pyinstrument-reader';
@@ -30,6 +31,7 @@ const LABELS = {
   pyinstrument: 'a session of pyinstrument',
   stackprof: 'a profile of stackprof',
   'perf-script': 'the output of perf script',
+  jfr: 'a recording of Java Flight Recorder',
   flamebearer: 'a flame graph of Pyroscope',
 } as const;
 
@@ -53,7 +55,7 @@ export function readProfile(bytes: Uint8Array, options: ReadOptions = {}): ReadP
   const kind = binaryKind(bytes);
   if (kind === 'pprof') return decode('pprof', () => readPprof(bytes, options));
   if (kind === 'ion') return readDocument(parseIon(bytes), options);
-  if (kind === 'jfr') throw new UnreadableProfile('is a recording of Java Flight Recorder');
+  if (kind === 'jfr') return decode('jfr', () => readJfr(bytes, options));
   return readText(bytes, options);
 }
 
