@@ -36,6 +36,8 @@ import { fileCommands } from './views/file-commands';
 import { groupCommands } from './views/group-commands';
 import { copyFlameLink, registerLinkHandler } from './views/link-handler';
 import { listTimesOf } from './views/list-times';
+import { localRun } from './views/newest-group';
+import { pickSide } from './views/pick-side';
 import { profileCommands } from './views/profile-commands';
 import { setFleet } from './views/set-fleet';
 import { registerSideBar } from './views/side-bar';
@@ -131,7 +133,16 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
       log,
     }),
   );
-  const comparisons = owned.add(registerComparePanel(context, { focus, revealFrame: reveal, settings, log }));
+  const sides = { connections, localRun: () => localRun(sideBar.model.connections) };
+  const comparisons = owned.add(
+    registerComparePanel(context, {
+      focus,
+      revealFrame: reveal,
+      pickSide: (side, now) => pickSide(side, now, sides),
+      settings,
+      log,
+    }),
+  );
 
   // Links to what the panels show.
   owned.add(
@@ -196,7 +207,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
         ...connectionCommands(connections),
         ...fileCommands({ focus, openFlame: (loaded) => flames.open(loaded) }),
         ...profileCommands({
-          connections,
+          ...sides,
           focus,
           selection,
           openFlame: (loaded, at) => flames.open(loaded, at),

@@ -1,25 +1,30 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import type { Focus } from '../focus/focus';
-import type { LoadedProfile } from '../focus/loaded-profile';
+import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
+import { labelOf } from '../focus/source-label';
 import type { StateView } from '../profile/thread-states';
 import type { FrameRef } from '../profile/tables';
 import type { CompareSide, CompareSnapshot, FromCompare, SavedCompare, ToCompare } from '../protocol/compare';
 import { isFromCompare, isSavedCompare } from '../protocol/guards';
-import type { RevealOutcome } from '../protocol/requests';
+import type { Handlers, RevealOutcome } from '../protocol/requests';
 import type { Failure } from '../protocol/source';
 import type { Channel, ChannelLog } from './channel';
 import { openChannel } from './channel';
 import { describeCost } from './describe-cost';
 import { failureOf } from './failure';
 import { pageLanguage, renderPage } from './page';
+import type { CommonMethod } from './page-handlers';
+import { commonHandlers } from './page-handlers';
 import type { Panel } from './panel-set';
 import { createPanelSet } from './panel-set';
 
 export interface ComparePanelServices {
   readonly focus: Focus;
   revealFrame(ref: FrameRef): Promise<RevealOutcome>;
+  /** Asks what shall stand on a side in the place of what stands there; undefined when the person leaves it. */
+  pickSide(side: SideName, now: ProfileKey): Promise<ProfileKey | undefined>;
   readonly settings: () => Pick<CompareSnapshot, 'minimumSamples'>;
   readonly log: ChannelLog;
 }
@@ -29,17 +34,18 @@ export interface ComparePanels extends Disposable {
   open(a: LoadedProfile, b: LoadedProfile): Promise<void>;
 }
 
-type Sides = Pick<SavedCompare, 'a' | 'b'>;
+type SideName = 'a' | 'b';
+
+type Sides = Readonly<Record<SideName, ProfileKey>>;
 
 export function registerComparePanel(
   context: vscode.ExtensionContext,
   services: ComparePanelServices,
 ): ComparePanels {
-  const { extensionUri } = context;
-  const panels = createPanelSet(extensionUri, services.focus, {
+  const panels = createPanelSet(context.extensionUri, services.focus, {
     viewType: 'burnline.compare',
     isSaved: isSavedCompare,
-    create: (panel) => new ComparePanel(panel, extensionUri, services),
+    create: (panel) => new ComparePanel(panel, context, services),
   });
   return {
     open: async (a, b) => panels.add(vscode.l10n.t('Comparison')).show(a, b),
@@ -50,39 +56,42 @@ export function registerComparePanel(
 /** One panel: the two sides, and the channel to its page. */
 class ComparePanel implements Panel<SavedCompare> {
   private readonly channel: Channel<ToCompare>;
-  private loaded: { readonly a: LoadedProfile; readonly b: LoadedProfile } | undefined;
+  private loaded: Readonly<Record<SideName, LoadedProfile>> | undefined;
   private sides: Sides | undefined;
   private failure: Failure | undefined;
   private pending: AbortController | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    extensionUri: vscode.Uri,
+    context: vscode.ExtensionContext,
     private readonly services: ComparePanelServices,
   ) {
     this.channel = openChannel<ToCompare, FromCompare>(panel, {
       isMessage: isFromCompare,
       snapshot: () => this.snapshot(),
       onMessage: (message) => this.receive(message),
-      handlers: { 'source/reveal': (ref) => services.revealFrame(ref) },
+      handlers: {
+        ...commonHandlers(context.workspaceState),
+        'source/reveal': (ref) => services.revealFrame(ref),
+      } satisfies Handlers<CommonMethod | 'source/reveal'>,
       log: services.log,
     });
     panel.onDidDispose(() => {
       this.pending?.abort();
       this.channel.dispose();
     });
-    panel.webview.html = renderPage(panel.webview, extensionUri, 'compare');
+    panel.webview.html = renderPage(panel.webview, context.extensionUri, 'compare');
   }
 
   show(a: LoadedProfile, b: LoadedProfile): void {
-    this.pending?.abort();
+    this.settle();
     this.loaded = { a, b };
     this.sides = { a: sideOf(a).source, b: sideOf(b).source };
-    this.failure = undefined;
+    const [labelA, labelB] = [labelOf(a), labelOf(b)];
     this.panel.title =
-      a.group === b.group
-        ? vscode.l10n.t('Comparison: {0}', a.group)
-        : vscode.l10n.t('Comparison: {0} and {1}', a.group, b.group);
+      labelA === labelB
+        ? vscode.l10n.t('Comparison: {0}', labelA)
+        : vscode.l10n.t('Comparison: {0} and {1}', labelA, labelB);
     this.channel.refresh();
   }
 
@@ -90,8 +99,8 @@ class ComparePanel implements Panel<SavedCompare> {
   follow(fresh: LoadedProfile | undefined): void {
     if (!fresh || !this.loaded) return;
     const { a, b } = this.loaded;
-    if (isSameKey(fresh, b)) this.show(a, fresh);
-    else if (isSameKey(fresh, a)) this.show(fresh, b);
+    if (isSameKey(fresh, b) && fresh.profile !== b.profile) this.show(a, fresh);
+    else if (isSameKey(fresh, a) && fresh.profile !== a.profile) this.show(fresh, b);
   }
 
   setView(view: StateView): void {
@@ -99,9 +108,8 @@ class ComparePanel implements Panel<SavedCompare> {
   }
 
   restore(saved: SavedCompare | undefined): void {
-    this.sides = saved;
     if (saved) {
-      this.services.focus.setView(saved.view);
+      this.services.focus.setView(saved.spec.states);
       return void this.load(saved);
     }
     this.fail({
@@ -116,42 +124,72 @@ class ComparePanel implements Panel<SavedCompare> {
     this.panel.dispose();
   }
 
-  private async load(sides: Sides): Promise<void> {
-    this.pending?.abort();
+  /** What is shown stays until its successor is here. */
+  private async load({ a, b }: Sides): Promise<void> {
+    this.settle();
     const pending = new AbortController();
     this.pending = pending;
-    this.failure = undefined;
-    this.channel.refresh();
+    this.sides = { a, b };
+    if (this.loaded) this.channel.post({ type: 'load', language: pageLanguage() });
+    else this.channel.refresh();
     const { focus } = this.services;
     try {
-      const [a, b] = await Promise.all([
-        focus.load(sides.a, pending.signal),
-        focus.load(sides.b, pending.signal),
-      ]);
-      if (!pending.signal.aborted) this.show(a, b);
+      const loaded = await Promise.all([a, b].map((key) => focus.load(key, pending.signal)));
+      if (!pending.signal.aborted) this.show(loaded[0], loaded[1]);
     } catch (error) {
       if (!pending.signal.aborted) this.fail(failureOf(error));
     }
   }
 
+  private settle(): void {
+    this.pending?.abort();
+    this.pending = undefined;
+    this.failure = undefined;
+  }
+
   private fail(failure: Failure): void {
+    this.settle();
     this.failure = failure;
-    this.channel.refresh();
+    if (this.loaded) this.channel.post({ type: 'fail', failure, language: pageLanguage() });
+    else this.channel.refresh();
   }
 
   private receive(message: Exclude<FromCompare, { type: 'ready' }>): void {
-    if (message.type === 'view') this.services.focus.setView(message.view);
-    else if (this.sides) void this.load(this.sides);
+    switch (message.type) {
+      case 'view':
+        return this.services.focus.setView(message.view);
+      case 'retry':
+        if (this.sides) void this.load(this.sides);
+        return;
+      case 'change-side':
+        return void this.changeSide(message.side);
+    }
+  }
+
+  private async changeSide(side: SideName): Promise<void> {
+    const { sides } = this;
+    if (!sides) return;
+    try {
+      const key = await this.services.pickSide(side, sides[side]);
+      if (key) await this.load({ ...(this.sides ?? sides), [side]: key });
+    } catch (error) {
+      this.fail(failureOf(error));
+    }
   }
 
   private snapshot(): readonly ToCompare[] {
-    const { loaded, failure, services } = this;
+    const { loaded, failure, pending, services } = this;
     const language = pageLanguage();
-    if (failure) return [{ type: 'fail', failure, language }];
-    if (!loaded) return [{ type: 'load', language }];
-    const view = services.focus.view;
-    const [a, b] = [sideOf(loaded.a), sideOf(loaded.b)];
-    return [{ type: 'show', snapshot: { a, b, ...services.settings(), view, language } }];
+    const messages: ToCompare[] = [];
+    if (loaded) {
+      const view = services.focus.view;
+      const { minimumSamples } = services.settings();
+      const sides = { a: sideOf(loaded.a), b: sideOf(loaded.b) };
+      messages.push({ type: 'show', snapshot: { ...sides, minimumSamples, view, language } });
+    }
+    if (failure) messages.push({ type: 'fail', failure, language });
+    else if (pending || !loaded) messages.push({ type: 'load', language });
+    return messages;
   }
 }
 
@@ -159,6 +197,7 @@ function sideOf(loaded: LoadedProfile): CompareSide {
   const { connectionId, connectionLabel, group, asked, range, profile, cost } = loaded;
   return {
     source: { connectionId, group, range: asked },
+    label: labelOf(loaded),
     connectionLabel,
     start: range.start,
     end: range.end,

@@ -1,11 +1,14 @@
+import type { Normalization } from '../profile/compare-normalization';
 import type { Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { EpochMs } from '../profile/units';
 import type { YearlyCost } from './flame';
 import type { Failure, PageLanguage, ProfileSource } from './source';
+import type { ViewSpec } from './view-spec';
 
 /** What the comparison panel and its page say to each other; the rules of flame.ts hold here too. */
 export type ToCompare =
+  /** As in flame.ts: what is shown stays while its successor is on its way, and where it does not come. */
   | { readonly type: 'load'; readonly language: PageLanguage }
   | { readonly type: 'show'; readonly snapshot: CompareSnapshot }
   | { readonly type: 'fail'; readonly failure: Failure; readonly language: PageLanguage }
@@ -14,7 +17,9 @@ export type ToCompare =
 export type FromCompare =
   | { readonly type: 'ready' }
   | { readonly type: 'view'; readonly view: StateView }
-  | { readonly type: 'retry' };
+  | { readonly type: 'retry' }
+  /** The person wants something else on one side; the host asks what. Swapping sides is for the page alone. */
+  | { readonly type: 'change-side'; readonly side: 'a' | 'b' };
 
 /** Both sides, each as it would be shown alone; the page joins them. */
 export interface CompareSnapshot {
@@ -27,7 +32,11 @@ export interface CompareSnapshot {
 
 export interface CompareSide {
   readonly source: ProfileSource;
+  /** What people call it: the group, or the name of the file. */
+  readonly label: string;
+  /** `Embedded service`, `acme-prod · eu-west-1`, or the format of the file. */
   readonly connectionLabel: string;
+  /** Both 0 where a file does not say when it was recorded. */
   readonly start: EpochMs;
   readonly end: EpochMs;
   readonly profile: Profile;
@@ -37,7 +46,8 @@ export interface CompareSide {
 export interface SavedCompare {
   readonly a: ProfileSource;
   readonly b: ProfileSource;
-  readonly view: StateView;
+  readonly spec: ViewSpec;
+  readonly normalization: Normalization;
   /** Whether B is drawn against A or the other way round. */
   readonly swapped: boolean;
   readonly sort: CompareSort;

@@ -1,3 +1,4 @@
+import { NORMALIZATIONS } from '../profile/compare-normalization';
 import type { FrameRef } from '../profile/tables';
 import type { EpochMs, Milliseconds } from '../profile/units';
 import type { FromCompare, CompareSnapshot, CompareSide, SavedCompare, ToCompare } from './compare';
@@ -128,6 +129,7 @@ export const isSavedFlame = shape<SavedFlame>({
 
 const isSide = shape<CompareSide>({
   source: isSource,
+  label: isString,
   connectionLabel: isString,
   start: isNumber,
   end: isNumber,
@@ -150,12 +152,18 @@ export const isToCompare = byType<ToCompare>({
   view: { view: isView },
 });
 
-export const isFromCompare = byType<FromCompare>({ ready: {}, view: { view: isView }, retry: {} });
+export const isFromCompare = byType<FromCompare>({
+  ready: {},
+  view: { view: isView },
+  retry: {},
+  'change-side': { side: isOneOf('a', 'b') },
+});
 
 export const isSavedCompare = shape<SavedCompare>({
   a: isSource,
   b: isSource,
-  view: isView,
+  spec: isViewSpec,
+  normalization: isOneOf(...NORMALIZATIONS),
   swapped: isBoolean,
   sort: shape({ column: isOneOf(...COMPARE_COLUMNS), descending: isBoolean }),
   colours: isOneOf(...COMPARE_COLOURS),

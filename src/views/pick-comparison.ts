@@ -1,39 +1,65 @@
 import * as vscode from 'vscode';
 import { comparisonPresets } from '../focus/comparison-presets';
-import type { ComparisonPreset, PresetId } from '../focus/comparison-presets';
+import type { AvailableTimes, ComparisonPreset, PresetId } from '../focus/comparison-presets';
+import type { ProfileKey } from '../focus/loaded-profile';
 import { HOUR } from '../focus/time-range';
-import type { FixedRange, TimeRange } from '../focus/time-range';
-import type { EpochMs } from '../profile/units';
 import { rangeWords } from './nodes';
 import { pickRange } from './pick-range';
+import type { SideRow, SideServices } from './pick-side';
+import { recentHours, sideRows } from './pick-side';
 
 export interface PickedComparison {
-  readonly a: TimeRange;
-  readonly b: TimeRange;
+  readonly a: ProfileKey;
+  readonly b: ProfileKey;
 }
 
-interface PresetRow extends vscode.QuickPickItem {
-  readonly preset?: ComparisonPreset;
+interface ComparisonRow extends vscode.QuickPickItem {
+  pick?(): Promise<PickedComparison | undefined>;
 }
 
-/** Two ranges: a pair that suggests itself and has data, or two of one's own, the baseline first. */
+/**
+ * Two profiles, the baseline first: a pair of ranges that suggests itself and has data, two ranges of one's own, or
+ * what is shown now against something else altogether.
+ */
 export async function pickComparison(
-  group: string,
-  times: { readonly fiveMinutes: readonly EpochMs[]; readonly hours: readonly EpochMs[] },
-  loaded: FixedRange | undefined,
+  now: ProfileKey,
+  times: AvailableTimes,
+  services: SideServices,
 ): Promise<PickedComparison | undefined> {
-  const presets = comparisonPresets({ ...times, loaded });
-  const rows: PresetRow[] = [
-    ...presets.map((preset) => ({ label: presetWords(preset.id), detail: rangesWords(preset), preset })),
-    { label: vscode.l10n.t('Other ranges…') },
+  const title = vscode.l10n.t('Compare {0}', now.group);
+  const rows: ComparisonRow[] = [
+    ...comparisonPresets(times).map((preset) => presetRow(now, preset)),
+    { label: vscode.l10n.t('Other ranges…'), pick: () => pickRanges(now, times) },
+    { label: vscode.l10n.t('Against'), kind: vscode.QuickPickItemKind.Separator },
+    ...sideRows(now, title, services)
+      .slice(1)
+      .map((row) => againstRow(now, row)),
   ];
-  const title = vscode.l10n.t('Compare {0}', group);
-  const picked = await vscode.window.showQuickPick(rows, { title, matchOnDetail: true });
-  if (!picked) return undefined;
-  if (picked.preset) return picked.preset;
-  const a = await pickRange(vscode.l10n.t('A, the baseline'), times.hours);
-  const b = a && (await pickRange(vscode.l10n.t('B, compared with the baseline'), times.hours));
-  return a && b && { a, b };
+  return (await vscode.window.showQuickPick(rows, { title, matchOnDetail: true }))?.pick?.();
+}
+
+function presetRow(now: ProfileKey, preset: ComparisonPreset): ComparisonRow {
+  const pair = { a: { ...now, range: preset.a }, b: { ...now, range: preset.b } };
+  return { label: presetWords(preset.id), detail: rangesWords(preset), pick: async () => pair };
+}
+
+/** What is shown now is the baseline of a local run, and of anything else it is what became of it. */
+function againstRow(now: ProfileKey, row: SideRow): ComparisonRow {
+  return {
+    ...row,
+    pick: async () => {
+      const other = await row.pick();
+      if (!other) return undefined;
+      return row.isNewer ? { a: now, b: other } : { a: other, b: now };
+    },
+  };
+}
+
+async function pickRanges(now: ProfileKey, { hours }: AvailableTimes): Promise<PickedComparison | undefined> {
+  const recent = recentHours(hours);
+  const a = await pickRange(vscode.l10n.t('A, the baseline'), recent);
+  const b = a && (await pickRange(vscode.l10n.t('B, compared with the baseline'), recent));
+  return a && b && { a: { ...now, range: a }, b: { ...now, range: b } };
 }
 
 function presetWords(id: PresetId): string {

@@ -5,7 +5,6 @@ import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameGroup } from '../focus/selection';
 import type { Selection } from '../focus/selection';
 import type { CommandHandlers } from '../host/commands';
-import type { Connections } from '../host/connections';
 import { toFlameTarget, toFrameRef, toGroupTarget } from '../host/contributions';
 import type { FlameTarget, GroupTarget } from '../host/contributions';
 import { withProgress } from '../host/progress';
@@ -13,9 +12,9 @@ import type { FrameRef } from '../profile/tables';
 import { pickGroup } from './group-commands';
 import { listTimesOf } from './list-times';
 import { pickComparison } from './pick-comparison';
+import type { SideServices } from './pick-side';
 
-export interface ProfileCommandServices {
-  readonly connections: Connections;
+export interface ProfileCommandServices extends SideServices {
   readonly focus: Focus;
   readonly selection: Selection;
   openFlame(loaded: LoadedProfile, at: Pick<FlameTarget, 'view' | 'function' | 'stack'>): Promise<void>;
@@ -49,17 +48,17 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
     );
   }
 
-  async function compare(target: GroupTarget): Promise<void> {
+  async function compare(target: ProfileKey): Promise<void> {
     const { current } = focus;
     const shown = isSameGroup(current, target) ? current?.profile.meta : undefined;
     const loaded = shown && { start: shown.start, end: shown.end };
     const times = await withProgress(vscode.l10n.t('Listing profiles of {0}', target.group), (signal) =>
       listTimesOf(target, connections, signal),
     );
-    const picked = await pickComparison(target.group, times, loaded);
+    const picked = await pickComparison(target, { ...times, loaded }, services);
     if (!picked) return;
-    const [a, b] = await withProgress(vscode.l10n.t('Loading two profiles of {0}', target.group), (signal) =>
-      Promise.all([picked.a, picked.b].map((range) => focus.load({ ...target, range }, signal))),
+    const [a, b] = await withProgress(vscode.l10n.t('Loading two profiles'), (signal) =>
+      Promise.all([picked.a, picked.b].map((key) => focus.load(key, signal))),
     );
     focus.setComparison({ a, b });
     await services.openComparison(a, b);
@@ -75,7 +74,7 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
 
     'burnline.compare': async (given) => {
       const target = await targetGroup(toGroupTarget(given));
-      if (target) await compare(target);
+      if (target) await compare({ ...target, range: selection.range });
     },
 
     'burnline.goToFrame': async (given) => {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import { Disposables } from '../base/disposables';
-import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
 import { isSameKey } from '../focus/loaded-profile';
@@ -13,7 +12,7 @@ import { getSetting, onDidChangeSettings } from '../host/settings';
 import type { CodeFilter } from '../insight/my-code';
 import { GroupsModel } from './groups-model';
 import { registerGroupsTree } from './groups-tree';
-import { newestGroup } from './newest-group';
+import { localRun, newestGroup } from './newest-group';
 import type { ConnectionState } from './nodes';
 import { Refresher } from './refresher';
 import { createStatusBar } from './status-bar';
@@ -54,11 +53,8 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
   const followNewest = (): void => {
     const { group } = selection;
     if (group && !isGone(group, model.connections)) return;
-    const local = model.connections.filter(
-      ({ id, status }) => id === LOCAL_CONNECTION_ID && status === 'ready',
-    );
-    const newest = newestGroup(local);
-    if (newest) selection.selectGroup({ connectionId: LOCAL_CONNECTION_ID, group: newest.name });
+    const newest = localRun(model.connections);
+    if (newest) selection.selectGroup(newest);
     else if (group) selection.selectGroup(undefined);
   };
 

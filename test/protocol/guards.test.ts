@@ -145,7 +145,8 @@ describe('guards of what was kept', () => {
   const compared = {
     a: source,
     b: source,
-    view: 'cpu',
+    spec: PLAIN_VIEW,
+    normalization: 'per-second',
     swapped: false,
     sort: { column: 'delta', descending: true },
     colours: 'blue-orange',
@@ -176,6 +177,8 @@ describe('guards of what was kept', () => {
       { colours: 'red' },
       { swapped: 0 },
       { b: undefined },
+      { normalization: 'guess' },
+      { spec: undefined },
     ]) {
       assert.equal(isSavedCompare({ ...compared, ...changed }), false);
     }

@@ -30,7 +30,7 @@ describe('the file of named views', () => {
   it('keeps all else where it is when a view is added, replaced or taken out', () => {
     const file = parseViews(WRITTEN);
     const printField = (field: unknown): string =>
-      typeof field === 'object' ? String((field as { top?: number }).top ?? 'spec') : String(field);
+      typeof field === 'object' ? `${(field as { top?: number }).top ?? 'spec'}` : `${field as string}`;
     const print = (text: string): unknown[] => {
       const { views, ...rest } = JSON.parse(text) as { views: object[] };
       const rows = views.map((view) => Object.values(view).map(printField).join(' '));

@@ -29,6 +29,7 @@ function sideOf(text: string, group = 'shop'): CompareSide {
   const source = { connectionId: 'local', group, range: { latest: 1 } };
   return {
     source,
+    label: 'shop',
     connectionLabel: 'Embedded service',
     start: 0,
     end: 1,

@@ -1,6 +1,7 @@
 import type { StackIndex } from '../../src/profile/units';
 import type { FromCompare, SavedCompare, ToCompare } from '../../src/protocol/compare';
 import { isSavedCompare, isToCompare } from '../../src/protocol/guards';
+import { PLAIN_VIEW } from '../../src/protocol/view-spec';
 import { openSource } from '../chart/open-source';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
@@ -67,5 +68,7 @@ function savedState(): SavedCompare | undefined {
   if (state.phase !== 'shown') return undefined;
   const { model, sort, colours } = state;
   const { snapshot, view, swapped } = model;
-  return { a: snapshot.a.source, b: snapshot.b.source, view, swapped, sort, colours };
+  const spec = { ...PLAIN_VIEW, states: view };
+  const sides = { a: snapshot.a.source, b: snapshot.b.source };
+  return { ...sides, spec, normalization: 'share', swapped, sort, colours };
 }
