@@ -28,6 +28,28 @@ to other machines as well, over HTTPS and with the certificate for that name, an
     load: async () => (await import('./top')).top,
   },
   {
+    name: 'diff',
+    usage: `diff A B [--normalize share|time|host|none] [--states cpu|latency|STATE,…] [--min-samples N] [--limit N]`,
+    help: `What B has more and less of than the baseline A: slower, faster, new and gone functions, each with an interval of
+99 %. What lies within chance is not listed; --json has every function. A and B are sources.
+--normalize says what is compared: the share of all samples (default), samples per second of the range (time), samples
+per hour of each machine or vCPU (host), or samples as counted (none). Nothing is claimed from fewer than --min-samples
+samples a side, 100 if not given.`,
+    load: async () => (await import('./diff')).diff,
+  },
+  {
+    name: 'check',
+    usage: `check SOURCE --baseline SOURCE [--max-regression PCT] [--format text|json|sarif|markdown] [--root DIR]...
+                 [--normalize share|time|host|none] [--states cpu|latency|STATE,…] [--min-samples N]`,
+    help: `Ends with 1 when a function takes more than in the baseline, callees included: more by over PCT percent of the whole
+program (1 if not given), and by more than chance explains. With --max-regression 5 a function may grow from 10 % of all
+samples to 15 %. Chance alone fails at most one check in a hundred, however many functions there are; a side with fewer
+than --min-samples samples (100) fails none, and the check says so.
+--format markdown is a table for a pull request; sarif marks the functions' lines, in the source below --root.
+--normalize time and host compare rates instead of shares, in percent of the baseline's own whole.`,
+    load: async () => (await import('./check')).check,
+  },
+  {
     name: 'convert',
     usage: 'convert SOURCE --to FORMAT --out FILE [--states cpu|latency|STATE,…]',
     help: `Writes a profile in another format: agent-profile (JSON), collapsed, pprof (packed), speedscope, svg (a flame graph
@@ -66,7 +88,7 @@ const COMMON = `--json puts JSON alone on stdout; --verbose adds the causes of a
 export function helpText(name?: string): string {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command !== undefined) {
-    const sources = command.usage.includes('SOURCE') ? [SOURCES] : [];
+    const sources = /SOURCE|diff A B/.test(command.usage) ? [SOURCES] : [];
     return [`burnline ${command.usage}`, command.help, ...sources, COMMON].join('\n\n');
   }
   const usages = COMMANDS.map(({ usage }) => `  burnline ${usage}`);
