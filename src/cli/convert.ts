@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { EXPORT_FORMATS, exportProfile, type ExportFormat } from '../export/formats';
+import { EXPORT_FORMATS, exportProfile, NotExportable, type ExportFormat } from '../export/formats';
 import { computeCallTree } from '../profile/call-tree';
 import { formatBytes } from '../profile/format';
 import { formatAmount, weightOf } from '../profile/weight';
@@ -65,6 +65,7 @@ function render(source: string, to: ExportFormat, { profile, states }: Counted):
   try {
     return exportProfile(profile, to, { states, title, subtitle });
   } catch (error) {
+    if (error instanceof NotExportable) throw new Failure(error.message, 2, error);
     if (!(error instanceof RangeError)) throw error;
     throw new Failure(
       `${source} is too large for ${to}; choose a shorter range or fewer --states.`,

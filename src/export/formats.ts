@@ -5,6 +5,7 @@ import { writeSpeedscope } from '../profile/codec/speedscope-writer';
 import { ProfileBuilder } from '../profile/builder';
 import { computeCallTree } from '../profile/call-tree';
 import type { Profile } from '../profile/tables';
+import { weightOf } from '../profile/weight';
 import { renderHtml } from './html';
 import { renderSvg } from './svg';
 
@@ -30,9 +31,15 @@ export interface ExportOptions {
   readonly subtitle: string;
 }
 
+/** A sentence for people. */
+export class NotExportable extends Error {
+  override readonly name = 'NotExportable';
+}
+
 /**
  * A profile as the content of a file: what a panel saves, and what `burnline convert` writes.
  *
+ * @throws {NotExportable} where the format has no way to say it
  * @throws {RangeError} where the text would be longer than a text can be
  */
 export function exportProfile(
@@ -42,7 +49,7 @@ export function exportProfile(
 ): string | Uint8Array {
   switch (format) {
     case 'agent-profile':
-      return encodeAgentProfile(keepStates(profile, states));
+      return encodeAgentProfile(asThreadSamples(keepStates(profile, states)));
     case 'collapsed':
       return writeCollapsed(profile, states);
     case 'pprof':
@@ -69,4 +76,22 @@ function keepStates(profile: Profile, states: readonly string[]): Profile {
     if (states.includes(state)) builder.sample(rows[samples.stack[i]], state, samples.count[i]);
   }
   return builder.finish(profile.meta);
+}
+
+/** Agents count thread samples. Time that was measured at known distances was that many samples; memory never was. */
+function asThreadSamples(profile: Profile): Profile {
+  const { samples, meta } = profile;
+  const { unit, perSample, seconds } = weightOf(meta);
+  if (unit === 'samples') return profile;
+  if (unit !== 'nanoseconds' || perSample === 0) {
+    const why = unit === 'nanoseconds' ? 'does not say how much time a sample is' : `counts ${unit}`;
+    throw new NotExportable(
+      `An agent profile counts thread samples, and this profile ${why}; choose pprof or speedscope.`,
+    );
+  }
+  return {
+    ...profile,
+    samples: { ...samples, count: samples.count.map((count) => count / perSample) },
+    meta: { ...meta, weight: { unit: 'samples', perSample: 1, seconds: perSample * seconds } },
+  };
 }

@@ -91,13 +91,14 @@ interface DrawnBox {
   readonly left: SampleCount;
   readonly width: SampleCount;
   readonly sum: SampleCount;
-  /** A class of the style sheet, or a colour. */
+  /** A class of the style sheet, where there is no colour. */
   readonly look: string;
+  readonly colour: RgbColour | undefined;
 }
 
 function wholeBox({ profile, sum }: Picture): DrawnBox {
   const facts = [figureText(weightOf(profile.meta), sum, sum)];
-  return { name: 'all', facts, level: 0, left: 0, width: sum, sum, look: 'whole' };
+  return { name: 'all', facts, level: 0, left: 0, width: sum, sum, look: 'whole', colour: undefined };
 }
 
 function describeBox(picture: Picture, row: StackIndex, left: SampleCount): DrawnBox {
@@ -113,23 +114,29 @@ function describeBox(picture: Picture, row: StackIndex, left: SampleCount): Draw
     left,
     width: total[row],
     sum,
-    look: picture.colourOf?.(row) ?? `hue-${hueOf(name, file)}`,
+    colour: colourOf(picture, row),
+    look: `hue-${hueOf(name, file)}`,
   };
+}
+
+/** Whatever else it is would be markup. */
+function colourOf(picture: Picture, row: StackIndex): RgbColour | undefined {
+  const colour = picture.colourOf?.(row);
+  return colour !== undefined && /^#[\da-f]{6}$/i.test(colour) ? colour : undefined;
 }
 
 /**
  * The script reads `data-left` and `data-width`, in samples, and the lines of the title. It moves boxes when somebody
  * zooms, and makes no new ones.
  */
-function boxMarkup({ name, facts, level, left, width, sum, look }: DrawnBox): string {
+function boxMarkup({ name, facts, level, left, width, sum, look, colour }: DrawnBox): string {
   const scale = sum > 0 ? (WIDTH - 2 * SIDE) / sum : 0;
   const [x, y, pixels] = [left * scale, level * ROW, Math.max(width * scale - 1, 0.5)];
-  const isColour = /^#[\da-f]{6}$/i.test(look);
-  const fill = isColour ? ` style="fill:${look}"` : '';
-  const ink = isColour ? ` style="fill:${inkOn(look)}"` : '';
+  const fill = colour === undefined ? '' : ` style="fill:${colour}"`;
+  const ink = colour === undefined ? '' : ` style="fill:${inkOn(colour)}"`;
   const label = fitName(name, Math.floor((pixels - 6) / COLUMN));
   return (
-    `<g class="box ${isColour ? 'own' : look}" role="treeitem" aria-level="${level + 1}" data-left="${left}" data-width="${width}">` +
+    `<g class="box ${colour === undefined ? look : 'own'}" role="treeitem" aria-level="${level + 1}" data-left="${left}" data-width="${width}">` +
     `<title>${escapeMarkup([name, ...facts].join('\n'))}</title>` +
     `<rect x="${round(x)}" y="${y}" width="${round(pixels)}" height="${ROW - 1}"${fill}/>` +
     `<text x="${round(x + 3)}" y="${y + 14}"${ink}>${escapeMarkup(label)}</text></g>`
