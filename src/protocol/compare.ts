@@ -60,7 +60,18 @@ export const COMPARE_COLOURS = ['green-violet', 'blue-orange'] as const;
 export type CompareColours = (typeof COMPARE_COLOURS)[number];
 
 /** Columns of the table in the order in which they stand. */
-export const COMPARE_COLUMNS = ['function', 'a', 'b', 'delta', 'ratio', 'interval'] as const;
+export const COMPARE_COLUMNS = [
+  'function',
+  'a',
+  'b',
+  'delta',
+  'ratio',
+  'interval',
+  'selfA',
+  'selfB',
+  'deltaSelf',
+  'dollars',
+] as const;
 
 export type CompareColumn = (typeof COMPARE_COLUMNS)[number];
 

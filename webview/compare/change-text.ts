@@ -1,27 +1,34 @@
-import { formatPoints, formatRatio, formatSamples, formatShare } from '../../src/profile/format';
-import type { ChangeStatus } from '../../src/profile/compare';
-import type { Fraction, StackIndex } from '../../src/profile/units';
+import type { ChangeStatus, WhyNothing } from '../../src/profile/compare';
+import { formatDollars, formatPoints, formatRatio, formatSamples } from '../../src/profile/format';
+import { LEVEL } from '../../src/profile/significance';
+import type { StackIndex } from '../../src/profile/units';
+import { formatAmount } from '../../src/profile/weight';
 import { WHOLE } from '../chart/boxes';
-import { nameAt, placeAt } from '../chart/names';
 import type { Details } from '../chart/details';
+import { nameIn, placeAt, rawNameAt } from '../chart/names';
+import { boxesOf } from '../graph/picture';
 import { rangeText } from '../shared/range-text';
 import { viewName } from '../shared/view-name';
 import { locale, t } from '../shared/words';
+import { deltaText, figureText, intervalText, unitName } from './figures';
 import type { BoxChange, CompareModel } from './model';
-import { changeOf, findableChange } from './model';
+import { changeOf, dollarsOf, findableChange } from './model';
 
 /** All that a comparison says in words. */
 export function changeDetails(model: CompareModel, box: StackIndex): Details {
-  const { profile } = model.boxes;
+  const boxes = boxesOf(model.picture);
   const change = changeOf(model, box);
+  const raw = rawNameAt(boxes, box);
+  const isWhole = box === WHOLE && boxes.inspected === undefined;
   return {
-    name: nameAt(profile, box),
-    place: placeAt(profile, box),
-    facts:
-      box === WHOLE
-        ? [samplesText(change)]
-        : [sharesText(model, change), verdictOf(model, change)].filter(Boolean),
-    arithmetic: box === WHOLE ? '' : samplesText(change),
+    name: nameIn(boxes, box),
+    place: placeAt(boxes.profile, box),
+    facts: isWhole
+      ? [amountsText(model, change)]
+      : [figuresText(model, change), verdictText(model, change), dollarsText(model, change)].filter(Boolean),
+    arithmetic: [isWhole ? '' : amountsText(model, change), raw === '' ? '' : t('reported as {0}', raw)]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 
@@ -37,56 +44,114 @@ export function statusName(status: ChangeStatus | 'all'): string {
   return names[status];
 }
 
-/** `+4.1 to +8.9`, in points. */
-export function intervalText([low, high]: readonly [Fraction, Fraction]): string {
-  const signed = (share: Fraction): string => formatPoints(share, locale()).replace(/\s.*$/, '');
-  return t('{0} to {1}', signed(low), signed(high));
-}
-
 /** The change in a box's label: what happened, not what was. */
 export function changeFigure(model: CompareModel, box: StackIndex): string {
-  const { shareA, shareB, status } = changeOf(model, box);
+  const { delta, status } = changeOf(model, box);
   if (status === 'same') return '';
-  return status === 'new' || status === 'gone'
-    ? statusName(status).toLowerCase()
-    : formatPoints(shareB - shareA, locale());
+  if (status === 'new' || status === 'gone') return statusName(status).toLowerCase();
+  return deltaText(model.verdict.yardstick.scale.unit, delta);
+}
+
+/** `99 %`, said wherever something is claimed. */
+export function levelText(): string {
+  return `${LEVEL * 100} %`;
 }
 
 /** What exactly is compared with what, from how much, and what cannot be told. */
 export function headline(model: CompareModel, now: number): string {
-  const { comparison, view, isTooFew } = model;
+  return `${comparedText(model, now)} ${limitText(model)}`;
+}
+
+function comparedText(model: CompareModel, now: number): string {
   const [a, b] = [sideText(model, 'a', now), sideText(model, 'b', now)];
-  const compared = t('Share of {0} in each range: A is {1}, B is {2}.', viewName(view), a, b);
-  if (isTooFew) {
-    const least = formatSamples(Math.min(comparison.a.sum, comparison.b.sum), locale());
-    return `${compared} ${t('Too few samples to tell a change from chance: {0}, at least {1} are needed.', least, comparison.yardstick.minimumSamples)}`;
+  const what = viewName(model.view);
+  switch (model.verdict.yardstick.scale.normalization) {
+    case 'share':
+      return t('Share of {0} in each range: A is {1}, B is {2}.', what, a, b);
+    case 'per-second':
+      return t('Samples of {0} per second of each range: A is {1}, B is {2}.', what, a, b);
+    case 'per-host':
+      return t(
+        'Samples of {0} {3}, by the machines that reported: A is {1}, B is {2}.',
+        what,
+        a,
+        b,
+        unitName(model.verdict.yardstick.scale.unit),
+      );
+    case 'samples':
+      return t('Samples of {0} as they were counted: A is {1}, B is {2}.', what, a, b);
   }
+}
+
+function limitText(model: CompareModel): string {
+  const { yardstick } = model.verdict;
+  if (yardstick.whyNothing) return whyNothingText(yardstick.whyNothing, model);
   const limit = formatPoints(findableChange(model), locale()).slice(1);
-  return `${compared} ${t('A function of 10 % has to change by {0} to be told from chance at these sample counts.', limit)}`;
+  const clumps = yardstick.isInflationFound
+    ? t('samples that hang together counted in')
+    : t('taking samples to hang together in twos');
+  return t(
+    'A function of 10 % has to change by {0} to be told from chance at these sample counts ({1}, {2}).',
+    limit,
+    levelText(),
+    clumps,
+  );
 }
 
-function sideText(model: CompareModel, side: 'a' | 'b', now: number): string {
-  const { source, start, end } = model[side];
-  const other = model[side === 'a' ? 'b' : 'a'];
-  const range = rangeText(start, end, now, locale());
-  const where = source.group === other.source.group ? range : `${source.group} ${range}`;
-  return `${where} (${formatSamples(model.comparison[side].sum, locale())})`;
+function whyNothingText(why: WhyNothing, { verdict: { yardstick } }: CompareModel): string {
+  switch (why) {
+    case 'few-samples':
+      return t(
+        'Too few samples to tell a change from chance: {0}, at least {1} are needed.',
+        formatSamples(Math.min(yardstick.samplesA, yardstick.samplesB), locale()),
+        yardstick.minimumSamples,
+      );
+    case 'few-clumps':
+      return t('Too few samples to tell a change from chance: they hang together and are worth only a few.');
+    case 'no-samples':
+      return t('No change is claimed: nobody knows how many samples stand behind these figures.');
+    case 'no-exposure':
+      return t('Nothing can be compared like this: how long it ran, or on which machines, is not known.');
+  }
 }
 
-function sharesText({ isTooFew }: CompareModel, { shareA, shareB }: BoxChange): string {
-  if (isTooFew) return t('too few samples');
-  const shares = `A ${formatShare(shareA, locale())} → B ${formatShare(shareB, locale())}`;
-  const ratio = shareA > 0 && shareB > 0 ? `, ${formatRatio(shareB / shareA, locale())}` : '';
-  return `${shares} (${formatPoints(shareB - shareA, locale())}${ratio})`;
+function sideText(
+  { a, b, verdict: { yardstick }, weight }: CompareModel,
+  side: 'a' | 'b',
+  now: number,
+): string {
+  const { label, start, end } = side === 'a' ? a : b;
+  const range = end > 0 ? rangeText(start, end, now, locale()) : '';
+  const where = a.label === b.label && range !== '' ? range : [label, range].filter(Boolean).join(' ');
+  const amount = formatAmount(weight, side === 'a' ? yardstick.sumA : yardstick.sumB, locale());
+  return `${where} (${amount})`;
 }
 
-function verdictOf({ isTooFew }: CompareModel, { status, interval }: BoxChange): string {
-  if (isTooFew) return '';
-  const range = t('99 %: {0} points', intervalText(interval));
+function figuresText({ verdict: { yardstick } }: CompareModel, { a, b, delta }: BoxChange): string {
+  if (yardstick.whyNothing) return t('too few samples');
+  const { unit } = yardstick.scale;
+  const ratio = a > 0 && b > 0 ? `, ${formatRatio(b / a, locale())}` : '';
+  return `A ${figureText(unit, a)} → B ${figureText(unit, b)} (${deltaText(unit, delta)}${ratio})`;
+}
+
+function verdictText({ verdict: { yardstick } }: CompareModel, { status, interval }: BoxChange): string {
+  if (yardstick.whyNothing) return '';
+  const { unit } = yardstick.scale;
+  const range = `${levelText()}: ${intervalText(unit, interval)} ${unitName(unit)}`;
   if (status === 'same') return `${t('no clear change')} (${range})`;
   return `${statusName(status).toLowerCase()} (${range})`;
 }
 
-function samplesText({ samplesA, samplesB }: BoxChange): string {
-  return t('A {0}, B {1}', formatSamples(samplesA, locale()), formatSamples(samplesB, locale()));
+/** `+$84/yr`: only of what changed, for chance costs nothing. */
+function dollarsText(model: CompareModel, change: BoxChange): string {
+  const dollars = change.significant ? dollarsOf(model, change) : undefined;
+  return dollars === undefined ? '' : signedDollars(dollars);
+}
+
+export function signedDollars(dollars: number): string {
+  return (dollars > 0 ? '+' : '') + formatDollars(dollars, locale());
+}
+
+function amountsText({ weight }: CompareModel, { countA, countB }: BoxChange): string {
+  return t('A {0}, B {1}', formatAmount(weight, countA, locale()), formatAmount(weight, countB, locale()));
 }

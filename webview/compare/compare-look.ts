@@ -1,9 +1,11 @@
 import type { ChangeStatus } from '../../src/profile/compare';
 import type { CompareColours } from '../../src/protocol/compare';
+import type { StackIndex } from '../../src/profile/units';
 import { WHOLE } from '../chart/boxes';
 import { fitLabel } from '../chart/label';
 import { createFormsCache } from '../chart/names';
 import type { Look, Swatch } from '../chart/paint';
+import { boxesOf } from '../graph/picture';
 import { createMeasure } from '../shared/canvas';
 import { mix, textOn } from '../shared/colour';
 import type { LegendEntry } from '../chart/legend';
@@ -34,7 +36,8 @@ export function createCompareLook(
   colours: CompareColours,
 ): Look {
   const measure = createMeasure(context, theme.font);
-  const formsOf = createFormsCache(model.boxes);
+  const formsOf = createFormsCache(boxesOf(model.picture));
+  const swatchOfBox = createSwatchCache(model);
   const swatches = compareSwatches(theme, colours);
   const { b } = hues(theme, colours);
   const hatch = createHatch(
@@ -44,7 +47,7 @@ export function createCompareLook(
   );
   return {
     swatches: swatches.map((swatch, index) => (index === ONLY_B ? { ...swatch, hatch } : swatch)),
-    swatchOf: (box) => (box === WHOLE ? WHOLE_SWATCH : swatchOf(changeOf(model, box))),
+    swatchOf: (box) => (box === WHOLE ? WHOLE_SWATCH : swatchOfBox(box)),
     sliver: SLIVER,
     font: theme.font,
     boldFont: theme.font,
@@ -74,7 +77,17 @@ export function statusColour(theme: Theme, colours: CompareColours, status: Chan
   return status === 'faster' || status === 'gone' ? a : b;
 }
 
-function swatchOf({ status, shareA, shareB }: BoxChange): number {
+/** Found once per box: an interval takes more arithmetic than a frame has time for thousands of times. */
+function createSwatchCache(model: CompareModel): (box: StackIndex) => number {
+  const known = new Uint8Array(model.picture.profile.stacks.length);
+  return (box) => {
+    // One more than the swatch, because 0 stands for not yet known.
+    if (known[box] === 0) known[box] = swatchOf(changeOf(model, box)) + 1;
+    return known[box] - 1;
+  };
+}
+
+function swatchOf({ status, a, b }: BoxChange): number {
   switch (status) {
     case 'gone':
       return ONLY_A;
@@ -83,9 +96,9 @@ function swatchOf({ status, shareA, shareB }: BoxChange): number {
     case 'same':
       return UNCLEAR;
     case 'faster':
-      return MORE_A + shadeOf(shareB / shareA);
+      return MORE_A + shadeOf(b / a);
     case 'slower':
-      return MORE_B + shadeOf(shareA / shareB);
+      return MORE_B + shadeOf(a / b);
   }
 }
 

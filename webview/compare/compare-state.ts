@@ -1,4 +1,5 @@
-import type { StateView } from '../../src/profile/thread-states';
+import type { Normalization } from '../../src/profile/compare-normalization';
+import type { Profile } from '../../src/profile/tables';
 import type {
   CompareColours,
   CompareColumn,
@@ -7,27 +8,59 @@ import type {
   SavedCompare,
 } from '../../src/protocol/compare';
 import type { Failure } from '../../src/protocol/source';
-import type { ChartEvent, ChartState, Size } from '../chart/chart-state';
-import { createChartState, reduceChart } from '../chart/chart-state';
-import type { CompareModel } from './model';
-import { createCompareModel } from './model';
+import type { ChartState } from '../chart/chart-state';
+import type { Verdict } from '../graph/engine-messages';
+import type { Arrangement, GraphEvent, GraphState } from '../graph/graph-state';
+import { createGraphState, reduceGraph, specOf } from '../graph/graph-state';
+import type { CompareModel, Sides } from './model';
+import { createCompareModel, sidesOf } from './model';
 import type { ChangeFilter } from './rows';
 
 /** What the page knows. Everything on it follows from this value. */
-export type CompareState =
-  | { readonly phase: 'loading'; readonly size: Size }
-  | { readonly phase: 'failed'; readonly failure: Failure; readonly size: Size }
-  | ShownCompare;
+export interface CompareState {
+  readonly isLoading: boolean;
+  /** Why the last sides that were asked for did not come, or cannot be compared. */
+  readonly failure: Failure | undefined;
+  readonly snapshot: CompareSnapshot | undefined;
+  readonly swapped: boolean;
+  readonly normalization: Normalization;
+  readonly joined: Joined | undefined;
+  readonly judged: Judged | undefined;
+  readonly graph: GraphState;
+  readonly list: ListState;
+  readonly shown: ShownCompare | undefined;
+}
 
-export interface ShownCompare {
-  readonly phase: 'shown';
-  readonly model: CompareModel;
-  readonly chart: ChartState;
+/** Both sides on one set of tables. */
+export interface Joined {
+  readonly of: Sides;
+  readonly profile: Profile;
+}
+
+/** The verdict on a joined profile, for one view and one way to measure. */
+export interface Judged {
+  readonly key: VerdictKey;
+  readonly verdict: Verdict;
+}
+
+export interface VerdictKey {
+  readonly joined: Joined;
+  readonly states: Arrangement['states'];
+  readonly normalization: Normalization;
+}
+
+/** How the table is arranged, and the colours. */
+export interface ListState {
   readonly sort: CompareSort;
   readonly filter: ChangeFilter;
   readonly colours: CompareColours;
   /** Rows of the table that are there; more on demand. */
   readonly limit: number;
+}
+
+export interface ShownCompare extends ListState {
+  readonly model: CompareModel;
+  readonly chart: ChartState;
 }
 
 export type CompareEvent =
@@ -39,56 +72,88 @@ export type CompareEvent =
       /** How things were arranged before the page was reloaded. */
       readonly kept: SavedCompare | undefined;
     }
-  | { readonly type: 'view'; readonly view: StateView }
+  | { readonly type: 'joined'; readonly joined: Joined }
+  | { readonly type: 'judged'; readonly judged: Judged }
   | { readonly type: 'swap' }
+  | { readonly type: 'normalize'; readonly normalization: Normalization }
   | { readonly type: 'sort'; readonly column: CompareColumn }
   | { readonly type: 'filter'; readonly filter: ChangeFilter }
   | { readonly type: 'colours'; readonly colours: CompareColours }
   | { readonly type: 'more' }
-  | ChartEvent;
+  | GraphEvent;
 
 /** A screenful or two: the table is for the functions that matter, and building rows takes time. */
 const FIRST_ROWS = 100;
 
-const BIGGEST_FIRST: CompareSort = { column: 'delta', descending: true };
+export const EMPTY_COMPARE: CompareState = {
+  isLoading: true,
+  failure: undefined,
+  snapshot: undefined,
+  swapped: false,
+  normalization: 'share',
+  joined: undefined,
+  judged: undefined,
+  graph: createGraphState({ width: 0, height: 0 }),
+  list: {
+    sort: { column: 'delta', descending: true },
+    filter: 'all',
+    colours: 'green-violet',
+    limit: FIRST_ROWS,
+  },
+  shown: undefined,
+};
 
 export function reduceCompare(state: CompareState, event: CompareEvent): CompareState {
+  return withShown(reduceParts(state, event));
+}
+
+function reduceParts(state: CompareState, event: CompareEvent): CompareState {
+  const { list } = state;
   switch (event.type) {
     case 'load':
-      return state.phase === 'shown' ? state : { phase: 'loading', size: sizeOf(state) };
+      return { ...state, isLoading: true, failure: undefined };
     case 'fail':
-      return { phase: 'failed', failure: event.failure, size: sizeOf(state) };
+      return { ...state, isLoading: false, failure: event.failure };
     case 'show':
       return show(state, event.snapshot, event.kept);
-    case 'resize':
-      if (state.phase !== 'shown') return { ...state, size: event };
-      return { ...state, chart: reduceChart(state.chart, event) };
+    case 'joined':
+      return { ...state, joined: event.joined };
+    case 'judged':
+      return { ...state, judged: event.judged };
+    case 'swap':
+      return { ...state, swapped: !state.swapped };
+    case 'normalize':
+      return { ...state, normalization: event.normalization };
+    case 'sort':
+      return { ...state, list: { ...list, sort: sorted(list.sort, event.column) } };
+    case 'filter':
+      return { ...state, list: { ...list, filter: event.filter, limit: FIRST_ROWS } };
+    case 'colours':
+      return { ...state, list: { ...list, colours: event.colours } };
+    case 'more':
+      return { ...state, list: { ...list, limit: list.limit * 10 } };
     default:
-      return state.phase === 'shown' ? reduceShown(state, event) : state;
+      return { ...state, graph: reduceGraph(state.graph, event) };
   }
 }
 
-function reduceShown(
-  state: ShownCompare,
-  event: Exclude<CompareEvent, { type: 'load' | 'fail' | 'show' }>,
-): ShownCompare {
-  const { model } = state;
-  switch (event.type) {
-    case 'view':
-      return withModel(state, createCompareModel(model.snapshot, event.view, model.swapped));
-    case 'swap':
-      return withModel(state, createCompareModel(model.snapshot, model.view, !model.swapped));
-    case 'sort':
-      return { ...state, sort: sorted(state.sort, event.column) };
-    case 'filter':
-      return { ...state, filter: event.filter, limit: FIRST_ROWS };
-    case 'colours':
-      return { ...state, colours: event.colours };
-    case 'more':
-      return { ...state, limit: state.limit * 10 };
-    default:
-      return { ...state, chart: reduceChart(state.chart, event) };
-  }
+/** What the sides are, in the order in which they are to be compared; the joined profile may still be of others. */
+export function wantedSides({ snapshot, swapped }: CompareState): Sides | undefined {
+  return snapshot && sidesOf(snapshot, swapped);
+}
+
+/** What is worth keeping over a reload of the window. */
+export function savedCompare({
+  snapshot,
+  swapped,
+  normalization,
+  list,
+  graph,
+}: CompareState): SavedCompare | undefined {
+  if (!snapshot) return undefined;
+  const { sort, colours } = list;
+  const [a, b] = [snapshot.a.source, snapshot.b.source];
+  return { a, b, spec: specOf(graph), normalization, swapped, sort, colours };
 }
 
 /** The same column again turns the order round; figures begin with the biggest, names with A. */
@@ -96,27 +161,44 @@ function sorted(sort: CompareSort, column: CompareColumn): CompareSort {
   return { column, descending: sort.column === column ? !sort.descending : column !== 'function' };
 }
 
-function show(state: CompareState, snapshot: CompareSnapshot, kept: SavedCompare | undefined): ShownCompare {
-  if (state.phase === 'shown') {
-    return withModel(state, createCompareModel(snapshot, snapshot.view, state.model.swapped));
-  }
-  const model = createCompareModel(snapshot, snapshot.view, kept?.swapped ?? false);
+function show(state: CompareState, snapshot: CompareSnapshot, kept: SavedCompare | undefined): CompareState {
+  const isFirst = state.snapshot === undefined;
+  const graph = isFirst && kept ? createGraphState(state.graph.size, kept.spec) : state.graph;
+  const arranged = isFirst && kept ? keptParts(state, kept) : state;
   return {
-    phase: 'shown',
-    model,
-    chart: createChartState(model.boxes, state.size),
-    sort: kept?.sort ?? BIGGEST_FIRST,
-    filter: 'all',
-    colours: kept?.colours ?? 'green-violet',
-    limit: FIRST_ROWS,
+    ...arranged,
+    isLoading: false,
+    failure: undefined,
+    snapshot,
+    // The window decides which states count; the page only remembers it over a reload.
+    graph: { ...graph, wanted: { ...graph.wanted, states: snapshot.view } },
   };
 }
 
-function withModel(state: ShownCompare, model: CompareModel): ShownCompare {
-  return { ...state, model, chart: reduceChart(state.chart, { type: 'replace', boxes: model.boxes, keep: 'place' }) };
+function keptParts(
+  state: CompareState,
+  { swapped, normalization, sort, colours }: SavedCompare,
+): CompareState {
+  return { ...state, swapped, normalization, list: { ...state.list, sort, colours } };
 }
 
-function sizeOf(state: CompareState): Size {
-  if (state.phase !== 'shown') return state.size;
-  return { width: state.chart.width, height: state.chart.height };
+/** A picture and a verdict make a model when they are of the same joined profile; until then the last one stays. */
+function withShown(state: CompareState): CompareState {
+  const { judged, graph, list, shown } = state;
+  const drawn = graph.shown;
+  if (!judged || !drawn) return state;
+  const isSame = shown?.model.picture === drawn.picture && shown.model.verdict === judged.verdict;
+  if (!isSame && drawn.picture.profile.meta !== judged.key.joined.profile.meta) return state;
+  const model = isSame ? shown.model : createCompareModel(judged.key.joined.of, drawn, judged.verdict);
+  if (isSame && shown.chart === drawn.chart && isSameList(shown, list)) return state;
+  return { ...state, shown: { ...list, model, chart: drawn.chart } };
+}
+
+function isSameList(shown: ShownCompare, list: ListState): boolean {
+  return (
+    shown.sort === list.sort &&
+    shown.filter === list.filter &&
+    shown.colours === list.colours &&
+    shown.limit === list.limit
+  );
 }

@@ -1,29 +1,40 @@
+import { errorMessage } from '../../src/base/error-message';
+import { scaleSides } from '../../src/profile/compare-normalization';
+import { MINIMUM_SAMPLES } from '../../src/profile/significance';
 import type { StackIndex } from '../../src/profile/units';
 import type { FromCompare, SavedCompare, ToCompare } from '../../src/protocol/compare';
 import { isSavedCompare, isToCompare } from '../../src/protocol/guards';
-import { PLAIN_VIEW } from '../../src/protocol/view-spec';
-import { openSource } from '../chart/open-source';
+import { openFunctionSource, openSource } from '../chart/open-source';
+import { createDriver } from '../graph/driver';
+import { startEngine } from '../graph/engine-client';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
 import { readState } from '../shared/vscode-api';
-import { speak } from '../shared/words';
+import { speak, t } from '../shared/words';
 import './compare.css';
-import type { CompareEvent, CompareState } from './compare-state';
-import { reduceCompare } from './compare-state';
+import type { CompareEvent, CompareState, VerdictKey } from './compare-state';
+import { EMPTY_COMPARE, reduceCompare, savedCompare, wantedSides } from './compare-state';
+import type { Sides } from './model';
+import { comparePicture } from './model';
 import type { ComparePage } from './page';
 import { createComparePage } from './page';
 
 /** Wiring: messages and gestures become events, events a new state, the state the page and what is kept of it. */
-let state: CompareState = { phase: 'loading', size: { width: 0, height: 0 } };
+let state: CompareState = EMPTY_COMPARE;
 let page: ComparePage | undefined;
 
 /** Where things move by a decision of ours, the eye is led; where the hand moves them, they follow it at once. */
 const GLIDING = new Set<CompareEvent['type']>(['zoom', 'back', 'match', 'step', 'reveal']);
 
 registerControls();
+const engine = startEngine(document.body.dataset.engine ?? '');
+const driver = createDriver({ engine, specOf: comparePicture, dispatch });
 const channel = openHostChannel<ToCompare, FromCompare>(isToCompare, receive);
-const keeper = createKeeper(savedState);
+const keeper = createKeeper(() => savedCompare(state));
+/** What the engine was last asked for: asked once each. */
+let joining: Sides | undefined;
+let judging: VerdictKey | undefined;
 channel.say({ type: 'ready' });
 
 function receive(message: ToCompare): void {
@@ -32,13 +43,11 @@ function receive(message: ToCompare): void {
     case 'fail':
       speak(message.language);
       return dispatch(message);
-    case 'show': {
+    case 'show':
       speak(message.snapshot.language);
-      const saved = readState();
-      return dispatch({ ...message, kept: isSavedCompare(saved) ? saved : undefined });
-    }
+      return dispatch({ ...message, kept: kept(message.snapshot) });
     case 'view':
-      return dispatch(message);
+      return dispatch({ type: 'states', states: message.view });
   }
 }
 
@@ -47,28 +56,97 @@ function dispatch(event: CompareEvent): void {
   page ??= createComparePage({
     state: () => state,
     dispatch,
-    chooseView: (view) => {
-      dispatch({ type: 'view', view });
-      channel.say({ type: 'view', view });
+    chooseStates: (states) => {
+      dispatch({ type: 'states', states });
+      channel.say({ type: 'view', view: states });
     },
+    changeSide: (side) => channel.say({ type: 'change-side', side }),
     openSource: (box) => void goToSource(box),
+    openFunction: (frame) => {
+      if (state.shown) void tell(openFunctionSource(channel, state.shown.chart.boxes.profile, frame));
+    },
     retry: () => channel.say({ type: 'retry' }),
+    copyText: (text) => void channel.ask('text/copy', { text }),
+    save: (name, text) =>
+      void tell(asked(channel.ask('export/save', { name, bytes: new TextEncoder().encode(text) }))),
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
+  join();
+  judge();
+  driver.follow(state.graph, state.joined?.profile);
+}
+
+/** Both sides on one set of tables, whenever one of them is another. */
+function join(): void {
+  const sides = wantedSides(state);
+  if (!sides || (joining?.a === sides.a && joining.b === sides.b)) return;
+  joining = sides;
+  engine.join(sides.a.profile, sides.b.profile).then(
+    (profile) => {
+      if (joining === sides) dispatch({ type: 'joined', joined: { of: sides, profile } });
+    },
+    (error: unknown) => {
+      const message = t('These two cannot be compared: {0}. Choose another side.', errorMessage(error));
+      dispatch({ type: 'fail', failure: { message, canRetry: false } });
+    },
+  );
+}
+
+/** The verdict on what is joined, whenever that, the states or the measure are others. */
+function judge(): void {
+  const { joined, normalization, graph, snapshot } = state;
+  const { states } = graph.wanted;
+  if (!joined || !snapshot) return;
+  const key: VerdictKey = { joined, states, normalization };
+  if (judging?.joined === joined && judging.states === states && judging.normalization === normalization)
+    {return;}
+  judging = key;
+  driver.load(joined.profile);
+  const scale = scaleSides(normalization, joined.of.a.profile.meta, joined.of.b.profile.meta);
+  const minimumSamples = Math.max(MINIMUM_SAMPLES, snapshot.minimumSamples);
+  engine.compare(states, scale, { minimumSamples }).then(
+    (verdict) => {
+      if (judging === key) dispatch({ type: 'judged', judged: { key, verdict } });
+    },
+    (error: unknown) => dispatch({ type: 'problem', message: errorMessage(error) }),
+  );
 }
 
 async function goToSource(box: StackIndex): Promise<void> {
-  if (state.phase !== 'shown') return;
-  const problem = await openSource(channel, state.model.boxes, box);
-  if (problem !== '') page?.note(problem);
+  if (state.shown) await tell(openSource(channel, state.shown.chart.boxes, box));
 }
 
-function savedState(): SavedCompare | undefined {
-  if (state.phase !== 'shown') return undefined;
-  const { model, sort, colours } = state;
-  const { snapshot, view, swapped } = model;
-  const spec = { ...PLAIN_VIEW, states: view };
-  const sides = { a: snapshot.a.source, b: snapshot.b.source };
-  return { ...sides, spec, normalization: 'share', swapped, sort, colours };
+/** Shows what did not work, if anything. */
+async function tell(problem: Promise<string>): Promise<void> {
+  const text = await problem;
+  if (text !== '') page?.note(text);
+}
+
+/** @returns why it did not work, or '' */
+async function asked(answer: Promise<unknown>): Promise<string> {
+  try {
+    await answer;
+    return '';
+  } catch (error) {
+    return errorMessage(error);
+  }
+}
+
+/** What was kept belongs to one pair of sources. */
+function kept({
+  a,
+  b,
+}: {
+  readonly a: Pick<SavedCompareSide, 'source'>;
+  readonly b: Pick<SavedCompareSide, 'source'>;
+}): SavedCompare | undefined {
+  const saved = readState();
+  const isSame =
+    isSavedCompare(saved) && JSON.stringify([saved.a, saved.b]) === JSON.stringify([a.source, b.source]);
+  return isSame ? saved : undefined;
+}
+
+interface SavedCompareSide {
+  readonly source: SavedCompare['a'];
 }

@@ -1,88 +1,92 @@
-import type { ChangeStatus, Comparison } from '../../src/profile/compare';
-import { compareSides, measureChange } from '../../src/profile/compare';
-import { joinProfiles } from '../../src/profile/compare-join';
-import { scaleSides } from '../../src/profile/compare-normalization';
+import type { Change, FunctionChange } from '../../src/profile/compare';
+import { measureChange } from '../../src/profile/compare';
+import { sideStates } from '../../src/profile/compare-join';
 import { share } from '../../src/profile/share';
-import type { Interval } from '../../src/profile/significance';
-import { detectableChange, MINIMUM_SAMPLES } from '../../src/profile/significance';
+import { detectableChange } from '../../src/profile/significance';
+import type { Profile, Weight } from '../../src/profile/tables';
 import type { StateView } from '../../src/profile/thread-states';
-import type { Fraction, FrameIndex, SampleCount, StackIndex } from '../../src/profile/units';
+import type { DollarsPerYear, Fraction, StackIndex } from '../../src/profile/units';
+import { weightOf } from '../../src/profile/weight';
 import type { CompareSide, CompareSnapshot } from '../../src/protocol/compare';
-import type { Boxes } from '../chart/boxes';
-import { WHOLE, createBoxes } from '../chart/boxes';
+import { WHOLE } from '../chart/boxes';
+import type { Verdict } from '../graph/engine-messages';
+import type { Arrangement, ShownGraph } from '../graph/graph-state';
+import type { Picture, PictureSpec } from '../graph/picture';
+import { samplesAt } from '../graph/picture';
 
-/** Everything that follows from two profiles, the thread states that count and which of them is the baseline. */
+/** A picture of both sides and the verdict on them: all that texts and colours are made from. */
 export interface CompareModel {
-  readonly snapshot: CompareSnapshot;
-  readonly view: StateView;
-  readonly swapped: boolean;
   /** The baseline, and what is compared with it. */
   readonly a: CompareSide;
   readonly b: CompareSide;
-  readonly comparison: Comparison;
-  readonly boxes: Boxes;
-  /** Why nothing can be claimed, whatever the figures say. */
-  readonly isTooFew: boolean;
+  readonly view: StateView;
+  readonly picture: Picture;
+  readonly verdict: Verdict;
+  readonly weight: Weight;
 }
 
-/** How one box differs between the sides. Shares are of all samples of the side in this view. */
-export interface BoxChange {
-  readonly shareA: Fraction;
-  readonly shareB: Fraction;
-  /** Of B − A, at the level of the comparison. */
-  readonly interval: Interval;
-  readonly status: ChangeStatus;
-  readonly samplesA: SampleCount;
-  readonly samplesB: SampleCount;
+/** Columns of a picture. */
+export const SIDE_A = 0;
+export const SIDE_B = 1;
+
+export function comparePicture(wanted: Arrangement, joined: Profile): PictureSpec {
+  const { visualization, transforms, order, states } = wanted;
+  return {
+    visualization,
+    transforms,
+    order,
+    columns: [sideStates('A', states, joined), sideStates('B', states, joined)],
+    widths: 'mean',
+    byState: false,
+  };
 }
 
+/** @returns undefined while the verdict is on its way, or is on other thread states than the picture */
 export function createCompareModel(
-  snapshot: CompareSnapshot,
-  view: StateView,
-  swapped: boolean,
+  { a, b }: Sides,
+  { picture, arrangement }: ShownGraph,
+  verdict: Verdict,
 ): CompareModel {
-  const [a, b] = swapped ? [snapshot.b, snapshot.a] : [snapshot.a, snapshot.b];
-  const comparison = compareSides(
-    joinProfiles(a.profile, b.profile),
-    view,
-    scaleSides('share', a.profile.meta, b.profile.meta),
-    { minimumSamples: Math.max(MINIMUM_SAMPLES, snapshot.minimumSamples) },
-  );
-  const isTooFew = comparison.yardstick.whyNothing !== undefined;
-  const boxes = createBoxes(comparison.profile, meanWidths(comparison));
-  return { snapshot, view, swapped, a, b, comparison, boxes, isTooFew };
+  const weight = weightOf(picture.profile.meta);
+  return { a, b, view: arrangement.states, picture, verdict, weight };
 }
 
-export function changeOf({ comparison }: CompareModel, box: StackIndex): BoxChange {
-  const { a, b, yardstick } = comparison;
-  const [samplesA, samplesB] = box === WHOLE ? [a.sum, b.sum] : [a.total[box], b.total[box]];
-  const change = measureChange(yardstick, samplesA, samplesB);
-  const status = box === WHOLE ? 'same' : change.status;
-  return { samplesA, samplesB, shareA: change.a, shareB: change.b, interval: change.interval, status };
+export type Sides = Pick<CompareSnapshot, 'a' | 'b'>;
+
+/** The sides in the order in which they are compared. */
+export function sidesOf({ a, b }: Sides, swapped: boolean): Sides {
+  return swapped ? { a: b, b: a } : { a, b };
 }
 
-/** Where a function takes most of both sides together. */
-export function widestPlace({ boxes }: CompareModel, frame: FrameIndex): StackIndex | undefined {
-  const { stacks } = boxes.profile;
-  let best: StackIndex | undefined;
-  for (let row = 0; row < stacks.length; row++) {
-    if (stacks.frame[row] !== frame) continue;
-    if (best === undefined || boxes.layout.width[row] > boxes.layout.width[best]) best = row;
-  }
-  return best;
+/** How one box differs between the sides, in figures of the comparison. */
+export interface BoxChange extends Change {
+  /** In the unit of the profile. */
+  readonly countA: number;
+  readonly countB: number;
+}
+
+/** Of the whole nothing is claimed: its share is all of either side, and its length is what somebody chose. */
+export function changeOf({ picture, verdict: { yardstick } }: CompareModel, box: StackIndex): BoxChange {
+  const [countA, countB] = [samplesAt(picture, box, SIDE_A), samplesAt(picture, box, SIDE_B)];
+  const change = measureChange(yardstick, countA, countB);
+  return { ...change, countA, countB, status: box === WHOLE ? 'same' : change.status };
 }
 
 /** How much a function that has a tenth of both sides must change to be found four times out of five. */
-export function findableChange({ comparison: { yardstick } }: CompareModel): Fraction {
+export function findableChange({ verdict: { yardstick } }: CompareModel): Fraction {
   const { samplesA, samplesB, inflation } = yardstick;
   return detectableChange(0.1, samplesA, samplesB, { inflation }) ?? 1;
 }
 
 /**
- * A box is as wide as the mean of its two shares, so that what is new and what is gone both have a place; counted in
- * samples of both sides together, because that is how finely there is something to see.
+ * What a change costs a year: each side's share of its own fleet. Undefined where a fleet is not known, or where other
+ * states than CPU are compared: waiting costs nothing.
  */
-function meanWidths({ a, b }: Comparison): Float64Array {
-  const both = (a.sum + b.sum) / 2;
-  return a.total.map((samples, row) => (share(samples, a.sum) + share(b.total[row], b.sum)) * both);
+export function dollarsOf(
+  { a, b, view, verdict: { yardstick } }: CompareModel,
+  { countA, countB }: Pick<FunctionChange, 'countA' | 'countB'>,
+): DollarsPerYear | undefined {
+  if (!a.cost || !b.cost || view !== 'cpu') return undefined;
+  const { sumA, sumB } = yardstick;
+  return b.cost.yearly * share(countB, sumB) - a.cost.yearly * share(countA, sumA);
 }

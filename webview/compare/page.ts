@@ -1,34 +1,41 @@
+import type { Normalization } from '../../src/profile/compare-normalization';
+import { NORMALIZATIONS } from '../../src/profile/compare-normalization';
 import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
 import type { CompareColours } from '../../src/protocol/compare';
-import { createChart } from '../chart/chart';
-import { nameAt } from '../chart/names';
-import { createCrumbs } from '../chart/crumbs';
-import { linesOf, spokenOf } from '../chart/details';
-import { createDetailsStrip } from '../chart/details-strip';
+import { widestPlace } from '../chart/chart-state';
+import { createLegend } from '../chart/legend';
+import type { MenuItem } from '../chart/menu-model';
+import { createGraphView } from '../graph/graph-view';
 import { element } from '../shared/dom';
 import { createButton, createDropdown } from '../shared/kit';
-import { createLegend } from '../chart/legend';
 import type { Notice } from '../shared/notice';
 import { createNotice, failureNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
-import { createSearchBox } from '../chart/search-box';
-import { createViewDropdown } from '../shared/view-dropdown';
+import { createStatesControl } from '../shared/states-control';
 import { viewName } from '../shared/view-name';
 import { t } from '../shared/words';
 import { changeDetails, headline } from './change-text';
 import { compareLegend, createCompareLook, statusColour } from './compare-look';
 import type { CompareEvent, CompareState, ShownCompare } from './compare-state';
-import { widestPlace } from './model';
+import { figureText } from './figures';
+import type { CompareModel } from './model';
+import { changeOf } from './model';
+import { tableAsCsv } from './table-csv';
 import { createChangeTable } from './table';
 
 /** What a person can do on the page, as its owner carries it out. */
 export interface CompareActions {
   readonly state: () => CompareState;
   readonly dispatch: (event: CompareEvent) => void;
-  readonly chooseView: (view: StateView) => void;
+  readonly chooseStates: (states: StateView) => void;
+  /** Asks the person for another profile on a side of the snapshot. */
+  readonly changeSide: (side: 'a' | 'b') => void;
   readonly openSource: (box: StackIndex) => void;
+  readonly openFunction: (frame: FrameIndex) => void;
   readonly retry: () => void;
+  readonly copyText: (text: string) => void;
+  readonly save: (name: string, text: string) => void;
 }
 
 export interface ComparePage {
@@ -40,134 +47,204 @@ export interface ComparePage {
 /** Toolbar, what is compared, graph, details, table and legend; or a notice where there is nothing to compare. */
 export function createComparePage(actions: CompareActions): ComparePage {
   const { dispatch } = actions;
-  const shown = (): ShownCompare | undefined => {
-    const state = actions.state();
-    return state.phase === 'shown' ? state : undefined;
-  };
-  /** What a text is made of, while something is shown. */
-  const inModel = <T>(read: (state: ShownCompare) => T, otherwise: T): T => {
-    const state = shown();
-    return state ? read(state) : otherwise;
+  const shown = (): ShownCompare | undefined => actions.state().shown;
+  /** What a text is made of; asked for only while something is shown. */
+  const model = (): CompareModel => {
+    const now = shown();
+    if (!now) throw new Error('Nothing is shown yet.');
+    return now.model;
   };
 
-  const chart = createChart({
-    label: () => t('Call graph of both ranges'),
-    press: () => false,
-    menu: () => undefined,
-    cells: (box) => inModel(({ model }) => linesOf(changeDetails(model, box)), []),
-    state: () => shown()?.chart,
+  const graph = createGraphView({
+    state: () => ({ ...actions.state().graph, shown: shown() && actions.state().graph.shown }),
     dispatch,
-    open: actions.openSource,
-    find: () => search.focus(),
+    openSource: actions.openSource,
     look: (context) => {
-      const state = shown();
-      return state && createCompareLook(context, readTheme(), state.model, state.colours);
+      const now = shown();
+      return now && createCompareLook(context, readTheme(), now.model, now.colours);
     },
-    describe: (box) => inModel(({ model }) => linesOf(changeDetails(model, box)), []),
-    say: (box) => inModel(({ model }) => spokenOf(changeDetails(model, box)), ''),
+    details: (box) => changeDetails(model(), box),
+    figures: (box) => {
+      const { a, b } = changeOf(model(), box);
+      const { unit } = model().verdict.yardstick.scale;
+      return [`A ${figureText(unit, a)}`, `B ${figureText(unit, b)}`];
+    },
+    more: moreItems,
+    press: () => false,
+    copyText: actions.copyText,
   });
-  const search = createSearchBox({
-    search: (query) => dispatch({ type: 'search', query }),
-    step: (direction) => dispatch({ type: 'match', direction }),
-    filter: () => undefined,
-    leave: () => chart.focus(),
-  });
-  const views = createViewDropdown(actions.chooseView);
+  const states = createStatesControl(actions.chooseStates);
   const swap = createButton({
     label: t('Swap A and B'),
     icon: 'arrow-swap',
     onClick: () => dispatch({ type: 'swap' }),
   });
-  const colours = createDropdown(t('Colours'), colourOptions(), (value) =>
-    dispatch({ type: 'colours', colours: value === 'blue-orange' ? value : 'green-violet' }),
+  const [changeA, changeB] = (['a', 'b'] as const).map((side) =>
+    createButton({
+      label: side === 'a' ? t('Change A…') : t('Change B…'),
+      onClick: () => actions.changeSide(sideOfSnapshot(side)),
+    }),
   );
+  const measure = createDropdown(t('Measure'), NORMALIZATIONS.map(measureOption), (value) => {
+    const normalization = NORMALIZATIONS.find((known) => known === value);
+    if (normalization) dispatch({ type: 'normalize', normalization });
+  });
   const title = element('h1', { className: 'title' });
   const toolbar = element(
     'header',
     { className: 'toolbar' },
     title,
+    changeA,
     swap,
-    views.element,
-    colours.element,
-    search.element,
+    changeB,
+    states.element,
+    measure.element,
+    graph.tabs,
+    graph.search,
+    graph.moreButton,
   );
   const sentence = element('section', { className: 'headline' });
   sentence.setAttribute('aria-label', t('What is compared'));
-  const crumbs = createCrumbs(
-    (box) => inModel(({ model }) => nameAt(model.boxes.profile, box), ''),
-    (box) => dispatch({ type: 'zoom', box }),
-    () => dispatch({ type: 'back' }),
-  );
-  const details = createDetailsStrip(() => {
-    const selected = shown()?.chart.selected;
-    if (selected !== undefined) actions.openSource(selected);
-  });
-  const withPlace = (frame: FrameIndex, act: (box: StackIndex) => void): void => {
-    const state = shown();
-    const box = state && widestPlace(state.model, frame);
-    if (box !== undefined) act(box);
-  };
+  const problem = element('p', { className: 'problem', role: 'alert' });
+  const way = element('div', { className: 'way' }, graph.crumbs, graph.hidden, graph.changes);
   const table = createChangeTable({
     sort: (column) => dispatch({ type: 'sort', column }),
     filter: (filter) => dispatch({ type: 'filter', filter }),
     more: () => dispatch({ type: 'more' }),
     select: (frame) => withPlace(frame, (box) => dispatch({ type: 'reveal', box })),
-    open: (frame) => withPlace(frame, actions.openSource),
+    open: actions.openFunction,
   });
   const legend = createLegend(t('Colours'));
-  const stage = element('main', { className: 'stage' });
+  const stage = element('div', { className: 'stage' });
+  const main = element('main', { className: 'main' }, graph.minimap, stage);
   document.body.replaceChildren(
     toolbar,
+    problem,
     sentence,
-    crumbs.element,
-    stage,
-    details.element,
+    way,
+    main,
+    graph.details,
     table.element,
     legend.element,
+    ...graph.overlays,
   );
 
   let latest: ShownCompare | undefined;
 
+  /** The host knows the sides as they were opened; what stands as A may be its B. */
+  function sideOfSnapshot(side: 'a' | 'b'): 'a' | 'b' {
+    if (!actions.state().swapped) return side;
+    return side === 'a' ? 'b' : 'a';
+  }
+
+  function withPlace(frame: FrameIndex, act: (box: StackIndex) => void): void {
+    const chart = shown()?.chart;
+    if (!chart) return;
+    const { name, file } = chart.boxes.profile.frames;
+    const box = widestPlace(chart.boxes, name[frame], file[frame]);
+    if (box === undefined) graph.note(t('This function is hidden or out of focus.'));
+    else act(box);
+  }
+
   function update(options: { readonly glide: boolean }): void {
     const state = actions.state();
-    const isDrawn = state.phase === 'shown' && state.model.boxes.layout.sum > 0;
-    const parts = [sentence, crumbs.element, details.element, table.element, search.element, legend.element];
-    for (const part of parts) part.hidden = !isDrawn;
-    if (isDrawn) drawShown(state, options);
+    const now = state.shown;
+    const isDrawn = now !== undefined && now.model.picture.layout.sum > 0;
+    for (const part of [sentence, graph.crumbs, graph.details, table.element, graph.search, legend.element]) {
+      part.hidden = !isDrawn;
+    }
+    for (const part of [way, graph.tabs, measure.element]) part.hidden = !now;
+    graph.minimap.hidden = !isDrawn;
+    problem.textContent = now ? (state.failure?.message ?? state.graph.problem) : '';
+    problem.hidden = problem.textContent === '';
+    if (isDrawn) drawShown(now, options);
     else stage.replaceChildren(createNotice(noticeOf(state, actions)));
-    if (state.phase === 'shown') views.select(state.model.view);
-    latest = isDrawn ? state : undefined;
+    if (state.snapshot) describeSides(state);
+    latest = isDrawn ? now : undefined;
   }
 
-  function drawShown(state: ShownCompare, options: { readonly glide: boolean }): void {
-    const { model } = state;
-    if (chart.element.parentElement !== stage) stage.replaceChildren(chart.element);
-    if (model !== latest?.model || state.colours !== latest.colours) describeSides(state);
-    chart.update(options);
-    crumbs.update(state.chart);
-    search.update(state.chart.query, state.chart);
-    table.update(state);
-    const { selected } = state.chart;
-    details.update(selected === undefined ? undefined : changeDetails(model, selected));
+  function drawShown(now: ShownCompare, options: { readonly glide: boolean }): void {
+    if (graph.chart.parentElement !== stage) stage.replaceChildren(graph.chart);
+    if (now.model !== latest?.model || now.colours !== latest.colours) describeModel(now);
+    const drawn = actions.state().graph.shown;
+    if (drawn) graph.update(drawn, options);
+    table.update(now);
   }
 
-  function describeSides({ model, colours: pair }: ShownCompare): void {
+  function describeModel({ model: drawn, colours }: ShownCompare): void {
     const theme = readTheme();
-    chart.repaint();
-    title.textContent = titleOf(model.a.source.group, model.b.source.group);
-    title.title = `${model.a.connectionLabel} → ${model.b.connectionLabel}`;
-    sentence.textContent = headline(model, Date.now());
-    colours.select(pair);
-    legend.update(compareLegend(theme, pair), t('width: mean of both shares'));
-    document.body.style.setProperty('--more-in-a', statusColour(theme, pair, 'faster'));
-    document.body.style.setProperty('--more-in-b', statusColour(theme, pair, 'slower'));
+    graph.repaint();
+    sentence.textContent = headline(drawn, Date.now());
+    legend.update(compareLegend(theme, colours), t('width: mean of both shares'));
+    document.body.style.setProperty('--more-in-a', statusColour(theme, colours, 'faster'));
+    document.body.style.setProperty('--more-in-b', statusColour(theme, colours, 'slower'));
+  }
+
+  function describeSides(state: CompareState): void {
+    const {
+      snapshot,
+      swapped,
+      normalization,
+      graph: { wanted },
+    } = state;
+    if (!snapshot) return;
+    const [a, b] = swapped ? [snapshot.b, snapshot.a] : [snapshot.a, snapshot.b];
+    title.textContent =
+      a.label === b.label ? t('{0}: B against A', a.label) : t('{0} → {1}', a.label, b.label);
+    title.title = `${a.connectionLabel} → ${b.connectionLabel}`;
+    measure.select(normalization);
+    const available = [...new Set([a, b].flatMap(({ profile }) => profile.samples.states))];
+    states.update(wanted.states, available);
+  }
+
+  function moreItems(): MenuItem[] {
+    const { list } = actions.state();
+    return [
+      {
+        label: t('Colours'),
+        items: colourOptions().map(({ value, text }) => ({
+          label: text,
+          isChecked: list.colours === value,
+          run: () => dispatch({ type: 'colours', colours: value }),
+        })),
+      },
+      {
+        label: t('Export'),
+        items: [
+          {
+            label: t('Table (CSV)'),
+            run: () => {
+              const now = shown();
+              if (now) actions.save('comparison.csv', tableAsCsv(now));
+            },
+          },
+        ],
+      },
+    ];
   }
 
   onThemeChange(() => {
     latest = undefined;
     if (shown()) update({ glide: false });
   });
-  return { update, note: details.note };
+  return { update, note: (message) => graph.note(message) };
+}
+
+function measureOption(normalization: Normalization): { readonly value: string; readonly text: string } {
+  return { value: normalization, text: measureName(normalization) };
+}
+
+function measureName(normalization: Normalization): string {
+  switch (normalization) {
+    case 'share':
+      return t('By share');
+    case 'per-second':
+      return t('Per second');
+    case 'per-host':
+      return t('Per host or vCPU-hour');
+    case 'samples':
+      return t('Raw samples');
+  }
 }
 
 function colourOptions(): { readonly value: CompareColours; readonly text: string }[] {
@@ -177,22 +254,22 @@ function colourOptions(): { readonly value: CompareColours; readonly text: strin
   ];
 }
 
-function titleOf(a: string, b: string): string {
-  return a === b ? t('{0}: B against A', a) : t('{0} → {1}', a, b);
-}
-
-function noticeOf(state: CompareState, { chooseView, retry }: CompareActions): Notice {
-  switch (state.phase) {
-    case 'loading':
-      return { message: t('Loading both profiles…'), isBusy: true };
-    case 'failed':
-      return failureNotice(state.failure, retry);
-    case 'shown': {
-      const other: StateView = state.model.view === 'latency' ? 'cpu' : 'latency';
-      return {
-        message: t('Neither range has {0} samples: there is nothing to compare.', viewName(state.model.view)),
-        action: { label: t('Show {0}', viewName(other)), onClick: () => chooseView(other) },
-      };
-    }
+function noticeOf({ shown, failure, snapshot, graph }: CompareState, actions: CompareActions): Notice {
+  if (shown && graph.wanted.transforms.length > 0) {
+    return {
+      message: t('Nothing is left to draw: all stacks are hidden or out of focus.'),
+      action: { label: t('Show All'), onClick: () => actions.dispatch({ type: 'untransform' }) },
+    };
   }
+  if (shown) {
+    const { view } = shown.model;
+    const other: StateView = view === 'latency' ? 'cpu' : 'latency';
+    return {
+      message: t('Neither range has {0} samples: there is nothing to compare.', viewName(view)),
+      action: { label: t('Show {0}', viewName(other)), onClick: () => actions.chooseStates(other) },
+    };
+  }
+  if (failure) return failureNotice(failure, actions.retry);
+  if (graph.problem !== '') return { message: graph.problem };
+  return { message: snapshot ? t('Comparing…') : t('Loading both profiles…'), isBusy: true };
 }

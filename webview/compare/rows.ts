@@ -1,6 +1,7 @@
 import type { ChangeStatus, FunctionChange } from '../../src/profile/compare';
 import type { CompareColumn, CompareSort } from '../../src/protocol/compare';
 import type { CompareModel } from './model';
+import { dollarsOf } from './model';
 
 /** Which functions the table lists. */
 export const CHANGE_FILTERS = ['all', 'slower', 'faster', 'new', 'gone'] as const satisfies readonly (
@@ -13,24 +14,18 @@ export type ChangeFilter = (typeof CHANGE_FILTERS)[number];
 export function listChanges(model: CompareModel, filter: ChangeFilter, sort: CompareSort): FunctionChange[] {
   const key = keyOf(model, sort.column);
   const direction = sort.descending ? -1 : 1;
-  return claims(model)
+  return model.verdict.functions
     .filter((change) => (filter === 'all' ? change.totalA + change.totalB > 0 : change.status === filter))
     .sort((one, other) => direction * order(key(one), key(other)) || one.frame - other.frame);
 }
 
-export function countChanges(model: CompareModel): Readonly<Record<ChangeFilter, number>> {
+export function countChanges({ verdict }: CompareModel): Readonly<Record<ChangeFilter, number>> {
   const counts = { all: 0, slower: 0, faster: 0, new: 0, gone: 0 };
-  for (const { status, totalA, totalB } of claims(model)) {
+  for (const { status, totalA, totalB } of verdict.functions) {
     if (totalA + totalB > 0) counts.all++;
     if (status !== 'same') counts[status]++;
   }
   return counts;
-}
-
-/** Under the floor of samples nothing is claimed of any function. */
-function claims({ comparison, isTooFew }: CompareModel): readonly FunctionChange[] {
-  if (!isTooFew) return comparison.functions;
-  return comparison.functions.map((change) => ({ ...change, significant: false, status: 'same' }));
 }
 
 function order(a: number | string, b: number | string): number {
@@ -38,11 +33,8 @@ function order(a: number | string, b: number | string): number {
   return a < b ? -1 : 1;
 }
 
-function keyOf(
-  { comparison }: CompareModel,
-  column: CompareColumn,
-): (change: FunctionChange) => number | string {
-  const { name } = comparison.profile.frames;
+function keyOf(model: CompareModel, column: CompareColumn): (change: FunctionChange) => number | string {
+  const { name } = model.picture.profile.frames;
   switch (column) {
     case 'function':
       return ({ frame }) => name[frame].toLowerCase();
@@ -52,10 +44,24 @@ function keyOf(
       return ({ totalB }) => totalB;
     case 'delta':
       // By size: the largest changes are what somebody looks for, whichever way they went. Doubtful ones come last.
-      return ({ deltaTotal, significant }) => Math.abs(deltaTotal) + (significant ? 1 : 0);
+      return ({ deltaTotal, significant }) => bySize(deltaTotal, significant);
     case 'ratio':
       return ({ totalA, totalB }) => (totalA === 0 ? Infinity : totalB / totalA);
     case 'interval':
       return ({ interval: [low, high] }) => high - low;
+    case 'selfA':
+      return ({ selfA }) => selfA;
+    case 'selfB':
+      return ({ selfB }) => selfB;
+    case 'deltaSelf':
+      return ({ deltaSelf, selfSignificant }) => bySize(deltaSelf, selfSignificant);
+    case 'dollars':
+      return (change) => dollarsOf(model, change) ?? 0;
   }
+}
+
+/** Differences may be of any size, so what is claimed is put before what is not by a step that no size takes. */
+function bySize(delta: number, isClaimed: boolean): number {
+  const size = Math.abs(delta);
+  return isClaimed ? 1 + size / (1 + size) : size / (1 + size);
 }

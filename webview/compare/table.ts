@@ -1,15 +1,19 @@
 import { visibleText } from '../../src/base/visible-text';
 import type { FunctionChange } from '../../src/profile/compare';
-import { formatPoints, formatRatio, formatShare } from '../../src/profile/format';
+import { formatRatio } from '../../src/profile/format';
 import type { FrameIndex } from '../../src/profile/units';
 import type { CompareColumn } from '../../src/protocol/compare';
 import { COMPARE_COLUMNS } from '../../src/protocol/compare';
+import { frameAt } from '../chart/chart-state';
 import { element } from '../shared/dom';
 import { createButton } from '../shared/kit';
 import { locale, t } from '../shared/words';
-import { intervalText, statusName } from './change-text';
+import { NAME_LIMIT } from '../chart/names';
+import { levelText, signedDollars, statusName } from './change-text';
+import { deltaText, figureText, intervalText } from './figures';
 import type { ShownCompare } from './compare-state';
 import type { CompareModel } from './model';
+import { dollarsOf } from './model';
 import type { ChangeFilter } from './rows';
 import { CHANGE_FILTERS, countChanges, listChanges } from './rows';
 
@@ -111,9 +115,8 @@ export function createChangeTable(actions: TableActions): ChangeTable {
     event.preventDefault();
   }
 
-  function markSelected({ model, chart }: ShownCompare): void {
-    const { selected } = chart;
-    const frame = selected === undefined || selected < 0 ? -1 : model.boxes.profile.stacks.frame[selected];
+  function markSelected({ chart }: ShownCompare): void {
+    const frame = chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected);
     const rows = [...body.querySelectorAll<HTMLElement>('tr')];
     const chosen = rows.find((row) => row.dataset.frame === String(frame));
     for (const row of rows) {
@@ -140,43 +143,55 @@ function onRow(event: MouseEvent, act: (frame: FrameIndex) => void): void {
   if (row) act(Number(row.dataset.frame));
 }
 
-function headingOf(column: CompareColumn): string {
+export function headingOf(column: CompareColumn): string {
   const headings: Readonly<Record<CompareColumn, string>> = {
     function: t('Function'),
     a: t('A'),
     b: t('B'),
     delta: t('Change'),
     ratio: t('×'),
-    interval: t('99 % interval, points'),
+    interval: t('{0} interval', levelText()),
+    selfA: t('Self A'),
+    selfB: t('Self B'),
+    deltaSelf: t('Self change'),
+    dollars: t('$ a year'),
   };
   return headings[column];
 }
 
-function rowOf({ comparison, isTooFew }: CompareModel, change: FunctionChange): HTMLElement {
-  const { frame, totalA, totalB, deltaTotal, interval, status } = change;
-  const { name, file } = comparison.profile.frames;
-  const shown = visibleText(name[frame], 300);
-  const share = (value: number): string => (isTooFew ? '–' : formatShare(value, locale()));
-  const cells = [
-    share(totalA),
-    share(totalB),
-    isTooFew ? '–' : formatPoints(deltaTotal, locale()),
-    totalA > 0 && totalB > 0 && !isTooFew ? formatRatio(totalB / totalA, locale()) : wordFor(status),
-    isTooFew ? '–' : intervalText(interval),
-  ];
+function rowOf(model: CompareModel, change: FunctionChange): HTMLElement {
+  const { frame, status } = change;
+  const { name, file } = model.picture.profile.frames;
+  const shown = visibleText(name[frame], NAME_LIMIT);
   const heading = element('th', {
     scope: 'row',
     textContent: shown,
-    title: `${shown}\n${visibleText(file[frame], 300)}`,
+    title: `${shown}\n${visibleText(file[frame], NAME_LIMIT)}`,
   });
-  const row = element(
-    'tr',
-    { className: status },
-    heading,
-    ...cells.map((text) => element('td', { textContent: text })),
-  );
+  const cells = cellsOf(model, change).map((text) => element('td', { textContent: text }));
+  const row = element('tr', { className: status }, heading, ...cells);
   row.dataset.frame = String(frame);
   return row;
+}
+
+/** What nothing can be claimed of has no figures either: they would be read as if it could. */
+export function cellsOf(model: CompareModel, change: FunctionChange): string[] {
+  const { yardstick } = model.verdict;
+  if (yardstick.whyNothing) return COMPARE_COLUMNS.slice(1).map(() => '–');
+  const { totalA, totalB, deltaTotal, interval, status, selfA, selfB, deltaSelf, significant } = change;
+  const { unit } = yardstick.scale;
+  const dollars = significant ? dollarsOf(model, change) : undefined;
+  return [
+    figureText(unit, totalA),
+    figureText(unit, totalB),
+    deltaText(unit, deltaTotal),
+    totalA > 0 && totalB > 0 ? formatRatio(totalB / totalA, locale()) : wordFor(status),
+    intervalText(unit, interval),
+    figureText(unit, selfA),
+    figureText(unit, selfB),
+    deltaText(unit, deltaSelf),
+    dollars === undefined ? '' : signedDollars(dollars),
+  ];
 }
 
 function wordFor(status: FunctionChange['status']): string {

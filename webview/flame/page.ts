@@ -139,13 +139,12 @@ export function createFlamePage(actions: FlameActions): FlamePage {
   };
   const legend = createLegend(t('Colours'));
   const problem = element('p', { className: 'problem', role: 'alert' });
-  const stage = element('main', { className: 'stage' });
+  const stage = element('div', { className: 'stage' });
   document.body.replaceChildren(
     toolbar,
     problem,
     way,
-    graph.minimap,
-    stage,
+    element('main', { className: 'main' }, graph.minimap, stage),
     graph.details,
     legend.element,
     ...graph.overlays,
@@ -192,8 +191,9 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     if (wanted.parentElement !== stage) stage.replaceChildren(wanted);
     if (state.graph.shown) graph.update(state.graph.shown, options);
     void listCode(drawn.snapshot, drawn.picture);
-    if (state.isTable)
-      {updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));}
+    if (state.isTable) {
+      updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));
+    }
   }
 
   function updateTable(drawn: FlameModel, selected: FrameIndex | undefined): void {

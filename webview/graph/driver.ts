@@ -13,6 +13,8 @@ import type { Picture, PictureSpec } from './picture';
 export interface Driver {
   /** @param profile undefined while there is none */
   follow(state: GraphState, profile: Profile | undefined): void;
+  /** Gives the engine a profile that is about to be asked about; the same one only once. */
+  load(profile: Profile): void;
 }
 
 export interface DriverOptions {
@@ -29,6 +31,11 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
   let isDrawing = false;
   let searched: { readonly query: SearchQuery; readonly picture: Picture } | undefined;
 
+  function load(profile: Profile): void {
+    if (loaded !== profile) engine.load(profile);
+    loaded = profile;
+  }
+
   function drawNext(): void {
     const { state, profile } = latest ?? {};
     if (!state || !profile || isDrawing) return;
@@ -41,8 +48,7 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
       if (shown && place) dispatch({ type: 'picture', picture: shown.picture, arrangement: wanted });
       return;
     }
-    if (loaded !== profile) engine.load(profile);
-    loaded = profile;
+    load(profile);
     drawn = { key, profile };
     isDrawing = true;
     engine.draw(spec).then(
@@ -72,6 +78,7 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
   }
 
   return {
+    load,
     follow: (state, profile) => {
       latest = { state, profile };
       drawNext();

@@ -1,9 +1,12 @@
 import type { ExportFormat } from '../../src/export/formats';
+import type { Rigour } from '../../src/profile/compare';
+import type { Scale } from '../../src/profile/compare-normalization';
 import type { Neighbours } from '../../src/profile/neighbours';
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import type { Profile } from '../../src/profile/tables';
+import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex } from '../../src/profile/units';
-import type { Answers, FromEngine, Question, ToEngine } from './engine-messages';
+import type { Answers, FromEngine, Question, ToEngine, Verdict } from './engine-messages';
 import { unpackPicture } from './engine-messages';
 import type { ExportTitles, PackageTotal } from './graph-engine';
 import type { Picture, PictureSpec } from './picture';
@@ -16,6 +19,10 @@ export interface Engine {
   /** In the picture drawn last. Rejects when it takes longer than anybody waits: a pattern may never end. */
   search(query: SearchQuery): Promise<SearchResult>;
   neighbours(frame: FrameIndex, limit: number): Promise<Neighbours>;
+  /** Two profiles as one, see compare-join.ts. Rejects where they count different things. */
+  join(a: Profile, b: Profile): Promise<Profile>;
+  /** Function by function, of the joined profile that was loaded. */
+  compare(view: StateView, scale: Scale, rigour: Rigour): Promise<Verdict>;
   /** The heaviest packages, by the samples that have one of their functions in the stack. */
   packages(limit: number): Promise<readonly PackageTotal[]>;
   /** What was drawn last as the content of a file. */
@@ -70,6 +77,8 @@ export function startEngine(address: string): Engine {
       }
     },
     neighbours: (frame, limit) => worker.ask({ method: 'neighbours', frame, limit }),
+    join: (a, b) => worker.ask({ method: 'join', a, b }),
+    compare: (view, scale, rigour) => worker.ask({ method: 'compare', view, scale, rigour }),
     packages: (limit) => worker.ask({ method: 'packages', limit }),
     export: (format, titles) => worker.ask({ method: 'export', format, titles }),
   };

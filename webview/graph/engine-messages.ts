@@ -1,7 +1,10 @@
 import type { ExportFormat } from '../../src/export/formats';
+import type { Comparison, Rigour } from '../../src/profile/compare';
+import type { Scale } from '../../src/profile/compare-normalization';
 import type { Neighbours } from '../../src/profile/neighbours';
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import type { FrameTable, Profile } from '../../src/profile/tables';
+import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex } from '../../src/profile/units';
 import type { ExportTitles, PackageTotal } from './graph-engine';
 import type { Picture, PictureSpec } from './picture';
@@ -16,6 +19,8 @@ export type Question =
   | { readonly method: 'search'; readonly query: SearchQuery }
   | { readonly method: 'neighbours'; readonly frame: FrameIndex; readonly limit: number }
   | { readonly method: 'packages'; readonly limit: number }
+  | { readonly method: 'join'; readonly a: Profile; readonly b: Profile }
+  | { readonly method: 'compare'; readonly view: StateView; readonly scale: Scale; readonly rigour: Rigour }
   | { readonly method: 'export'; readonly format: ExportFormat; readonly titles: ExportTitles };
 
 export interface Answers {
@@ -23,8 +28,13 @@ export interface Answers {
   readonly search: SearchResult;
   readonly neighbours: Neighbours;
   readonly packages: readonly PackageTotal[];
+  readonly join: Profile;
+  readonly compare: Verdict;
   readonly export: Uint8Array<ArrayBuffer>;
 }
+
+/** A comparison function by function; its call paths are in the picture. */
+export type Verdict = Pick<Comparison, 'functions' | 'yardstick'>;
 
 export type FromEngine =
   | { readonly id: number; readonly answer: Answers[keyof Answers] }

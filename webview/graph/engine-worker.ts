@@ -1,3 +1,4 @@
+import { joinProfiles } from '../../src/profile/compare-join';
 import type { Profile } from '../../src/profile/tables';
 import type { Answers, FromEngine, Question, ToEngine } from './engine-messages';
 import { packPicture } from './engine-messages';
@@ -34,6 +35,10 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers[ke
       return engine.search(question.query);
     case 'neighbours':
       return engine.neighbours(question.frame, question.limit);
+    case 'join':
+      return joinProfiles(question.a, question.b);
+    case 'compare':
+      return engine.compare(question.view, question.scale, question.rigour);
     case 'packages':
       return engine.packages(question.limit);
     case 'export':

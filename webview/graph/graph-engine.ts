@@ -2,6 +2,9 @@ import type { CallTree } from '../../src/profile/call-tree';
 import { computeCallTree } from '../../src/profile/call-tree';
 import { computeFlameLayout, orderByTier } from '../../src/profile/flame-layout';
 import { computeFunctionTotals } from '../../src/profile/hot-spots';
+import type { Comparison, Rigour } from '../../src/profile/compare';
+import { compareSides } from '../../src/profile/compare';
+import type { Scale } from '../../src/profile/compare-normalization';
 import type { ExportFormat, ExportOptions } from '../../src/export/formats';
 import { exportProfile } from '../../src/export/formats';
 import type { Neighbours } from '../../src/profile/neighbours';
@@ -12,6 +15,7 @@ import { matchFrames, searchStacks } from '../../src/profile/search';
 import { share } from '../../src/profile/share';
 import { orderSiblings } from '../../src/profile/sibling-order';
 import type { Profile } from '../../src/profile/tables';
+import type { StateView } from '../../src/profile/thread-states';
 import { applyTransforms } from '../../src/profile/transforms';
 import type { FrameIndex, SampleCount } from '../../src/profile/units';
 import type { Drawing } from '../../src/profile/visualization';
@@ -73,6 +77,14 @@ export class GraphEngine {
     const { drawn } = this;
     if (!drawn) return { callers: [], callees: [] };
     return neighboursOf(drawn.trees.of(drawn.picture.spec.columns[0]), [frame], limit);
+  }
+
+  /** How the sides of a joined profile differ, function by function, before anything was hidden. */
+  compare(view: StateView, scale: Scale, rigour: Rigour): Pick<Comparison, 'functions' | 'yardstick'> {
+    const { source } = this;
+    if (!source) throw new Error('There is no profile to compare yet.');
+    const { functions, yardstick } = compareSides(source, view, scale, rigour);
+    return { functions, yardstick };
   }
 
   /**
