@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,6 +51,18 @@ export interface OpenFile {
   readonly page: Page;
   /** Errors on the page, and addresses that it asked for beside its own. */
   readonly incidents: readonly string[];
+}
+
+/** What axe-core has against a page, a line each. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(root: Document): Promise<{ violations: { id: string; help: string }[] }> };
+    };
+    const { violations } = await axe.run(document);
+    return violations.map(({ id, help }) => `${id}: ${help}`);
+  });
 }
 
 /** A browser for one suite, which is skipped where there can be none. */

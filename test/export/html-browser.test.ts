@@ -4,7 +4,14 @@ import { visibleText } from '../../src/base/visible-text';
 import { renderHtml } from '../../src/export/html';
 import type { Profile } from '../../src/profile/tables';
 import { profileOf } from '../fixtures/text-profile';
-import { exportedFiles, HOSTILE_NAMES, hostileProfile, SHOP, type OpenFile } from './exported-files';
+import {
+  accessibilityProblems,
+  exportedFiles,
+  HOSTILE_NAMES,
+  hostileProfile,
+  SHOP,
+  type OpenFile,
+} from './exported-files';
 
 function htmlOf(profile: Profile, title = 'shop'): string {
   return renderHtml(profile, profile.samples.states, { title, subtitle: 'a minute' });
@@ -102,6 +109,13 @@ describe('an exported page in a browser', () => {
     assert.equal(await ground(), 'rgb(255, 255, 255)');
     await page.emulateMedia({ colorScheme: 'dark' });
     assert.equal(await ground(), 'rgb(31, 31, 31)');
+  });
+
+  it('has no problem that axe-core finds, light or dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await accessibilityProblems(page), []);
+    }
   });
 
   it('asks for nothing and breaks nothing', () => assert.deepEqual(file.incidents, []));

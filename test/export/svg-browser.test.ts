@@ -5,7 +5,14 @@ import { renderSvg } from '../../src/export/svg';
 import { computeCallTree } from '../../src/profile/call-tree';
 import type { Profile } from '../../src/profile/tables';
 import { profileOf } from '../fixtures/text-profile';
-import { exportedFiles, HOSTILE_NAMES, hostileProfile, SHOP, type OpenFile } from './exported-files';
+import {
+  accessibilityProblems,
+  exportedFiles,
+  HOSTILE_NAMES,
+  hostileProfile,
+  SHOP,
+  type OpenFile,
+} from './exported-files';
 
 function svgOf(profile: Profile, title = 'shop'): string {
   const { total, sum } = computeCallTree(profile, profile.samples.states);
@@ -104,6 +111,13 @@ describe('an exported SVG in a browser', () => {
       .evaluateAll((boxes) => [...new Set(boxes.map((element) => getComputedStyle(element).fill))]);
     assert.equal(fills.length, 1);
     await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
+  });
+
+  it('has no problem that axe-core finds, light or dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await accessibilityProblems(page), []);
+    }
   });
 
   it('asks for nothing and breaks nothing', () => assert.deepEqual(file.incidents, []));
