@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { diffScenario } from './diff-bench';
 import { flameScenario } from './flame-bench';
 import type { BenchOptions, Line, Scenario } from './measure';
 import { median } from './measure';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     const times = Array.from({ length: RUNS }, () => time(run));
     report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
   }
-  for (const scenario of [...scenarios, flameScenario]) {
+  for (const scenario of [...scenarios, diffScenario, flameScenario]) {
     if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);
   }
 }
