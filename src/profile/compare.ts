@@ -181,7 +181,7 @@ function clumpsPerUnit({ scale, inflation }: Yardstick) {
 
 /**
  * Where too few functions are on both sides to see how samples clump. Recordings of this project's own sample
- * program, each compared with itself, show 1 to 2.
+ * program, each compared with itself, mostly show 1 to 2.
  */
 export const ASSUMED_INFLATION = 2;
 

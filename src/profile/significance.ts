@@ -21,7 +21,7 @@ export const MINIMUM_SAMPLES: SampleCount = 100;
 
 /**
  * The same in clumps, see {@link findInflation}: of thirty clumps a function of 10 % has three, and no two sides of
- * that can be told apart. It is also where the simulation stops keeping its level.
+ * that can be told apart. Samples worth some twenty clumps were too few for the simulation to keep its level.
  */
 export const MINIMUM_CLUMPS = 30;
 
