@@ -39,11 +39,6 @@ interface InPage {
 
 declare const peer: Peer;
 declare const bench: InPage;
-declare const performance: {
-  now(): number;
-  getEntriesByType(type: string): { name: string; responseEnd: number }[];
-};
-declare const document: { readonly body: { readonly innerText: string } | null };
 
 /** Milliseconds, and megabytes where the name says so. What a viewer cannot do is left out. */
 export type Measured = Partial<Record<Quantity, number>>;
@@ -138,7 +133,9 @@ async function openSpeedscope(page: Page, address: string): Promise<Measured> {
   });
   const total = await page.evaluate(async () => {
     const now = await bench.painted();
-    const fetched = performance.getEntriesByType('resource').find(({ name }) => name.includes('/data/'));
+    const fetched = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).find(
+      ({ name }) => name.includes('/data/'),
+    );
     return now - (fetched?.responseEnd ?? NaN);
   });
   return { import: importing, 'first-paint': total - importing, total };

@@ -5,7 +5,7 @@ import { stageOf } from '../../webview/chart/chart-state';
 import { fitLabel } from '../../webview/chart/label';
 import { createFormsCache } from '../../webview/chart/names';
 import type { Look, Scene } from '../../webview/chart/paint';
-import { collectRectangles, paintScene } from '../../webview/chart/paint';
+import { Rectangles, collectRectangles, paintScene, placeOnStage } from '../../webview/chart/paint';
 import type { Viewport } from '../../webview/chart/viewport';
 import { WHOLE_VIEW } from '../../webview/chart/viewport';
 import { drawn } from '../fixtures/text-profile';
@@ -60,8 +60,11 @@ describe('painting', () => {
     );
   });
 
-  it('frames the box under the pointer', () => {
-    assert.match(paintText(SHOP, { hovered: 'worker' }), /^frame hover 1px 320.5 20.5 78 18$/m);
+  it('has the frame of the box under the pointer where the box is', () => {
+    const scene = sceneOf(SHOP, {});
+    assert.deepEqual(placeOnStage(scene, boxNamed(scene.boxes, 'worker')), { x: 320, y: 20, width: 79 });
+    const close = sceneOf(SHOP, { viewport: { left: 0.2, right: 0.6, top: 10 } });
+    assert.deepEqual(placeOnStage(close, boxNamed(close.boxes, 'main')), { x: -1, y: 10, width: 401 });
   });
 
   it('keeps the name of a box in sight that begins left of the stage', () => {
@@ -89,8 +92,20 @@ describe('painting', () => {
       runs.reduce((sum, { width }) => sum + width, 0),
       200,
     );
-    // One per two pixels, and one because halves of pixels do not add up exactly.
-    assert.ok(runs.length <= 101, `${runs.length} runs on 200 pixels`);
+    assert.equal(runs.length, 1);
+  });
+
+  it('keeps runs apart that have a box or an empty place between them', () => {
+    const few = (from: string) => Array.from({ length: 100 }, (_, i) => `    ${from}${i}  1`).join('\n');
+    const text = `main\n  a\n${few('a')}\n  b  200\n  c\n${few('c')}`;
+    const runs = collect(text, {}).filter(({ count }) => count > 1);
+    assert.deepEqual(
+      runs.map(({ x, y, width, count }) => [x, y, width, count]),
+      [
+        [0, 60, 100, 100],
+        [300, 60, 100, 100],
+      ],
+    );
   });
 
   it('shows a match that is too narrow to see among others', () => {
@@ -119,11 +134,10 @@ function rectanglesOf(functions: number): number {
 interface SceneOptions {
   readonly viewport?: Viewport;
   readonly selected?: string;
-  readonly hovered?: string;
   readonly query?: string;
 }
 
-function sceneOf(text: string, { viewport = WHOLE_VIEW, selected, hovered, query }: SceneOptions): Scene {
+function sceneOf(text: string, { viewport = WHOLE_VIEW, selected, query }: SceneOptions): Scene {
   const chart = chartOf(text);
   const { boxes } = chart;
   return {
@@ -131,13 +145,21 @@ function sceneOf(text: string, { viewport = WHOLE_VIEW, selected, hovered, query
     viewport,
     stage: stageOf(chart),
     selected: selected === undefined ? undefined : boxNamed(boxes, selected),
-    hovered: hovered === undefined ? undefined : boxNamed(boxes, hovered),
     matches: query === undefined ? undefined : matchFrames(boxes.profile.frames, queryOf(query)),
   };
 }
 
 function collect(text: string, options: SceneOptions) {
-  return collectRectangles(sceneOf(text, options));
+  const all = new Rectangles();
+  collectRectangles(sceneOf(text, options), all);
+  return Array.from({ length: all.length }, (_, i) => ({
+    box: all.box[i],
+    count: all.count[i],
+    x: all.x[i],
+    y: all.y[i],
+    width: all.width[i],
+    hasMatch: all.hasMatch[i] === 1,
+  }));
 }
 
 function paintText(text: string, options: SceneOptions): string {
@@ -163,7 +185,6 @@ function lookOf({ boxes }: Scene): Look {
     boldFont: 'bold 12px test',
     background: 'ground',
     focus: 'focus',
-    hover: 'hover',
     match: 'hatch',
     matchBorder: 'bar',
     labelOf: (box, width) => fitLabel(formsOf(box), '', width, (label) => [...label].length * 8),

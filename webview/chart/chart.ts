@@ -7,7 +7,7 @@ import { stageOf } from './chart-state';
 import { intentOf } from './keys';
 import { createOutline } from './outline-grid';
 import type { Look } from './paint';
-import { paintScene } from './paint';
+import { Rectangles, paintScene, placeOnStage } from './paint';
 import { createTooltip } from './tooltip';
 import type { Viewport } from './viewport';
 import { between, toPixels } from './viewport';
@@ -63,9 +63,19 @@ export function createChart(owner: ChartOwner): Chart {
   const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, content);
   const live = element('div', { className: 'visually-hidden' });
   live.setAttribute('aria-live', 'polite');
+  const frame = element('div', { className: 'chart-hover', hidden: true });
+  const rectangles = new Rectangles();
   const tooltip = createTooltip();
   const outline = createOutline(owner.cells);
-  const root = element('div', { className: 'chart' }, scroller, outline.element, live, tooltip.element);
+  const root = element(
+    'div',
+    { className: 'chart' },
+    scroller,
+    frame,
+    outline.element,
+    live,
+    tooltip.element,
+  );
 
   let look: Look | undefined;
   let hovered: StackIndex | undefined;
@@ -102,17 +112,23 @@ export function createChart(owner: ChartOwner): Chart {
     look ??= owner.look(surface.context);
     if (!look) return;
     const { boxes, selected, found } = state;
-    const scene = {
-      boxes,
-      viewport: shown,
-      stage: stageOf(state),
-      selected,
-      hovered,
-      matches: found?.frames,
-    };
-    paintScene(surface.context, scene, look);
+    const scene = { boxes, viewport: shown, stage: stageOf(state), selected, matches: found?.frames };
+    paintScene(surface.context, scene, look, rectangles);
+    frameHovered();
     if (progress < 1) surface.invalidate();
     else glide = undefined;
+  }
+
+  function frameHovered(): void {
+    const state = owner.state();
+    frame.hidden = hovered === undefined || !state || !shown;
+    if (hovered === undefined || !state || !shown) return;
+    const { x, y, width } = placeOnStage(
+      { boxes: state.boxes, viewport: shown, stage: stageOf(state) },
+      hovered,
+    );
+    frame.style.transform = `translate(${x}px, ${y}px)`;
+    frame.style.width = `${width}px`;
   }
 
   function describeSelection({ boxes, selected }: ChartState): void {
@@ -134,8 +150,10 @@ export function createChart(owner: ChartOwner): Chart {
   function hover(event: MouseEvent | undefined): void {
     pointer = event;
     const box = event && boxUnder(event);
-    if (box !== hovered) surface.invalidate();
-    hovered = box;
+    if (box !== hovered) {
+      hovered = box;
+      frameHovered();
+    }
     if (event && box !== undefined) tooltip.show(owner.describe(box), event, root);
     else tooltip.hide();
     surface.canvas.style.cursor = box === undefined ? 'default' : 'pointer';

@@ -53,7 +53,6 @@ export function createCompareLook(
     boldFont: theme.font,
     background: theme.background,
     focus: theme.focus,
-    hover: theme.foreground,
     match: createHatch(context, theme.foreground, theme.isHighContrast ? 0.45 : 0.3),
     matchBorder: theme.match,
     labelOf: (box, width) => fitLabel(formsOf(box), changeFigure(model, box), width, measure),

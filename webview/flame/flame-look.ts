@@ -42,7 +42,6 @@ export function createFlameLook(
     boldFont,
     background: theme.background,
     focus: theme.focus,
-    hover: theme.foreground,
     match: createHatch(context, theme.foreground, theme.isHighContrast ? 0.45 : 0.3),
     matchBorder: theme.match,
     labelOf: (box, width) => fitLabel(formsOf(box), figureOf(model, box), width, measure),
