@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
-import type { CompareSide, CompareSort } from '../../src/protocol/compare';
+import { joinProfiles } from '../../src/profile/compare-join';
+import { scaleSides } from '../../src/profile/compare-normalization';
+import { MINIMUM_SAMPLES } from '../../src/profile/significance';
+import type { CompareSide, CompareSnapshot, CompareSort } from '../../src/protocol/compare';
+import { PLAIN_VIEW } from '../../src/protocol/view-spec';
+import { widestPlace } from '../../webview/chart/chart-state';
 import { changeDetails, changeFigure, headline } from '../../webview/compare/change-text';
-import type { CompareEvent, CompareState } from '../../webview/compare/compare-state';
-import { reduceCompare } from '../../webview/compare/compare-state';
+import type { CompareEvent, CompareState, ShownCompare } from '../../webview/compare/compare-state';
+import { EMPTY_COMPARE, reduceCompare, savedCompare, wantedSides } from '../../webview/compare/compare-state';
 import type { CompareModel } from '../../webview/compare/model';
-import { createCompareModel, widestPlace } from '../../webview/compare/model';
+import { changeOf, comparePicture } from '../../webview/compare/model';
+import type { Visualization } from '../../src/profile/visualization';
 import type { ChangeFilter } from '../../webview/compare/rows';
 import { countChanges, listChanges } from '../../webview/compare/rows';
+import { tableAsCsv } from '../../webview/compare/table-csv';
+import { GraphEngine } from '../../webview/graph/graph-engine';
+import { boxesOf } from '../../webview/graph/picture';
 import { drawn, profileOf } from '../fixtures/text-profile';
 import { boxNamed, nameOfBox, printChart } from './chart-fixture';
 
@@ -38,16 +47,54 @@ function sideOf(text: string, group = 'shop'): CompareSide {
   };
 }
 
-function modelOf(a: string, b: string, swapped = false): CompareModel {
-  const snapshot = { a: sideOf(a), b: sideOf(b), view: 'cpu' as const, minimumSamples: 20, language };
-  return createCompareModel(snapshot, 'cpu', swapped);
+const snapshotOf = (a: string, b: string): CompareSnapshot => ({
+  a: sideOf(a),
+  b: sideOf(b),
+  view: 'cpu',
+  minimumSamples: 20,
+  language,
+});
+
+/** A page after some events, its engine asked and answered at once after each. */
+function run(...events: readonly CompareEvent[]): CompareState {
+  const resized = reduceCompare(EMPTY_COMPARE, { type: 'resize', width: 400, height: 100 });
+  return events.reduce((state, event) => settle(reduceCompare(state, event)), resized);
+}
+
+/** What main.ts brings about in a while. */
+function settle(state: CompareState): CompareState {
+  const of = wantedSides(state);
+  if (!of) return state;
+  const engine = new GraphEngine();
+  const joined = { of, profile: joinProfiles(of.a.profile, of.b.profile) };
+  const { normalization } = state;
+  const { wanted } = state.graph;
+  const scale = scaleSides(normalization, of.a.profile.meta, of.b.profile.meta);
+  engine.load(joined.profile);
+  const picture = engine.draw(comparePicture(wanted, joined.profile));
+  const key = { joined, states: wanted.states, normalization };
+  const verdict = engine.compare(wanted.states, scale, { minimumSamples: MINIMUM_SAMPLES });
+  return [
+    { type: 'joined' as const, joined },
+    { type: 'judged' as const, judged: { key, verdict } },
+    { type: 'picture' as const, picture, arrangement: wanted },
+  ].reduce(reduceCompare, state);
+}
+
+function shownIn(state: CompareState): ShownCompare {
+  assert.ok(state.shown);
+  return state.shown;
+}
+
+function modelOf(a: string, b: string, ...events: readonly CompareEvent[]): CompareModel {
+  return shownIn(run({ type: 'show', snapshot: snapshotOf(a, b), kept: undefined }, ...events)).model;
 }
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 describe('the table of changes', () => {
   const list = (filter: ChangeFilter, sort: CompareSort, model = modelOf(BEFORE, AFTER)): string[] =>
-    listChanges(model, filter, sort).map(({ frame }) => model.comparison.profile.frames.name[frame]);
+    listChanges(model, filter, sort).map(({ frame }) => model.picture.profile.frames.name[frame]);
 
   it('has the biggest changes first, whichever way they went', () => {
     assert.deepEqual(list('all', { column: 'delta', descending: true }), [
@@ -91,28 +138,28 @@ describe('the table of changes', () => {
 
 describe('what is said of a change', () => {
   const check = (path: string, expected: string, model = modelOf(BEFORE, AFTER)): void => {
-    const { facts } = changeDetails(model, boxNamed(model.boxes, path));
+    const { facts } = changeDetails(model, boxNamed(boxesOf(model.picture), path));
     assert.equal(plain(facts.join(' · ')), expected);
   };
 
   it('is both shares, the change, its ratio and how sure that is', () => {
-    check('main > show', 'A 30.0 % → B 65.0 % (+35.0 points, ×2.17) · slower (95 %: +31.4 to +38.5 points)');
-    check('main > load', 'A 50.0 % → B 25.0 % (−25.0 points, ×0.50) · faster (95 %: −28.6 to −21.3 points)');
+    check('main > show', 'A 30.0 % → B 65.0 % (+35.0 points, ×2.17) · slower (99 %: +28.3 to +41.4 points)');
+    check('main > load', 'A 50.0 % → B 25.0 % (−25.0 points, ×0.50) · faster (99 %: −31.7 to −18.2 points)');
   });
 
   it('says new and gone instead of a ratio to nothing', () => {
-    check('main > fresh', 'A 0 % → B 9.5 % (+9.5 points) · new (95 %: +8.1 to +10.7 points)');
-    check('main > old', 'A 19.0 % → B 0 % (−19.0 points) · gone (95 %: −21.4 to −16.6 points)');
+    check('main > fresh', 'A 0 % → B 9.5 % (+9.5 points) · new (99 %: +6.9 to +11.8 points)');
+    check('main > old', 'A 19.0 % → B 0 % (−19.0 points) · gone (99 %: −23.6 to −14.5 points)');
   });
 
   it('is no clear change inside the interval', () => {
     const same = modelOf('a  100\nb  100', 'a  105\nb  100');
     check(
       'a',
-      'A 50.0 % → B 51.2 % (+1.2 points, ×1.02) · no clear change (95 %: −8.5 to +10.9 points)',
+      'A 50.0 % → B 51.2 % (+1.2 points, ×1.02) · no clear change (99 %: −16.7 to +19.1 points)',
       same,
     );
-    assert.equal(changeFigure(same, boxNamed(same.boxes, 'a')), '');
+    assert.equal(changeFigure(same, boxNamed(boxesOf(same.picture), 'a')), '');
   });
 
   it('is nothing at too few samples', () => {
@@ -120,9 +167,9 @@ describe('what is said of a change', () => {
   });
 
   it('turns round when the sides are swapped', () => {
-    const model = modelOf(BEFORE, AFTER, true);
-    assert.equal(plain(changeFigure(model, boxNamed(model.boxes, 'main > show'))), '−35.0 points');
-    assert.equal(changeFigure(model, boxNamed(model.boxes, 'main > old')), 'new');
+    const model = modelOf(BEFORE, AFTER, { type: 'swap' });
+    assert.equal(plain(changeFigure(model, boxNamed(boxesOf(model.picture), 'main > show'))), '−35.0 points');
+    assert.equal(changeFigure(model, boxNamed(boxesOf(model.picture), 'main > old')), 'new');
   });
 
   it('begins with what is compared, from how much, and what cannot be told', () => {
@@ -132,18 +179,19 @@ describe('what is said of a change', () => {
     assert.equal(
       text,
       'Share of CPU in each range: A is … (1,000 samples), B is … (2,000 samples). ' +
-        'Differences within about ± 2.3 points (for a function of 10 %) are not distinguishable at these sample counts.',
+        'A function of 10 % has to change by 6.2 points to be told from chance at these sample counts ' +
+        '(99 %, taking samples to hang together in twos).',
     );
     assert.match(
       headline(modelOf('a  8', 'a  9'), 0),
-      /Too few samples to tell a change from chance: 8 samples, at least 20/,
+      /Too few samples to tell a change from chance: 8 samples, at least 100/,
     );
   });
 });
 
 describe('the boxes of a comparison', () => {
   it('are as wide as the mean of both shares, new and gone ones too', () => {
-    const { boxes } = modelOf(BEFORE, AFTER);
+    const boxes = boxesOf(modelOf(BEFORE, AFTER).picture);
     const { layout, profile } = boxes;
     const shares = [...layout.width].map(
       (width, row) => `${nameOfBox(boxes, row)} ${((100 * width) / layout.sum).toFixed(2)}`,
@@ -162,33 +210,47 @@ describe('the boxes of a comparison', () => {
   });
 
   it('have a widest place for each function', () => {
-    const model = modelOf('a\n  x  10\nb\n  x  30', 'a\n  x  10\nb\n  x  20');
-    const frame = model.comparison.profile.frames.name.indexOf('x');
-    assert.equal(nameOfBox(model.boxes, widestPlace(model, frame)), 'b > x');
+    const boxes = boxesOf(modelOf('a\n  x  10\nb\n  x  30', 'a\n  x  10\nb\n  x  20').picture);
+    assert.equal(nameOfBox(boxes, widestPlace(boxes, 'x', '')), 'b > x');
+  });
+
+  it('are those of every picture: hottest functions first, callers and callees', () => {
+    const changes = (visualization: Visualization): string => {
+      const model = modelOf(BEFORE, AFTER, { type: 'visualize', visualization });
+      const boxes = boxesOf(model.picture);
+      return Array.from({ length: boxes.profile.stacks.length }, (_, row) => {
+        const { countA, countB } = changeOf(model, row);
+        return `${nameOfBox(boxes, row)} ${countA} → ${countB}`;
+      }).join('\n');
+    };
+    assert.equal(
+      changes({ type: 'hotspots' }),
+      drawn(`
+        show 300 → 1300
+        show > main 300 → 1300
+        load 500 → 500
+        load > main 500 → 500
+        fresh 0 → 190
+        fresh > main 0 → 190
+        old 190 → 0
+        old > main 190 → 0
+        main 10 → 10
+      `),
+    );
+    assert.equal(changes({ type: 'inspect', function: { name: 'show', file: '' } }), 'main 300 → 1300');
   });
 });
 
 describe('the comparison page', () => {
-  const start: CompareState = { phase: 'loading', size: { width: 400, height: 100 } };
-  const snapshot = {
-    a: sideOf(BEFORE),
-    b: sideOf(AFTER),
-    view: 'cpu' as const,
-    minimumSamples: 20,
-    language,
-  };
+  const snapshot = snapshotOf(BEFORE, AFTER);
   const show: CompareEvent = { type: 'show', snapshot, kept: undefined };
-  const run = (...events: readonly CompareEvent[]) => {
-    const state = events.reduce(reduceCompare, start);
-    assert.ok(state.phase === 'shown');
-    return state;
-  };
 
   it('swaps its sides and keeps its place', () => {
-    const zoomed = run(show, { type: 'zoom', box: boxNamed(modelOf(BEFORE, AFTER).boxes, 'main > show') });
-    const swapped = reduceCompare(zoomed, { type: 'swap' });
-    assert.ok(swapped.phase === 'shown' && swapped.model.swapped);
-    assert.equal(printChart(swapped.chart), printChart(zoomed.chart));
+    const boxes = boxesOf(modelOf(BEFORE, AFTER).picture);
+    const zoom: CompareEvent = { type: 'zoom', box: boxNamed(boxes, 'main > show') };
+    const [before, after] = [run(show, zoom), run(show, zoom, { type: 'swap' })].map(shownIn);
+    assert.equal(after.model.a, before.model.b);
+    assert.equal(printChart(after.chart), printChart(before.chart));
   });
 
   it('sorts a new column by the biggest first, names by A first, and the same one the other way round', () => {
@@ -197,31 +259,51 @@ describe('the comparison page', () => {
       run(show, { type: 'sort', column: 'delta' }),
       run(show, { type: 'sort', column: 'a' }),
       run(show, { type: 'sort', column: 'function' }),
-    ];
+    ].map(shownIn);
     assert.deepEqual(
       sorts.map(({ sort }) => `${sort.column} ${sort.descending ? 'down' : 'up'}`),
       ['delta down', 'delta up', 'a down', 'function up'],
     );
   });
 
+  it('measures anew what it measures otherwise, and says so', () => {
+    const model = modelOf(BEFORE, AFTER, { type: 'normalize', normalization: 'samples' });
+    const { facts } = changeDetails(model, boxNamed(boxesOf(model.picture), 'main > show'));
+    assert.match(plain(facts[0]), /^A 300 → B 1,300 \(\+1,000, ×4\.33\)$/);
+    assert.match(headline(model, 0), /^Samples of CPU as they were counted/);
+  });
+
   it('comes back after a reload as it was arranged', () => {
-    const kept = {
-      a: snapshot.a.source,
-      b: snapshot.b.source,
-      view: 'cpu' as const,
-      swapped: true,
-      sort: { column: 'b' as const, descending: false },
-      colours: 'blue-orange' as const,
-    };
-    const { model, sort, colours } = run({ ...show, kept });
-    assert.deepEqual([model.swapped, sort, colours], [true, kept.sort, 'blue-orange']);
+    const events: CompareEvent[] = [
+      show,
+      { type: 'swap' },
+      { type: 'sort', column: 'b' },
+      { type: 'colours', colours: 'blue-orange' },
+      { type: 'normalize', normalization: 'samples' },
+      { type: 'visualize', visualization: { type: 'hotspots' } },
+    ];
+    const before = run(...events);
+    const after = run({ type: 'show', snapshot, kept: savedCompare(before) });
+    assert.deepEqual(savedCompare(after), savedCompare(before));
+    assert.notDeepEqual(after.graph.wanted.visualization, PLAIN_VIEW.visualization);
+  });
+
+  it('keeps what it shows when another side cannot be had, and says why', () => {
+    const failed = run(show, { type: 'fail', failure: { message: 'No such group.', canRetry: true } });
+    assert.equal(shownIn(failed).model, shownIn(failed).model);
+    assert.equal(failed.failure?.message, 'No such group.');
   });
 
   it('shows more rows on demand and begins anew with another list', () => {
-    const more = run(show, { type: 'more' });
-    assert.deepEqual(
-      [more.limit, run(show, { type: 'more' }, { type: 'filter', filter: 'new' }).limit],
-      [1000, 100],
-    );
+    const limits = [
+      run(show, { type: 'more' }),
+      run(show, { type: 'more' }, { type: 'filter', filter: 'new' }),
+    ].map((state) => shownIn(state).limit);
+    assert.deepEqual(limits, [1000, 100]);
+  });
+
+  it('writes its table for spreadsheets, without letting a name be a formula', () => {
+    const csv = tableAsCsv(shownIn(run({ ...show, snapshot: snapshotOf('=cmd,"x"  200', '=cmd,"x"  300') })));
+    assert.equal(plain(csv.split('\r\n')[1]).slice(0, 20), `"'=cmd,""x""",100 %,`);
   });
 });

@@ -99,8 +99,9 @@ function judge(): void {
   const { states } = graph.wanted;
   if (!joined || !snapshot) return;
   const key: VerdictKey = { joined, states, normalization };
-  if (judging?.joined === joined && judging.states === states && judging.normalization === normalization)
-    {return;}
+  if (judging?.joined === joined && judging.states === states && judging.normalization === normalization) {
+    return;
+  }
   judging = key;
   driver.load(joined.profile);
   const scale = scaleSides(normalization, joined.of.a.profile.meta, joined.of.b.profile.meta);

@@ -1,7 +1,7 @@
 import { COMPARE_COLUMNS } from '../../src/protocol/compare';
 import type { ShownCompare } from './compare-state';
 import { listChanges } from './rows';
-import { cellsOf, headingOf } from './table';
+import { cellsOf, headingOf } from './cells';
 
 /** What the table lists, all of it, in its order: RFC 4180. */
 export function tableAsCsv({ model, filter, sort }: ShownCompare): string {

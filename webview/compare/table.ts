@@ -1,6 +1,5 @@
 import { visibleText } from '../../src/base/visible-text';
 import type { FunctionChange } from '../../src/profile/compare';
-import { formatRatio } from '../../src/profile/format';
 import type { FrameIndex } from '../../src/profile/units';
 import type { CompareColumn } from '../../src/protocol/compare';
 import { COMPARE_COLUMNS } from '../../src/protocol/compare';
@@ -9,11 +8,10 @@ import { element } from '../shared/dom';
 import { createButton } from '../shared/kit';
 import { locale, t } from '../shared/words';
 import { NAME_LIMIT } from '../chart/names';
-import { levelText, signedDollars, statusName } from './change-text';
-import { deltaText, figureText, intervalText } from './figures';
+import { cellsOf, headingOf } from './cells';
+import { statusName } from './change-text';
 import type { ShownCompare } from './compare-state';
 import type { CompareModel } from './model';
-import { dollarsOf } from './model';
 import type { ChangeFilter } from './rows';
 import { CHANGE_FILTERS, countChanges, listChanges } from './rows';
 
@@ -143,22 +141,6 @@ function onRow(event: MouseEvent, act: (frame: FrameIndex) => void): void {
   if (row) act(Number(row.dataset.frame));
 }
 
-export function headingOf(column: CompareColumn): string {
-  const headings: Readonly<Record<CompareColumn, string>> = {
-    function: t('Function'),
-    a: t('A'),
-    b: t('B'),
-    delta: t('Change'),
-    ratio: t('×'),
-    interval: t('{0} interval', levelText()),
-    selfA: t('Self A'),
-    selfB: t('Self B'),
-    deltaSelf: t('Self change'),
-    dollars: t('$ a year'),
-  };
-  return headings[column];
-}
-
 function rowOf(model: CompareModel, change: FunctionChange): HTMLElement {
   const { frame, status } = change;
   const { name, file } = model.picture.profile.frames;
@@ -172,28 +154,4 @@ function rowOf(model: CompareModel, change: FunctionChange): HTMLElement {
   const row = element('tr', { className: status }, heading, ...cells);
   row.dataset.frame = String(frame);
   return row;
-}
-
-/** What nothing can be claimed of has no figures either: they would be read as if it could. */
-export function cellsOf(model: CompareModel, change: FunctionChange): string[] {
-  const { yardstick } = model.verdict;
-  if (yardstick.whyNothing) return COMPARE_COLUMNS.slice(1).map(() => '–');
-  const { totalA, totalB, deltaTotal, interval, status, selfA, selfB, deltaSelf, significant } = change;
-  const { unit } = yardstick.scale;
-  const dollars = significant ? dollarsOf(model, change) : undefined;
-  return [
-    figureText(unit, totalA),
-    figureText(unit, totalB),
-    deltaText(unit, deltaTotal),
-    totalA > 0 && totalB > 0 ? formatRatio(totalB / totalA, locale()) : wordFor(status),
-    intervalText(unit, interval),
-    figureText(unit, selfA),
-    figureText(unit, selfB),
-    deltaText(unit, deltaSelf),
-    dollars === undefined ? '' : signedDollars(dollars),
-  ];
-}
-
-function wordFor(status: FunctionChange['status']): string {
-  return status === 'new' || status === 'gone' ? statusName(status).toLowerCase() : '';
 }
