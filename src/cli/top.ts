@@ -1,10 +1,11 @@
 import { visibleText } from '../base/visible-text';
 import { computeCallTree, type CallTree } from '../profile/call-tree';
 import { normaliseFrames } from '../profile/frame-names';
-import { formatDuration, formatSamples, formatShare } from '../profile/format';
+import { formatDuration, formatShare } from '../profile/format';
 import { computeFunctionTotals, frameRef, hottest, type FunctionTotals } from '../profile/hot-spots';
 import type { Profile } from '../profile/tables';
 import type { FrameIndex } from '../profile/units';
+import { formatAmount, samplesBehind, weightOf } from '../profile/weight';
 import { foldWrappers } from '../profile/wrappers';
 import { onlyOne, oneOf, readArguments, wholeNumber } from './arguments';
 import { countStates } from './count-states';
@@ -54,10 +55,11 @@ function countSamples(raw: Profile, option: string | undefined, { isJson }: Term
 }
 
 function toJson(source: string, totals: FunctionTotals, rows: readonly FrameIndex[]) {
-  const { sum, states } = totals.tree;
+  const { sum, states, profile } = totals.tree;
+  const weight = weightOf(profile.meta);
   return {
     source,
-    unit: 'samples',
+    unit: weight.unit,
     total: sum,
     states,
     frames: rows.map((row) => {
@@ -71,7 +73,7 @@ function toJson(source: string, totals: FunctionTotals, rows: readonly FrameInde
         total,
         selfShare: self / sum,
         totalShare: total / sum,
-        samples: total,
+        samples: samplesBehind(weight, total),
       };
     }),
   };
@@ -79,8 +81,9 @@ function toJson(source: string, totals: FunctionTotals, rows: readonly FrameInde
 
 function table(totals: FunctionTotals, rows: readonly FrameIndex[]): string[] {
   const { sum, states, profile } = totals.tree;
-  const length = formatDuration(profile.meta.end - profile.meta.start);
-  const head = `${formatSamples(sum)} in ${states.join(', ') || 'no state'} over ${length}`;
+  const length = profile.meta.end - profile.meta.start;
+  const amount = formatAmount(weightOf(profile.meta), sum);
+  const head = `${amount} in ${states.join(', ') || 'no state'}${length > 0 ? ` over ${formatDuration(length)}` : ''}`;
   if (rows.length === 0) return [head];
   const lines = rows.map((row) => {
     const shares = [totals.self[row], totals.total[row]].map((count) => formatShare(count / sum).padStart(8));

@@ -97,10 +97,11 @@ class ChunkReader {
     return names.find((name) => name !== '') ?? 'without a name';
   }
 
-  /** The period of samples: JDKs name the event and say `20 ms`, async-profiler says `interval` in nanoseconds. */
+  /** The period of samples: JDKs name the event and say `20 ms`, async-profiler says `interval` in nanoseconds, 0 for its own. */
   private setting(event: JfrObject): void {
     const [name, value] = ['name', 'value'].map((field) => this.chunk.textOf(event.get(field)));
-    if (name === 'interval' && /^\d{1,15}$/.test(value)) this.seconds ||= Number(value) / 1e9;
+    if (name === 'interval' && /^\d{1,15}$/.test(value))
+      {this.seconds ||= (Number(value) || ASYNC_PROFILER) / 1e9;}
     if (name !== 'period' || event.get('id') !== this.chunk.idOf(JAVA_SAMPLE)) return;
     const [, number = '0', unit = 's'] = /^(\d{1,9}) (ms|s)$/.exec(value) ?? [];
     this.seconds ||= Number(number) / (unit === 'ms' ? 1000 : 1);
@@ -112,6 +113,9 @@ class ChunkReader {
     return STATES.get(name) ?? (sample === NATIVE_SAMPLE ? 'NATIVE' : 'RUNNABLE');
   }
 }
+
+/** `DEFAULT_INTERVAL` of its arguments.h: 10 ms. */
+const ASYNC_PROFILER = 10_000_000;
 
 /** JVM TI's thread states, as recordings name them; all others are running. */
 const STATES: ReadonlyMap<string, string> = new Map([

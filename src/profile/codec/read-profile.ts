@@ -60,7 +60,7 @@ export function readProfile(bytes: Uint8Array, options: ReadOptions = {}): ReadP
 }
 
 function readText(bytes: Uint8Array, options: ReadOptions): ReadProfile {
-  switch (textKind(textOfUnits(bytes.subarray(0, HEAD)))) {
+  switch (textKind(textOfUnits(bytes.subarray(0, HEAD)).replace(MARK, ''))) {
     case 'collapsed':
       return decode('collapsed', () => ({ profile: readCollapsed(bytes), choices: NO_CHOICES }));
     case 'perf-script':
@@ -75,6 +75,9 @@ function readText(bytes: Uint8Array, options: ReadOptions): ReadProfile {
       );
   }
 }
+
+/** A byte order mark in UTF-8, read as bytes. */
+const MARK = /^\xef\xbb\xbf/;
 
 /** What is said in it first is what all of it is: of half a gigabyte no more need be looked at. */
 const HEAD = 0x10000;
@@ -151,5 +154,5 @@ function reason(error: unknown): string {
 const AGAIN = 'it may have been cut short: make or download it again';
 
 const READABLE = `what is read are profiles of these formats: ${Object.values(LABELS)
-  .map((label) => label.replace(/^an? /, ''))
+  .map((label) => label.replace(/^(?:an?|the) /, ''))
   .join(', ')}`;
