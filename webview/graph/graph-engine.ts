@@ -210,6 +210,9 @@ function columnOf(tree: CallTree, { source, transformed, drawing, inspected }: S
     total: isAsIs ? tree.total : computeCallTree(drawing.profile, tree.states).total,
     sum,
     whole: source === transformed ? tree.sum : computeCallTree(source, tree.states).sum,
+    inspectedSelf: inspected
+      ? functions.self.reduce((all, self, frame) => all + self * inspected[frame], 0)
+      : 0,
     functionSelf: functions.self,
     functionTotal: functions.total,
   };

@@ -45,6 +45,8 @@ export interface Column {
   readonly sum: SampleCount;
   /** The same states in the profile as it came, before anything was hidden or focused. */
   readonly whole: SampleCount;
+  /** What the inspected function takes itself, in whichever files of its name are meant; 0 where none is inspected. */
+  readonly inspectedSelf: SampleCount;
   /** Samples at the leaf and anywhere in the stack, one per frame row, after the transforms. */
   readonly functionSelf: Float64Array;
   readonly functionTotal: Float64Array;
@@ -61,6 +63,9 @@ export function samplesAt({ columns }: Picture, box: StackIndex, column = 0): Sa
 
 /** Samples of a box that are in none of those that hang on it: the function's own, or where a program starts. */
 export function selfAt(picture: Picture, box: StackIndex, column = 0): SampleCount {
+  const { inspected } = picture;
+  // What an inspected function takes itself where it calls itself lies in boxes below it.
+  if (box === WHOLE && inspected !== undefined) return picture.columns[column].inspectedSelf;
   const { stacks } = picture.profile;
   const { total } = picture.columns[column];
   const end = box === WHOLE ? picture.layout.order.callersFrom : stacks.subtreeEnd[box];

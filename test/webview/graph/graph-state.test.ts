@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import type { StateView } from '../../../src/profile/thread-states';
+import { statesOf } from '../../../src/profile/thread-states';
+import { PLAIN_VIEW } from '../../../src/protocol/view-spec';
+import { GraphEngine } from '../../../webview/graph/graph-engine';
+import type { GraphEvent, GraphState } from '../../../webview/graph/graph-state';
+import { createGraphState, reduceGraph, specOf } from '../../../webview/graph/graph-state';
+import { profileOf } from '../../fixtures/text-profile';
+import { boxNamed, printChart, queryOf } from '../chart-fixture';
+
+const SHOP = `
+main
+  cart  RUNNABLE 10
+    quote  RUNNABLE 30
+  load  RUNNABLE 40
+worker
+  quote  RUNNABLE 20
+`;
+
+const profile = profileOf(SHOP);
+
+/** Every event is followed by the picture that it asks for. */
+function run(...events: readonly GraphEvent[]): GraphState {
+  return events.reduce(
+    (state, event) => withPicture(reduceGraph(state, event)),
+    withPicture(createGraphState({ width: 400, height: 200 })),
+  );
+}
+
+function withPicture(state: GraphState): GraphState {
+  const engine = new GraphEngine();
+  engine.load(profile);
+  const { visualization, transforms, order, states } = state.wanted;
+  const columns = [states, states].map((view: StateView) => statesOf(view, profile.samples.states));
+  const picture = engine.draw({ visualization, transforms, order, columns, widths: 'first', byState: false });
+  return reduceGraph(state, { type: 'picture', picture, arrangement: state.wanted });
+}
+
+const inState = (state: GraphState, path: string): number => {
+  assert.ok(state.shown);
+  return boxNamed(state.shown.chart.boxes, path);
+};
+const plain = run();
+const zoom = (path: string): GraphEvent => ({ type: 'zoom', box: inState(plain, path) });
+const select = (path: string): GraphEvent => ({ type: 'select', box: inState(plain, path) });
+const hide = (name: string): GraphEvent => ({
+  type: 'transform',
+  transform: { type: 'hide-function', function: { name, file: '' } },
+});
+const hotspots: GraphEvent = { type: 'visualize', visualization: { type: 'hotspots' } };
+const overview: GraphEvent = { type: 'visualize', visualization: { type: 'overview' } };
+
+const print = ({ shown, wanted, past, future }: GraphState): string => {
+  assert.ok(shown);
+  const changes = wanted.transforms.map(({ type }) => type).join(', ') || 'nothing changed';
+  return `${wanted.visualization.type}, ${changes}, ${past.length} back, ${future.length} on; ${printChart(shown.chart)}`;
+};
+const check = (events: readonly GraphEvent[], expected: string): void =>
+  assert.equal(print(run(...events)), expected);
+
+describe('what is wanted of a graph', () => {
+  it('is remembered step by step', () => {
+    check(
+      [hide('quote'), hotspots],
+      'hotspots, hide-function, 2 back, 0 on; zoomed to all, nothing selected, 0–100 % seen',
+    );
+  });
+
+  it('is undone and redone, with the place in it', () => {
+    const events = [zoom('main > cart'), select('main > cart'), hide('quote'), { type: 'undo' } as const];
+    check(
+      events,
+      'overview, nothing changed, 0 back, 1 on; zoomed to main > cart, main > cart selected, 0–40 % seen',
+    );
+    check(
+      [...events, { type: 'redo' }],
+      'overview, hide-function, 1 back, 0 on; zoomed to main > cart, main > cart selected, 0–40 % seen',
+    );
+  });
+
+  it('has nothing to undo or redo at the ends', () => {
+    check(
+      [{ type: 'undo' }],
+      'overview, nothing changed, 0 back, 0 on; zoomed to all, nothing selected, 0–100 % seen',
+    );
+    check(
+      [{ type: 'redo' }],
+      'overview, nothing changed, 0 back, 0 on; zoomed to all, nothing selected, 0–100 % seen',
+    );
+  });
+
+  it('forgets what was undone when something else is done', () => {
+    check(
+      [hide('quote'), { type: 'undo' }, hide('load')],
+      'overview, hide-function, 1 back, 0 on; zoomed to all, nothing selected, 0–100 % seen',
+    );
+  });
+
+  it('is taken back one by one, whichever, or all', () => {
+    const types = (event: GraphEvent) =>
+      run(hide('quote'), hide('load'), event).wanted.transforms.map((transform) =>
+        transform.type === 'hide-function' ? transform.function.name : '',
+      );
+    assert.deepEqual(types({ type: 'untransform', indexes: [0] }), ['load']);
+    assert.deepEqual(types({ type: 'untransform' }), []);
+  });
+
+  it('leaves colours and thread states out of the steps: they have controls of their own', () => {
+    const state = run({ type: 'colour', colour: 'package' }, { type: 'states', states: 'latency' });
+    assert.deepEqual(
+      [state.past.length, state.wanted.colour, state.wanted.states],
+      [0, 'package', 'latency'],
+    );
+    const undone = run(hide('quote'), { type: 'colour', colour: 'state' }, { type: 'undo' });
+    assert.equal(undone.wanted.colour, 'state');
+  });
+
+  it('is not the same picture twice', () => {
+    assert.equal(run(overview).past.length, 0);
+  });
+});
+
+describe('the place in a graph', () => {
+  it('stays where a transform leaves it', () => {
+    check(
+      [zoom('main'), select('main > load'), hide('quote')],
+      'overview, hide-function, 1 back, 0 on; zoomed to main, main > load selected, 0–80 % seen',
+    );
+  });
+
+  it('follows the selected function into another picture and back', () => {
+    check(
+      [select('main > cart > quote'), hotspots],
+      'hotspots, nothing changed, 1 back, 0 on; zoomed to all, quote selected, 0–100 % seen',
+    );
+    check(
+      [select('main > cart > quote'), hotspots, overview],
+      'overview, nothing changed, 2 back, 0 on; zoomed to all, main > cart > quote selected, 0–100 % seen',
+    );
+  });
+
+  it('is the inspected function itself', () => {
+    check(
+      [
+        select('main > load'),
+        { type: 'visualize', visualization: { type: 'inspect', function: { name: 'load', file: '' } } },
+      ],
+      'inspect, nothing changed, 1 back, 0 on; zoomed to all, all selected, 0–100 % seen',
+    );
+  });
+
+  it('selects nothing where the selected function is hidden', () => {
+    check(
+      [select('main > load'), hide('load')],
+      'overview, hide-function, 1 back, 0 on; zoomed to all, nothing selected, 0–100 % seen',
+    );
+  });
+});
+
+describe('a view as a value', () => {
+  it('brings back everything', () => {
+    const before = run(
+      hide('load'),
+      hotspots,
+      { type: 'order', order: 'weight' },
+      { type: 'colour', colour: 'state' },
+      { type: 'search', query: queryOf('quote') },
+      { type: 'select', box: 0 },
+    );
+    const after = run({ type: 'apply', spec: specOf(before) });
+    assert.deepEqual(specOf(after), specOf(before));
+    assert.equal(print(after).replace(/\d+ back/, ''), print(before).replace(/\d+ back/, ''));
+  });
+
+  it('is plain before anything was done', () => {
+    assert.deepEqual(specOf(plain), PLAIN_VIEW);
+  });
+
+  it('can be undone as one step', () => {
+    assert.deepEqual(
+      run({ type: 'apply', spec: { ...PLAIN_VIEW, order: 'weight' } }, { type: 'undo' }).wanted.order,
+      'name',
+    );
+  });
+});
+
+describe('what comes late', () => {
+  it('is dropped: matches of another query or of another picture', () => {
+    const { shown } = plain;
+    assert.ok(shown);
+    const { picture } = shown;
+    const found = { frames: new Uint8Array(9), stacks: new Int32Array([0]), samples: 1 };
+    const query = queryOf('quote');
+    const asked = run({ type: 'search', query });
+    const late: GraphEvent = { type: 'matches', query: queryOf('quote'), picture, found };
+    assert.equal(reduceGraph(asked, late).shown?.chart.found, undefined);
+    assert.equal(reduceGraph(asked, { ...late, query }).shown?.chart.found, undefined);
+    const current = asked.shown?.picture ?? picture;
+    const inTime: GraphEvent = { type: 'matches', query, picture: current, found };
+    assert.equal(reduceGraph(asked, inTime).shown?.chart.found, found);
+  });
+
+  it('leaves the picture and says why, when there is none', () => {
+    const state = reduceGraph(run(select('main')), { type: 'problem', message: 'Out of memory.' });
+    assert.deepEqual(
+      [state.problem, state.shown?.chart.selected],
+      ['Out of memory.', inState(plain, 'main')],
+    );
+    assert.equal(reduceGraph(state, hotspots).problem, '');
+  });
+});
