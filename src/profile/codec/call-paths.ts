@@ -77,6 +77,8 @@ export class CallPaths {
 
   /** @param row -1 for a sample without any frame, which is kept under a frame of its own, so that totals stay whole */
   sample(row: StackIndex, count: SampleCount, state = 'RUNNABLE'): void {
+    if (!(count <= MAX_COUNT))
+      throw new ProfileFormatError('', `of weights of at most ${MAX_COUNT}, not ${count}`);
     this.states.add(state);
     if (this.states.size > MAX_STATES) {
       throw new ProfileFormatError('', `of at most ${MAX_STATES} different thread states`);
@@ -91,6 +93,9 @@ export class CallPaths {
     };
   }
 }
+
+/** Numbers of 64 bits in any unit, of which sums do not go beyond all bounds. */
+const MAX_COUNT = 1e30;
 
 /** Most that a Map of V8 can hold, and some hundreds of megabytes as tables. */
 const MAX_PATHS = 0xffffff;

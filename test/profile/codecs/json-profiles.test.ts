@@ -66,6 +66,8 @@ describe('reading speedscope files', () => {
     );
     refuses(events({ type: 'O', frame: 0, at: 1 }), /at must be a time not before 10/);
     refuses(events({ type: 'O', frame: 5, at: 11 }), /frame must be a row number below 3/);
+    refuses(events({ type: 'O', at: 11 }), /frame must be a row number below 3/);
+    refuses(broken({ weights: [1, 1, 1, 1e30] }), /of weights of at most 1e\+30/);
     const open = { type: 'O', frame: 0, at: 11 };
     refuses(events(...Array.from({ length: 10_001 }, () => open)), /stacks of at most 10000 frames/);
     refuses({ shared, profiles: 7 }, /profiles must be a list, not 7/);
