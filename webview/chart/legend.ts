@@ -6,6 +6,7 @@ import type { Pattern } from '../shared/palette';
 export interface Legend {
   readonly element: HTMLElement;
   update(entries: readonly LegendEntry[], status: string): void;
+  setStatus(status: string): void;
 }
 
 export interface LegendEntry {
@@ -24,6 +25,9 @@ export function createLegend(label: string): Legend {
     element: legend,
     update: (entries, status) => {
       entriesPart.replaceChildren(...entries.map(entryOf));
+      statusPart.textContent = status;
+    },
+    setStatus: (status) => {
       statusPart.textContent = status;
     },
   };

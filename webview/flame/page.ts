@@ -295,8 +295,12 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     latest = undefined;
     if (shown()) update({ glide: false });
   });
+  // The age of what is shown grows while somebody looks at it.
+  setInterval(() => latest && legend.setStatus(statusText(latest.model)), AGE_STEP_MS);
   return { update, note: (message) => graph.note(message), picture: () => graph.picture() };
 }
+
+const AGE_STEP_MS = 30_000;
 
 /** Chosen by name; or, where nobody chose, all of it counts as theirs. */
 function isMine({ mine, myCode }: FlameSnapshot, namespace: string, frames: Uint8Array): boolean {
