@@ -5,7 +5,7 @@ import type { ReadOrder, ReadReply } from '../reading/thread';
 
 /** Reads profiles away from the extension host's only thread, on which every other extension waits too. */
 export interface ProfileReader extends Disposable {
-  /** Rejects with what is wrong with the bytes; see `readBytes`. */
+  /** The bytes are the reader's from then on. Rejects with what is wrong with them; see `readBytes`. */
   read(bytes: Uint8Array, kind: BytesKind): Promise<ReadBytes>;
 }
 
@@ -63,8 +63,13 @@ export function createProfileReader(script: string): ProfileReader {
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         worker ??= start();
-        worker.postMessage({ id, kind, bytes } satisfies ReadOrder);
+        worker.postMessage({ id, kind, bytes } satisfies ReadOrder, ownMemory(bytes));
       }),
     dispose: () => void worker?.terminate(),
   };
+}
+
+/** Copying a big file takes longer than reading it may; but small ones may lie in memory that others use too. */
+function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

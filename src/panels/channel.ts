@@ -5,6 +5,7 @@ import { errorMessage } from '../base/error-message';
 import { fromPage } from '../protocol/guards';
 import type { Handlers, Question, ToPage } from '../protocol/requests';
 import type { Guard } from '../protocol/shapes';
+import { Sender } from './sender';
 
 /** What a channel asks of the log. */
 export interface ChannelLog {
@@ -36,10 +37,12 @@ export function openChannel<To, From extends { readonly type: string }>(
   const isFromPage = fromPage(options.isMessage);
   const owned = new Disposables();
   let isReady = false;
-  let isOpen = true;
-  const send = (message: ToPage<To>): void => {
-    if (isOpen) void panel.webview.postMessage(message);
+  let sender = new Sender((message) => panel.webview.postMessage(message));
+  const startOver = (): void => {
+    sender.stop();
+    sender = new Sender((message) => panel.webview.postMessage(message));
   };
+  const send = (message: ToPage<To>): void => sender.send(message);
 
   const post = (message: To): void => {
     if (isReady) send({ kind: 'say', message });
@@ -55,6 +58,7 @@ export function openChannel<To, From extends { readonly type: string }>(
       void answer(value, options.handlers).then(send);
     } else if (value.message.type === 'ready') {
       isReady = true;
+      startOver();
       refresh();
     } else {
       options.onMessage(value.message as Exclude<From, { type: 'ready' }>);
@@ -64,7 +68,7 @@ export function openChannel<To, From extends { readonly type: string }>(
   owned.add(panel.webview.onDidReceiveMessage(receive));
   // Without retained context a hidden page is gone; it says `ready` again when it comes back.
   owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));
-  owned.add({ dispose: () => (isOpen = false) });
+  owned.add({ dispose: () => sender.stop() });
   return { post, refresh, dispose: () => owned.dispose() };
 }
 

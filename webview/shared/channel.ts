@@ -1,4 +1,5 @@
 import { resultGuards, toPage } from '../../src/protocol/guards';
+import { createAssembler, isPiece } from '../../src/protocol/pieces';
 import type { FromPage, Method, Requests } from '../../src/protocol/requests';
 import type { Guard } from '../../src/protocol/shapes';
 import { postToHost } from './vscode-api';
@@ -23,7 +24,11 @@ export function openHostChannel<To, From>(
   const pending = new Map<number, Pending>();
   let lastId = 0;
 
-  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const assembler = createAssembler();
+
+  window.addEventListener('message', ({ data: sent }: MessageEvent<unknown>) => {
+    if (isPiece(sent)) return assembler.take(sent);
+    const data = assembler.assemble(sent);
     // Whatever is in none of the known shapes is not for us, or not to be trusted; either way it ends here.
     if (!isToPage(data)) return;
     if (data.kind === 'say') return onMessage(data.message);
