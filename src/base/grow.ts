@@ -3,8 +3,13 @@
  * of numbers would do, at three times the memory for a profile of a million stacks.
  */
 export class Int32Column {
-  private values = new Int32Array(64);
+  private values: Int32Array;
   length = 0;
+
+  /** @param capacity how long it is likely to get: growing makes garbage of large arrays, which is dear to collect */
+  constructor(capacity = 64) {
+    this.values = new Int32Array(capacity);
+  }
 
   push(value: number): void {
     if (this.length === this.values.length) {
@@ -31,8 +36,12 @@ export class Int32Column {
 
 /** The same for sums, which outgrow 32 bits and need not be whole. Rows that were skipped are 0. */
 export class Float64Column {
-  private values = new Float64Array(64);
+  private values: Float64Array;
   length = 0;
+
+  constructor(capacity = 64) {
+    this.values = new Float64Array(capacity);
+  }
 
   add(row: number, value: number): void {
     if (row >= this.values.length) {

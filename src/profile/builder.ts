@@ -21,7 +21,8 @@ export class ProfileBuilder {
    */
   private readonly frameRows = new Map<string, FrameIndex | Map<string, FrameIndex>>();
 
-  private readonly stacks = new StackRows();
+  private readonly stacks: StackRows;
+  /** Up to the last stack whose lines are known. */
   private readonly firstLine = new Int32Column();
   private readonly lastLine = new Int32Column();
 
@@ -29,6 +30,11 @@ export class ProfileBuilder {
   /** The column that was added to last: most samples of a profile are of one state. */
   private lastState = '';
   private lastCounts: Float64Column | undefined;
+
+  /** @param capacity how many call paths are likely to come; more may, and fewer */
+  constructor(private readonly capacity = 128) {
+    this.stacks = new StackRows(capacity);
+  }
 
   /**
    * The row of a frame, made when it is new. `file` is '' where it is not known.
@@ -86,19 +92,14 @@ export class ProfileBuilder {
    */
   stack(prefix: StackIndex, frame: FrameIndex, firstLine: LineNumber = 0, lastLine = firstLine): StackIndex {
     const row = this.stacks.rowOf(prefix, frame);
-    if (row < this.firstLine.length) {
-      this.widenLines(row, firstLine, lastLine);
-    } else {
-      this.firstLine.push(firstLine);
-      this.lastLine.push(lastLine);
-    }
+    if (firstLine > 0) this.widenLines(row, firstLine, lastLine);
     return row;
   }
 
   /** Adds self samples of a stack in a thread state. */
   sample(stack: StackIndex, state: string, count: SampleCount): void {
     if (this.lastCounts === undefined || state !== this.lastState) {
-      this.lastCounts = this.counts.get(state) ?? new Float64Column();
+      this.lastCounts = this.counts.get(state) ?? new Float64Column(this.capacity);
       this.counts.set(state, this.lastCounts);
       this.lastState = state;
     }
@@ -144,8 +145,9 @@ export class ProfileBuilder {
   }
 
   private widenLines(row: StackIndex, first: LineNumber, last: LineNumber): void {
-    if (first === 0) {
-      return;
+    while (this.firstLine.length <= row) {
+      this.firstLine.push(0);
+      this.lastLine.push(0);
     }
     const known = this.firstLine.at(row);
     this.firstLine.set(row, known === 0 ? first : Math.min(known, first));
@@ -161,9 +163,8 @@ export class ProfileBuilder {
         if (counts[row] > 0) live[row] = 1;
       }
     }
-    const prefixes = this.stacks.prefix.view();
     for (let row = live.length - 1; row >= 0; row--) {
-      const prefix = prefixes[row];
+      const prefix = this.stacks.prefixOf(row);
       if (live[row] === 1 && prefix >= 0) live[prefix] = 1;
     }
     return live;
@@ -172,9 +173,8 @@ export class ProfileBuilder {
   /** Frames in use, sorted; `rank[builder row]` is the row in the table. */
   private finishFrames(live: Uint8Array): { frames: FrameTable; rank: Int32Array } {
     const used = new Uint8Array(this.names.length);
-    const stackFrames = this.stacks.frame.view();
     for (let row = 0; row < live.length; row++) {
-      if (live[row] === 1) used[stackFrames[row]] = 1;
+      if (live[row] === 1) used[this.stacks.frameOf(row)] = 1;
     }
     const order = this.names.map((_, row) => row).filter((row) => used[row] === 1);
     order.sort(
@@ -203,12 +203,14 @@ export class ProfileBuilder {
     const length = live.reduce((sum, flag) => sum + flag, 0);
     const { order, prefix, depth, subtreeEnd, rows } = this.preorder(live, rank, length);
     const [frame, firstLine, lastLine] = [0, 1, 2].map(() => new Int32Array(length));
-    const [frames, first, last] = [this.stacks.frame, this.firstLine, this.lastLine].map((one) => one.view());
+    const [first, last] = [this.firstLine, this.lastLine].map((one) => one.view());
     for (let at = 0; at < length; at++) {
       const row = order[at];
-      frame[at] = rank[frames[row]];
-      firstLine[at] = first[row];
-      lastLine[at] = last[row];
+      frame[at] = rank[this.stacks.frameOf(row)];
+      if (row < first.length) {
+        firstLine[at] = first[row];
+        lastLine[at] = last[row];
+      }
     }
     const stacks: StackTable = { frame, prefix, subtreeEnd, depth, firstLine, lastLine, length };
     return { stacks, rows, order };
@@ -220,7 +222,6 @@ export class ProfileBuilder {
    */
   private preorder(live: Uint8Array, rank: Int32Array, length: number) {
     const { firstChild, nextSibling, firstRoot } = this.linkSiblings(live, rank);
-    const callers = this.stacks.prefix.view();
     const [order, prefix, depth, subtreeEnd] = [0, 1, 2, 3].map(() => new Int32Array(length));
     const rows = new Int32Array(live.length).fill(-1);
     let next = 0;
@@ -242,7 +243,7 @@ export class ProfileBuilder {
       for (;;) {
         subtreeEnd[rows[row]] = next;
         if (nextSibling[row] >= 0) break;
-        row = callers[row];
+        row = this.stacks.prefixOf(row);
         if (row < 0) break;
         caller = prefix[caller];
         level--;
@@ -259,12 +260,11 @@ export class ProfileBuilder {
   private linkSiblings(live: Uint8Array, rank: Int32Array) {
     const firstChild = new Int32Array(live.length).fill(-1);
     const nextSibling = new Int32Array(live.length).fill(-1);
-    const callers = this.stacks.prefix.view();
     const byFrame = this.rowsByFrame(live, rank);
     let firstRoot = -1;
     for (let place = byFrame.length - 1; place >= 0; place--) {
       const row = byFrame[place];
-      const caller = callers[row];
+      const caller = this.stacks.prefixOf(row);
       if (caller < 0) {
         nextSibling[row] = firstRoot;
         firstRoot = row;
@@ -278,9 +278,8 @@ export class ProfileBuilder {
 
   private rowsByFrame(live: Uint8Array, rank: Int32Array): Int32Array {
     const place = new Int32Array(rank.length + 1);
-    const frames = this.stacks.frame.view();
     for (let row = 0; row < live.length; row++) {
-      place[rank[frames[row]] + 1] += live[row];
+      place[rank[this.stacks.frameOf(row)] + 1] += live[row];
     }
     for (let i = 1; i < place.length; i++) {
       place[i] += place[i - 1];
@@ -288,7 +287,7 @@ export class ProfileBuilder {
     const ordered = new Int32Array(place[place.length - 1]);
     for (let row = 0; row < live.length; row++) {
       if (live[row] === 1) {
-        ordered[place[rank[frames[row]]]++] = row;
+        ordered[place[rank[this.stacks.frameOf(row)]]++] = row;
       }
     }
     return ordered;

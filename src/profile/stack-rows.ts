@@ -1,4 +1,3 @@
-import { Int32Column } from '../base/grow';
 import type { FrameIndex, StackIndex } from './units';
 
 /**
@@ -6,13 +5,25 @@ import type { FrameIndex, StackIndex } from './units';
  * whose keys are the two columns themselves, because a Map of a million numbers costs four times the time and memory.
  */
 export class StackRows {
-  readonly frame = new Int32Column();
-  readonly prefix = new Int32Column();
+  /** Caller and frame of each row, side by side: whoever wants one of them mostly wants both. */
+  private pairs: Int32Array;
   /** Row + 1 by hash, 0 where nothing is; never more than half full. */
-  private slots = new Int32Array(256);
+  private slots: Int32Array;
+  length = 0;
 
-  get length(): number {
-    return this.frame.length;
+  /** @param capacity how many rows there are likely to be */
+  constructor(capacity: number) {
+    this.pairs = new Int32Array(2 * capacity);
+    this.slots = new Int32Array(2 << Math.ceil(Math.log2(capacity)));
+  }
+
+  /** -1 at an entry point. */
+  prefixOf(row: StackIndex): StackIndex {
+    return this.pairs[2 * row];
+  }
+
+  frameOf(row: StackIndex): FrameIndex {
+    return this.pairs[2 * row + 1];
   }
 
   /**
@@ -20,31 +31,38 @@ export class StackRows {
    * @param prefix the caller's row, or -1 at an entry point
    */
   rowOf(prefix: StackIndex, frame: FrameIndex): StackIndex {
-    const { slots } = this;
+    const { slots, pairs } = this;
     const mask = slots.length - 1;
     let slot = hashOf(prefix, frame) & mask;
     for (let taken = slots[slot]; taken !== 0; taken = slots[slot]) {
-      const row = taken - 1;
-      if (this.frame.at(row) === frame && this.prefix.at(row) === prefix) return row;
+      const at = 2 * taken - 2;
+      if (pairs[at] === prefix && pairs[at + 1] === frame) return taken - 1;
       slot = (slot + 1) & mask;
     }
-    return this.push(prefix, frame, slot);
-  }
-
-  private push(prefix: StackIndex, frame: FrameIndex, slot: number): StackIndex {
-    const row = this.frame.length;
-    this.frame.push(frame);
-    this.prefix.push(prefix);
-    this.slots[slot] = row + 1;
-    if (this.frame.length * 2 > this.slots.length) this.widen();
+    const row = this.push(prefix, frame);
+    slots[slot] = row + 1;
+    if (this.length * 2 > slots.length) this.widenSlots();
     return row;
   }
 
-  private widen(): void {
+  private push(prefix: StackIndex, frame: FrameIndex): StackIndex {
+    if (2 * this.length === this.pairs.length) {
+      const wider = new Int32Array(this.pairs.length * 2);
+      wider.set(this.pairs);
+      this.pairs = wider;
+    }
+    const row = this.length++;
+    this.pairs[2 * row] = prefix;
+    this.pairs[2 * row + 1] = frame;
+    return row;
+  }
+
+  private widenSlots(): void {
+    const { pairs, length } = this;
     const slots = new Int32Array(this.slots.length * 4);
     const mask = slots.length - 1;
-    for (let row = 0; row < this.frame.length; row++) {
-      let slot = hashOf(this.prefix.at(row), this.frame.at(row)) & mask;
+    for (let row = 0; row < length; row++) {
+      let slot = hashOf(pairs[2 * row], pairs[2 * row + 1]) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = row + 1;
     }

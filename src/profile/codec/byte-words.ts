@@ -1,4 +1,3 @@
-import { Int32Column } from '../../base/grow';
 import { decodeUtf8, textOfUnits } from './utf8';
 
 /**
@@ -7,21 +6,21 @@ import { decodeUtf8, textOfUnits } from './utf8';
  */
 export class ByteWords {
   private readonly view: DataView;
-  private readonly starts = new Int32Column();
-  private readonly lengths = new Int32Column();
-  private readonly hashes = new Int32Column();
+  /** All words, one after the other: close together, because each is compared with what is met. */
+  private pool = new Uint8Array(1 << 12);
+  private poolView = new DataView(this.pool.buffer);
+  private poolLength = 0;
+  /** Three numbers a word: where it begins in the pool, its length, its hash. */
+  private table = new Int32Array(3 << 8);
+  private length = 0;
   /** Word + 1 by hash, 0 where nothing is; never more than half full. */
-  private slots = new Int32Array(256);
+  private slots = new Int32Array(1 << 9);
   /** Where too many words share a hash; see {@link wordOf}. */
   private readonly crowded = new Map<string, number>();
 
-  /** @param bytes the document; words are kept as places in it */
+  /** @param bytes the document */
   constructor(private readonly bytes: Uint8Array) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  get count(): number {
-    return this.starts.length;
   }
 
   /**
@@ -33,79 +32,87 @@ export class ByteWords {
    * @param hash of its bytes by {@link mixHash}: callers look at every byte anyway, to find the end
    */
   wordOf(start: number, end: number, hash: number): number {
-    const { slots } = this;
+    const { slots, table } = this;
     const length = end - start;
     const mask = slots.length - 1;
     let slot = slotOf(hash) & mask;
     for (let steps = 0, taken = slots[slot]; taken !== 0; taken = slots[slot], steps++) {
-      const word = taken - 1;
-      if (this.hashes.at(word) === hash && this.lengths.at(word) === length && this.isAt(word, start)) {
-        return word;
+      const at = 3 * (taken - 1);
+      if (table[at + 2] === hash && table[at + 1] === length && this.isSame(table[at], start, length)) {
+        return taken - 1;
       }
       if (steps === MAX_STEPS) return this.crowdedWordOf(start, end);
       slot = (slot + 1) & mask;
     }
-    return this.push(start, length, hash, slot);
+    const word = this.push(start, end, hash);
+    slots[slot] = word + 1;
+    if (this.length * 2 > slots.length) this.widenSlots();
+    return word;
   }
 
   /** Where a word ends that stands at a place; -1 where another one does, or where it would go beyond the limit. */
   endOf(word: number, start: number, limit: number): number {
-    const end = start + this.lengths.at(word);
-    return end <= limit && this.isAt(word, start) ? end : -1;
+    const at = 3 * word;
+    const length = this.table[at + 1];
+    return start + length <= limit && this.isSame(this.table[at], start, length) ? start + length : -1;
   }
 
   /** Bytes that are not UTF-8 read as U+FFFD: tools cut long names in the middle of a letter. */
   textOf(word: number): string {
-    const start = this.starts.at(word);
-    return this.decode(start, start + this.lengths.at(word));
+    const start = this.table[3 * word];
+    const bytes = this.pool.subarray(start, start + this.table[3 * word + 1]);
+    return decodeUtf8(bytes) ?? textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : 0xfffd)));
   }
 
   private crowdedWordOf(start: number, end: number): number {
-    const text = this.decode(start, end);
+    const text = textOfUnits(this.bytes.subarray(start, end));
     let word = this.crowded.get(text);
     if (word === undefined) {
-      word = this.starts.length;
-      this.starts.push(start);
-      this.lengths.push(end - start);
-      this.hashes.push(0);
+      word = this.push(start, end, 0);
       this.crowded.set(text, word);
     }
     return word;
   }
 
-  private decode(start: number, end: number): string {
-    const bytes = this.bytes.subarray(start, end);
-    return decodeUtf8(bytes) ?? textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : 0xfffd)));
+  private isSame(inPool: number, start: number, length: number): boolean {
+    return sameLength(this.poolView, inPool, this.view, start, length) === length;
   }
 
-  private isAt(word: number, start: number): boolean {
-    const length = this.lengths.at(word);
-    return sameLength(this.view, this.starts.at(word), start, length) === length;
-  }
-
-  private push(start: number, length: number, hash: number, slot: number): number {
-    const word = this.starts.length;
-    this.starts.push(start);
-    this.lengths.push(length);
-    this.hashes.push(hash);
-    this.slots[slot] = word + 1;
-    if (this.starts.length * 2 > this.slots.length) this.widen();
+  private push(start: number, end: number, hash: number): number {
+    const word = this.length++;
+    if (3 * this.length > this.table.length)
+      this.table = widened(this.table, new Int32Array(this.table.length * 2));
+    this.table[3 * word] = this.poolLength;
+    this.table[3 * word + 1] = end - start;
+    this.table[3 * word + 2] = hash;
+    const needed = this.poolLength + end - start;
+    if (needed > this.pool.length) {
+      this.pool = widened(this.pool, new Uint8Array(Math.max(needed, this.pool.length * 2)));
+      this.poolView = new DataView(this.pool.buffer);
+    }
+    this.pool.set(this.bytes.subarray(start, end), this.poolLength);
+    this.poolLength = needed;
     return word;
   }
 
   /** From slot to slot: words in the Map have none. */
-  private widen(): void {
+  private widenSlots(): void {
     const before = this.slots;
     const slots = new Int32Array(before.length * 4);
     const mask = slots.length - 1;
     for (const taken of before) {
       if (taken === 0) continue;
-      let slot = slotOf(this.hashes.at(taken - 1)) & mask;
+      let slot = slotOf(this.table[3 * taken - 1]) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = taken;
     }
     this.slots = slots;
   }
+}
+
+function widened<T extends Int32Array | Uint8Array>(from: T, wider: T): T {
+  wider.set(from);
+  return wider;
 }
 
 /** Chance makes a walk half as long about once in a thousand million words. */
@@ -122,12 +129,21 @@ export function mixHash(hash: number, four: number): number {
   return mixed ^ (mixed >>> 13);
 }
 
-/** How many bytes of each place are the same, at most `length`. */
-export function sameLength(view: DataView, one: number, other: number, length: number): number {
+/** How many bytes are the same from two places on, at most `length`. */
+export function sameLength(
+  view: DataView,
+  start: number,
+  otherView: DataView,
+  otherStart: number,
+  length: number,
+): number {
   let same = 0;
-  while (same + 4 <= length && view.getInt32(one + same, true) === view.getInt32(other + same, true)) {
+  while (
+    same + 4 <= length &&
+    view.getInt32(start + same, true) === otherView.getInt32(otherStart + same, true)
+  ) {
     same += 4;
   }
-  while (same < length && view.getUint8(one + same) === view.getUint8(other + same)) same++;
+  while (same < length && view.getUint8(start + same) === otherView.getUint8(otherStart + same)) same++;
   return same;
 }

@@ -33,7 +33,7 @@ export function readCollapsed(bytes: Uint8Array): Profile {
  * semicolon and hashing the name in one pass.
  */
 class CollapsedReader {
-  private readonly builder = new ProfileBuilder();
+  private readonly builder: ProfileBuilder;
   private readonly words: ByteWords;
   private readonly view: DataView;
   /** The builder's frame by word. */
@@ -47,11 +47,14 @@ class CollapsedReader {
   private readonly rows = new Int32Array(MAX_DEPTH);
 
   /** Row and word of what was called last, by row. */
-  private lastCallees = new Int32Array(1 << 12);
+  private lastCallees: Int32Array;
 
   private line = 0;
 
   constructor(private readonly bytes: Uint8Array) {
+    const stacks = Math.max(128, Math.ceil(bytes.length / BYTES_PER_STACK));
+    this.builder = new ProfileBuilder(stacks);
+    this.lastCallees = new Int32Array(2 * stacks);
     this.words = new ByteWords(bytes);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -104,7 +107,7 @@ class CollapsedReader {
   /** Drops what the line before has and this one has not. A name is common when it ends at the same place in both. */
   private returnToCommon(start: number, end: number): void {
     const length = end - start;
-    const same = sameLength(this.view, this.lastStart, start, Math.min(this.lastLength, length));
+    const same = sameLength(this.view, this.lastStart, this.view, start, Math.min(this.lastLength, length));
     const endsHere = same === length || this.bytes[start + same] === SEMICOLON;
     while (this.depth > 0) {
       const nameEnd = this.ends[this.depth - 1];
@@ -215,6 +218,9 @@ const META: ProfileMeta = {
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === RETURN;
 }
+
+/** A tenth of a line of twenty frames: most of its callers stand in other lines too. */
+const BYTES_PER_STACK = 128;
 
 /** A hash that stands alone: Ruby has functions such as `#<Class:0x1>.new`. */
 function isComment(bytes: Uint8Array, start: number): boolean {
