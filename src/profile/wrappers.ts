@@ -14,6 +14,9 @@ import type { StackIndex } from './units';
  */
 const WRAPPER = /^(?:<frozen runpy>|runpy|codeguru_profiler_agent\.__main__|burnline_launch):/;
 
+/** What pyinstrument calls a frame's own time, as if it were a call. */
+const SELF = '[self]';
+
 /** Names that no source has: the agent puts them in the place of what a thread was doing. */
 const SYNTHETIC = /^<(?:Sleep|queue\.get|Truncated|no frames)>$/;
 
@@ -32,12 +35,14 @@ export function toReadable(raw: Profile): Profile {
 
 /**
  * Drops wrapper frames from the bottom of stacks, so that the program starts at its own entry point. No sample is
- * lost: those that ended inside a wrapper keep it, as an entry point of its own beside the program's.
+ * lost: those that ended inside a wrapper keep it, as an entry point of its own beside the program's. A callee that is
+ * only its caller's own time goes to its caller.
  */
 export function foldWrappers(profile: Profile): Profile {
   const { frames, stacks, samples, meta } = profile;
   const isWrapper = frames.name.map((name) => WRAPPER.test(name));
-  if (!isWrapper.includes(true)) {
+  const isSelf = frames.name.map((name, row) => name === SELF && frames.file[row] === '');
+  if (!isWrapper.includes(true) && !isSelf.includes(true)) {
     return profile;
   }
   const builder = new ProfileBuilder();
@@ -50,7 +55,8 @@ export function foldWrappers(profile: Profile): Profile {
   const callers = new Int32Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
     const caller = stacks.prefix[row] < 0 ? -1 : callers[stacks.prefix[row]];
-    callers[row] = caller < 0 && isWrapper[stacks.frame[row]] ? -1 : push(row, caller);
+    const isFolded = caller < 0 ? isWrapper[stacks.frame[row]] : isSelf[stacks.frame[row]];
+    callers[row] = isFolded ? caller : push(row, caller);
   }
   for (let i = 0; i < samples.length; i++) {
     const row = samples.stack[i];

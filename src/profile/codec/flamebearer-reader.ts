@@ -3,7 +3,7 @@ import type { FrameIndex, StackIndex } from '../units';
 import { CallPaths, type Decoded, type ReadOptions } from './call-paths';
 import { rowOf, textsOf } from './columns';
 import { ProfileFormatError, Reader } from './reader';
-import { nanoseconds, samplesEvery, scaleOf } from './weights';
+import { nanoseconds, samplesEvery, SampleWeight, scaleOf } from './weights';
 
 /**
  * What Pyroscope draws flame graphs from: a list of numbers for each level, four for a frame, from left to right.
@@ -27,11 +27,10 @@ export function readFlamebearer(value: unknown, options: ReadOptions): Decoded {
   const graph = root.child(root.has('flamebearer') ? 'flamebearer' : 'flamegraph');
   const paths = new CallPaths(options);
   const frames = textsOf(graph, 'names').map((name) => paths.frame(name, ''));
-  readLevels(graph, frames, paths);
-  return paths.finish({
-    agent: { type: metadata.text('spyName', ''), version: '' },
-    weight: weightOf(metadata),
-  });
+  const seen = new SampleWeight();
+  readLevels(graph, frames, paths, seen);
+  const agent = { type: metadata.text('spyName', ''), version: '' };
+  return paths.finish({ agent, weight: weightOf(metadata, seen) });
 }
 
 /** A frame of the level above: where it ends, and its path. */
@@ -41,7 +40,12 @@ interface Above {
   readonly row: StackIndex;
 }
 
-function readLevels(graph: Reader, frames: readonly FrameIndex[], paths: CallPaths): void {
+function readLevels(
+  graph: Reader,
+  frames: readonly FrameIndex[],
+  paths: CallPaths,
+  seen: SampleWeight,
+): void {
   let above: readonly Above[] = [];
   const levels = graph.values('levels');
   for (const [depth, level] of levels.entries()) {
@@ -64,7 +68,10 @@ function readLevels(graph: Reader, frames: readonly FrameIndex[], paths: CallPat
       const frame = frames[rowOf(numbers[at + 3], frames.length, () => `${where}[${at + 3}]`)];
       const path = isRoot ? -1 : paths.call(depth === 0 ? -1 : above[caller].row, frame);
       row.push({ start, end, row: path });
-      if (numbers[at + 2] > 0) paths.sample(path, numbers[at + 2]);
+      const self = numbers[at + 2];
+      if (self === 0) continue;
+      seen.add(self);
+      paths.sample(path, self);
     }
     above = row;
   }
@@ -81,11 +88,15 @@ function numbersOfLevel(level: unknown, where: string): readonly number[] {
   return numbers;
 }
 
-/** `units` is samples (at `sampleRate` a second), bytes, objects, or `…_nanoseconds`; answers of the API do not say. */
-function weightOf(metadata: Reader): Weight {
+/**
+ * `units` is samples (at `sampleRate` a second), bytes, objects, or `…_nanoseconds`. Answers of the API do not say: their
+ * numbers are nanoseconds where all have a period of samples in common, as those of its processor profiles do.
+ */
+function weightOf(metadata: Reader, seen: SampleWeight): Weight {
+  if (!metadata.has('units') && seen.perSample(0) > 0) return nanoseconds(seen.perSample(0));
   const units = metadata.text('units', 'samples').replace(/^.*_/, '');
   const scale = scaleOf(units);
-  if (scale?.unit === 'nanoseconds') return nanoseconds(0);
+  if (scale?.unit === 'nanoseconds') return nanoseconds(seen.perSample(0));
   if (scale !== undefined || units === 'objects') {
     return { unit: scale?.unit ?? 'objects', perSample: 0, seconds: 0 };
   }

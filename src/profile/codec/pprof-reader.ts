@@ -141,9 +141,11 @@ function periodOf(header: Header): number {
   return scale?.unit === 'nanoseconds' ? Math.max(0, header.period * scale.factor) : 0;
 }
 
+/** Some writers put the end of the recording where its length belongs. */
 function timesOf({ timeNanos, durationNanos }: Header) {
   const start = timeNanos > 0 ? Math.round(timeNanos / 1e6) : 0;
-  return { start, end: start > 0 ? start + Math.max(0, Math.round(durationNanos / 1e6)) : 0 };
+  const isLength = start > 0 && durationNanos > 0 && durationNanos < timeNanos / 2;
+  return { start, end: isLength ? start + Math.round(durationNanos / 1e6) : start };
 }
 
 /** Frames of a location from the outermost function down to the innermost inlined one. */

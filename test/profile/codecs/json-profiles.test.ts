@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { toReadable } from '../../../src/profile/wrappers';
+import { printTree } from '../../fixtures/text-profile';
 import { draws, read, refuses } from './reading';
 
 describe('reading speedscope files', () => {
@@ -165,6 +167,15 @@ describe('reading sessions of pyinstrument', () => {
     assert.deepEqual(meta.weight, { unit: 'nanoseconds', perSample: 1_000_000, seconds: 1e-9 });
   });
 
+  it('gives a frame its own time back where people read it', () =>
+    assert.equal(
+      printTree(toReadable(read({ session, frame_tree: tree }).profile)),
+      [
+        'main @/srv/app.py:3 (1500000000, 250000000)',
+        '  load @/srv/app.py:12-14 (1250000000, 1250000000)',
+      ].join('\n'),
+    ));
+
   it('reads what the JSON renderer writes', () => {
     const load = { function: 'load', file_path: '/srv/app.py', line_no: 9, time: 0.5, children: [] };
     const main = { function: 'main', file_path: '/srv/app.py', line_no: 3, time: 0.75, children: [load] };
@@ -236,6 +247,14 @@ describe('reading flame graphs of Pyroscope', () => {
     assert.deepEqual(read(file).profile.meta.weight, { unit: 'samples', perSample: 1, seconds: 0.01 });
     const values = levels.map((level) => ({ values: level.map(String) }));
     draws({ flamegraph: { names, levels: values, total: '10' } }, DRAWN);
+    const inTime = levels.map((level) => ({
+      values: level.map((one, at) => String(at % 4 < 3 ? one * 1e7 : one)),
+    }));
+    assert.deepEqual(read({ flamegraph: { names, levels: inTime } }).profile.meta.weight, {
+      unit: 'nanoseconds',
+      perSample: 2e7,
+      seconds: 1e-9,
+    });
   });
 
   it('refuses comparisons, and frames that hang in the air', () => {

@@ -200,6 +200,9 @@ describe('reading pprof', () => {
     ];
     const { start, end } = read(pprof({ rest })).profile.meta;
     assert.deepEqual([start, end], [1_700_000_000_000, 1_700_000_030_000]);
+    // The end of the recording in the place of its length.
+    const wrong = read(pprof({ rest: [rest[0], [10, 1_700_000_030_000_000_000n]] })).profile.meta;
+    assert.deepEqual([wrong.start, wrong.end], [1_700_000_000_000, 1_700_000_000_000]);
   });
 
   it('names code without symbols by its library', () =>
