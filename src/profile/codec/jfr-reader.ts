@@ -100,8 +100,9 @@ class ChunkReader {
   /** The period of samples: JDKs name the event and say `20 ms`, async-profiler says `interval` in nanoseconds, 0 for its own. */
   private setting(event: JfrObject): void {
     const [name, value] = ['name', 'value'].map((field) => this.chunk.textOf(event.get(field)));
-    if (name === 'interval' && /^\d{1,15}$/.test(value))
-      {this.seconds ||= (Number(value) || ASYNC_PROFILER) / 1e9;}
+    if (name === 'interval' && /^\d{1,15}$/.test(value)) {
+      this.seconds ||= (Number(value) || ASYNC_PROFILER) / 1e9;
+    }
     if (name !== 'period' || event.get('id') !== this.chunk.idOf(JAVA_SAMPLE)) return;
     const [, number = '0', unit = 's'] = /^(\d{1,9}) (ms|s)$/.exec(value) ?? [];
     this.seconds ||= Number(number) / (unit === 'ms' ? 1000 : 1);

@@ -87,8 +87,9 @@ function readEvents(profile: Reader, { paths, frames, thread, factor }: Target):
     if (top !== undefined && at > now) paths.sample(top.row, (at - now) * factor);
     now = at;
     const frame = event.number('frame', { min: -1, otherwise: -1 });
-    if (!(frame in frames))
+    if (!(frame in frames)) {
       throw new ProfileFormatError(`${event.where}.frame`, `a row number below ${frames.length}`);
+    }
     if (event.text('type', '') === 'O') {
       open.push({ frame, row: paths.call(top?.row ?? thread, frames[frame].frame, frames[frame].line) });
     } else if (open.pop()?.frame !== frame) {

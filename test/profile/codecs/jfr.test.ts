@@ -110,8 +110,9 @@ describe('reading Java Flight Recorder', () => {
       return bytes;
     };
     for (const at of [16, 24]) {
-      for (const value of [-1n, 3n, 2n ** 62n])
+      for (const value of [-1n, 3n, 2n ** 62n]) {
         refuses(patched(at, value), /whose parts are inside of it|must be/);
+      }
     }
     refuses(patched(8, 0n), /must be a chunk of 0 bytes/);
     refuses(file({ back: 5 }), /must be after the constants before it/);
