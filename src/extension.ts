@@ -34,7 +34,7 @@ import type { Locator } from './source/location';
 import { connectionCommands } from './views/connection-commands';
 import { fileCommands } from './views/file-commands';
 import { groupCommands } from './views/group-commands';
-import { copyFlameLink, registerLinkHandler } from './views/link-handler';
+import { copyFlameLink, createLinkHandler } from './views/link-handler';
 import { listTimesOf } from './views/list-times';
 import { localRun } from './views/newest-group';
 import { pickSide } from './views/pick-side';
@@ -145,15 +145,14 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   );
 
   // Links to what the panels show.
-  owned.add(
-    registerLinkHandler({
-      connections,
-      focus,
-      selection,
-      openFlame: (loaded, at) => flames.open(loaded, at),
-      log,
-    }),
-  );
+  const links = createLinkHandler({
+    connections,
+    focus,
+    selection,
+    openFlame: (loaded, at) => flames.open(loaded, at),
+    log,
+  });
+  owned.add(vscode.window.registerUriHandler(links));
 
   // Programs under the agent.
   const agent = owned.add(

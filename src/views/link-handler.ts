@@ -27,8 +27,8 @@ export interface LinkServices {
  * Opens what a link leads to. Links come from anywhere: one reads a profile through a connection that this window has
  * anyway, and does nothing else. It adds no connection, reads no file and starts no service unless the person says so.
  */
-export function registerLinkHandler(services: LinkServices): vscode.Disposable {
-  return vscode.window.registerUriHandler({
+export function createLinkHandler(services: LinkServices): vscode.UriHandler {
+  return {
     handleUri: async ({ path, query }) => {
       try {
         await openLink(path === FLAME_PATH ? parseFlameLink(query) : undefined, services);
@@ -36,7 +36,7 @@ export function registerLinkHandler(services: LinkServices): vscode.Disposable {
         showError(error, services.log);
       }
     },
-  });
+  };
 }
 
 /**

@@ -37,6 +37,10 @@ describe('the thread of the extension host', () => {
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const gateway = await serviceGateway();
+    await gateway.deleteGroup(BIG);
+    gateway.dispose();
+    await postShop();
     rmSync(folder, { recursive: true });
   });
 
