@@ -10,6 +10,7 @@ import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
 import { printTree, profileOf } from '../fixtures/text-profile';
 import { failure, startStub } from './stub-service';
 import type { Stub, StubAnswer } from './stub-service';
+import { restoreEnvironment } from '../harness/environment';
 
 const DRAWING = 'main\n  work  3';
 const PROFILE = Buffer.from(encodeAgentProfile(profileOf(DRAWING)));
@@ -238,7 +239,7 @@ describe('the gateway', () => {
       });
       assert.deepEqual((await answer()).value, []);
     } finally {
-      process.env = before;
+      restoreEnvironment(before);
       rmSync(folder, { recursive: true });
     }
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listSharedProfiles, profileCredentials } from '../../src/aws/providers';
+import { restoreEnvironment } from '../harness/environment';
 
 const CONFIG = `
 [default]
@@ -39,7 +40,7 @@ describe('AWS profiles of this machine', () => {
   });
 
   afterEach(() => {
-    process.env = { ...environment };
+    restoreEnvironment(environment);
   });
 
   after(() => rmSync(folder, { recursive: true }));

@@ -13,7 +13,7 @@ describe('the entry behind the npm scripts', () => {
     const { status, stdout, stderr } = run('nonsense');
     assert.equal(status, 2);
     assert.equal(stdout, '');
-    assert.match(stderr, /^There is no task "nonsense"; the tasks are build, test, .*\.\n$/);
+    assert.match(stderr, /^There is no task "nonsense"; the tasks are build, build:bench, test, .*\.\n$/);
   });
 
   it('says which parts of the tests there are', () => {
