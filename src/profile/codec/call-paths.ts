@@ -77,8 +77,9 @@ export class CallPaths {
 
   /** @param row -1 for a sample without any frame, which is kept under a frame of its own, so that totals stay whole */
   sample(row: StackIndex, count: SampleCount, state = 'RUNNABLE'): void {
-    if (!(count <= MAX_COUNT))
+    if (!(count <= MAX_COUNT)) {
       throw new ProfileFormatError('', `of weights of at most ${MAX_COUNT}, not ${count}`);
+    }
     this.states.add(state);
     if (this.states.size > MAX_STATES) {
       throw new ProfileFormatError('', `of at most ${MAX_STATES} different thread states`);

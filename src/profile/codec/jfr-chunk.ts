@@ -52,8 +52,9 @@ export class JfrChunk {
       const name = wanted.get(id);
       const type = this.types.byId.get(id);
       if (size <= 0) throw cursor.failure('the size of an event');
-      if (name !== undefined && type !== undefined)
+      if (name !== undefined && type !== undefined) {
         visit(name, new JfrValues(cursor, this.types).object(type));
+      }
       cursor.at = start;
       cursor.skip(size);
     }
@@ -135,8 +136,9 @@ export class JfrChunk {
   }
 
   private cursorAt(offset: number): JfrCursor {
-    if (!(offset >= HEAD && this.start + offset <= this.end))
+    if (!(offset >= HEAD && this.start + offset <= this.end)) {
       throw this.failure('one whose parts are inside of it');
+    }
     return new JfrCursor(this.bytes, this.start + offset, this.end, this.isCompressed);
   }
 

@@ -98,8 +98,9 @@ describe('files that were damaged', () => {
     });
 
     it(`${format}: cut anywhere`, () => {
-      for (let length = 0; length < good.length; length++)
+      for (let length = 0; length < good.length; length++) {
         survives(good.subarray(0, length), `cut at ${length}`);
+      }
     });
 
     it(`${format}: with bytes changed`, () => {
