@@ -167,14 +167,20 @@ class ComparePanel implements Panel<SavedCompare> {
   }
 
   private async changeSide(side: SideName): Promise<void> {
-    const { sides } = this;
-    if (!sides) return;
+    const sides = this.shownSides();
     try {
+      if (!sides) return void (await vscode.commands.executeCommand('burnline.compare'));
       const key = await this.services.pickSide(side, sides[side]);
-      if (key) await this.load({ ...(this.sides ?? sides), [side]: key });
+      if (key) await this.load({ ...(this.shownSides() ?? sides), [side]: key });
     } catch (error) {
       this.fail(failureOf(error));
     }
+  }
+
+  /** What the page shows or waits for. A side that could not be had is to be tried again, not to be kept. */
+  private shownSides(): Sides | undefined {
+    const { loaded, pending, sides } = this;
+    return loaded && !pending ? { a: sideOf(loaded.a).source, b: sideOf(loaded.b).source } : sides;
   }
 
   private snapshot(): readonly ToCompare[] {

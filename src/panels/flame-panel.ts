@@ -5,10 +5,10 @@ import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
-import { isSameGroup } from '../focus/selection';
 import { labelOf } from '../focus/source-label';
 import { isLatest, MINUTE } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
+import { onDidChangeSettings } from '../host/settings';
 import type { CodeFilter } from '../insight/my-code';
 import type { FrameRef } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
@@ -16,6 +16,12 @@ import type { Milliseconds } from '../profile/units';
 import type { FlameSnapshot, FlameTarget, FromFlame, SavedFlame, ToFlame } from '../protocol/flame';
 import { isFromFlame, isSavedFlame } from '../protocol/guards';
 import type { Handlers } from '../protocol/requests';
+import {
+  FILE_CONNECTION_ID,
+  formatFileAddress,
+  isSameOrigin,
+  parseFileAddress,
+} from '../protocol/source';
 import type { Failure, ProfileSource } from '../protocol/source';
 import type { ViewSpec } from '../protocol/view-spec';
 import type { Channel, ChannelLog } from './channel';
@@ -76,6 +82,10 @@ export function registerFlamePanel(
     isSaved: isSavedFlame,
     create: (panel) => new FlamePanel(panel, context, services),
   });
+  // What counts as own code, and which figures are claimed, is drawn from the snapshot.
+  const settings = onDidChangeSettings(['burnline.myCode', 'burnline.minimumSamples'], () =>
+    panels.all.forEach((panel) => panel.repeat()),
+  );
   return {
     open: async (loaded, options = {}) => {
       const view = options.spec?.states ?? options.view;
@@ -84,7 +94,10 @@ export function registerFlamePanel(
       known?.reveal();
       (known ?? panels.add(titleOf(loaded))).show(loaded, { target: targetOf(options), spec: options.spec });
     },
-    dispose: () => panels.dispose(),
+    dispose: () => {
+      settings.dispose();
+      panels.dispose();
+    },
   };
 }
 
@@ -154,7 +167,7 @@ class FlamePanel implements Panel<SavedFlame> {
   }
 
   isOf(key: ProfileSource | LoadedProfile): boolean {
-    return isSameGroup(this.source, key);
+    return isSameOrigin(this.source, key);
   }
 
   show(loaded: LoadedProfile, opening: Opening = {}): void {
@@ -172,6 +185,11 @@ class FlamePanel implements Panel<SavedFlame> {
     if (!loaded || !this.source || !isSameKey(loaded, this.source)) return;
     if (isSamePicture(loaded, this.loaded) || (!this.autoRefresh && this.isLive())) return;
     this.show(loaded);
+  }
+
+  /** The same profile under other settings. */
+  repeat(): void {
+    this.channel.refresh();
   }
 
   setView(view: StateView): void {
@@ -269,6 +287,8 @@ class FlamePanel implements Panel<SavedFlame> {
       case 'refresh':
         this.autoRefresh = message.on;
         return this.live.wake();
+      case 'threads':
+        return this.splitThreads(message.separate);
     }
   }
 
@@ -277,6 +297,14 @@ class FlamePanel implements Panel<SavedFlame> {
     const source = { ...this.source, range };
     void this.load(source);
     this.services.selectRange(source, range);
+  }
+
+  /** The same file, read otherwise. What comes from a service tells of no threads. */
+  private splitThreads(separate: boolean): void {
+    if (this.source?.connectionId !== FILE_CONNECTION_ID) return;
+    const { uri } = parseFileAddress(this.source.group);
+    const group = formatFileAddress({ uri, threads: separate ? 'separate' : 'merged' });
+    void this.load({ ...this.source, group });
   }
 
   private sourceOrThrow(): ProfileSource {
@@ -303,7 +331,7 @@ class FlamePanel implements Panel<SavedFlame> {
   }
 
   private describe(loaded: LoadedProfile): FlameSnapshot {
-    const { connectionLabel, range, fetchedAt, profile, cost } = loaded;
+    const { connectionLabel, range, fetchedAt, profile, threads, cost } = loaded;
     const { isMyCode, minimumSamples, myCode, whyNoViews } = this.services.settings();
     return {
       source: keyOf(loaded),
@@ -313,6 +341,7 @@ class FlamePanel implements Panel<SavedFlame> {
       end: range.end,
       fetchedAt,
       profile,
+      threads,
       view: this.services.focus.view,
       cost: cost && describeCost(cost),
       mine: markMine(profile.frames, isMyCode),

@@ -66,7 +66,7 @@ describe('a profile with hostile names', () => {
       .getAttribute('content');
     assert.match(
       policy ?? '',
-      /^default-src 'none'; script-src 'nonce-[\w+/=]{24}'; style-src [^;]+ 'nonce-[^;]+'; font-src [^;]+$/,
+      /^default-src 'none'; script-src 'nonce-[\w+/=]{24}'; style-src [^;]+ 'nonce-[^;]+'; font-src [^;]+; connect-src [^;]+; worker-src blob:$/,
     );
     const ran = await workbench.webview.locator('body').evaluate((body) => {
       const script = body.ownerDocument.createElement('script');
