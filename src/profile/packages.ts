@@ -1,4 +1,5 @@
 import type { FrameTable } from './tables';
+import { isThreadFrame } from './thread-frames';
 import type { SampleCount } from './units';
 
 /**
@@ -15,6 +16,7 @@ import type { SampleCount } from './units';
  *     total @/app/node_modules/@shop/cart/index.js      @shop/cart
  */
 export function packageOf(name: string, file = ''): string {
+  if (isThreadFrame(name, file)) return '';
   // No language has longer names, and hostile ones should not keep the page busy.
   const text = name.slice(0, MAX_LENGTH);
   return libraryOf(text) || fromName(text) || fromFile(file.slice(0, MAX_LENGTH));

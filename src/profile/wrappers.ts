@@ -1,6 +1,7 @@
 import { ProfileBuilder } from './builder';
 import { normaliseFrames } from './frame-names';
 import type { Profile } from './tables';
+import { markThreads } from './thread-frames';
 import { deriveStates } from './thread-states';
 import type { StackIndex } from './units';
 
@@ -35,8 +36,8 @@ export function toReadable(raw: Profile): Profile {
 
 /**
  * Drops wrapper frames from the bottom of stacks, so that the program starts at its own entry point. No sample is
- * lost: those that ended inside a wrapper keep it, as an entry point of its own beside the program's. A callee that is
- * only its caller's own time goes to its caller.
+ * lost: those that ended inside a wrapper keep it, as an entry point of its own beside the program's. Where threads
+ * have frames, stacks begin below those. A callee that is only its caller's own time goes to its caller.
  */
 export function foldWrappers(profile: Profile): Profile {
   const { frames, stacks, samples, meta } = profile;
@@ -51,17 +52,24 @@ export function foldWrappers(profile: Profile): Profile {
     const frame = builder.frame(frames.name[at], frames.file[at], frames.raw?.[at]);
     return builder.stack(caller, frame, stacks.firstLine[row], stacks.lastLine[row]);
   };
+  const isThread = markThreads(profile);
   /** Where the callees of each stack go: to the entry points, while only wrappers were seen. */
   const callers = new Int32Array(stacks.length);
+  /** 1 for stacks without any of the program's own frames. */
+  const isBefore = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
-    const caller = stacks.prefix[row] < 0 ? -1 : callers[stacks.prefix[row]];
-    const isFolded = caller < 0 ? isWrapper[stacks.frame[row]] : isSelf[stacks.frame[row]];
+    const prefix = stacks.prefix[row];
+    const frame = stacks.frame[row];
+    const caller = prefix < 0 ? -1 : callers[prefix];
+    const isFirst = prefix < 0 || isBefore[prefix] === 1;
+    const isFolded = isFirst ? isWrapper[frame] : isSelf[frame];
+    if (isFirst && (isFolded || (prefix < 0 && isThread[frame] === 1))) isBefore[row] = 1;
     callers[row] = isFolded ? caller : push(row, caller);
   }
   for (let i = 0; i < samples.length; i++) {
     const row = samples.stack[i];
     builder.sample(
-      callers[row] < 0 ? push(row, -1) : callers[row],
+      isBefore[row] === 1 && isWrapper[stacks.frame[row]] ? push(row, callers[row]) : callers[row],
       samples.states[samples.state[i]],
       samples.count[i],
     );

@@ -57,6 +57,11 @@ describe('packageOf', () => {
     check('six', 'wraps @/usr/lib/python3/dist-packages/six.py');
   });
 
+  it('is nothing for threads, whatever they are called', () => {
+    check('', 'thread com.shop.Worker-1', 'thread shop::pool', 'thread libshop.so', 'thread (0x7F3C): "Main"');
+    check('shop', 'thread shop::pool @pool.cc');
+  });
+
   it('is nothing for names without one', () => {
     check('', 'main', '<Sleep>', '[vdso]', '[unknown]', '(garbage collector)', '', 'total @/srv/app.py');
   });

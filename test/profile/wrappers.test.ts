@@ -46,6 +46,33 @@ describe('wrapper frames', () => {
     );
   });
 
+  it('are folded below the frames of threads, where there are any', () => {
+    const folded = foldWrappers(
+      profileOf(`
+        thread MainThread
+          runpy:_run_code  1
+            app:<module>  2
+              runpy:run_module  3
+        thread worker
+          runpy:_run_code
+            thread of its own
+              runpy:run_module  4
+      `),
+    );
+    assert.equal(
+      printTree(folded),
+      drawn(`
+        thread MainThread (6, 0)
+          app:<module> (5, 2)
+            runpy:run_module (3, 3)
+          runpy:_run_code (1, 1)
+        thread worker (4, 0)
+          thread of its own (4, 0)
+            runpy:run_module (4, 4)
+      `),
+    );
+  });
+
   it('leave a profile without them alone', () => {
     const plain = profileOf('app:<module>  1');
     assert.equal(foldWrappers(plain), plain);
