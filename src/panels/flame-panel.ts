@@ -16,12 +16,7 @@ import type { Milliseconds } from '../profile/units';
 import type { FlameSnapshot, FlameTarget, FromFlame, SavedFlame, ToFlame } from '../protocol/flame';
 import { isFromFlame, isSavedFlame } from '../protocol/guards';
 import type { Handlers } from '../protocol/requests';
-import {
-  FILE_CONNECTION_ID,
-  formatFileAddress,
-  isSameOrigin,
-  parseFileAddress,
-} from '../protocol/source';
+import { FILE_CONNECTION_ID, formatFileAddress, isSameOrigin, parseFileAddress } from '../protocol/source';
 import type { Failure, ProfileSource } from '../protocol/source';
 import type { ViewSpec } from '../protocol/view-spec';
 import type { Channel, ChannelLog } from './channel';
