@@ -1,10 +1,11 @@
 import type { FleetCost } from '../insight/cost';
 import type { Recommendation } from '../insight/recommend';
 import type { Profile } from '../profile/tables';
+import type { ThreadSplit } from '../profile/thread-frames';
 import type { EpochMs } from '../profile/units';
 import type { FixedRange, TimeRange } from './time-range';
 
-/** Which profile: a connection's group over a stretch of time. */
+/** Which profile: a connection's group over a stretch of time, or a file; see ProfileSource. */
 export interface ProfileKey {
   readonly connectionId: string;
   readonly group: string;
@@ -26,6 +27,8 @@ export interface LoadedProfile {
   /** Undefined where no fleet is known: no dollars then, anywhere. */
   readonly cost: FleetCost | undefined;
   readonly recommendations: readonly Recommendation[];
+  /** Undefined where the data tells of no threads, or of one. */
+  readonly threads: ThreadSplit | undefined;
 }
 
 /** Equal exactly for profiles of the same connection, group and question, whenever they were fetched. */

@@ -25,7 +25,7 @@ export interface ConnectedGateway {
 export interface LoaderWorld {
   /** Starts the embedded service where that is the connection and it does not run. */
   connect(connectionId: string): Promise<ConnectedGateway>;
-  /** What is in a file of this address, read anew where it was written since. */
+  /** What is in a file of this address, see `parseFileAddress`; read anew where it was written since. */
   openFile(address: string): Promise<OpenedFile>;
   /** What the person has set about costs, read anew for each profile. */
   costSettings(): CostSettings;
@@ -35,7 +35,10 @@ export interface LoaderWorld {
 }
 
 /** A profile that somebody keeps as a file. */
-export interface OpenedFile extends Pick<ReadBytes, 'profile' | 'formatLabel' | 'recommendations'> {
+export interface OpenedFile extends Pick<
+  ReadBytes,
+  'profile' | 'formatLabel' | 'recommendations' | 'threads'
+> {
   readonly fetchedAt: EpochMs;
 }
 
@@ -114,6 +117,7 @@ export function createProfileLoader(
       // Nobody knows what it ran on.
       cost: undefined,
       recommendations: file.recommendations,
+      threads: file.threads,
     };
   }
 
@@ -132,6 +136,8 @@ export function createProfileLoader(
         profile,
         cost: costFor(profile, connected.region),
         recommendations,
+        // Agents report what all threads did together.
+        threads: undefined,
       };
     },
 

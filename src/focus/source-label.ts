@@ -1,4 +1,4 @@
-import { FILE_CONNECTION_ID } from '../protocol/source';
+import { FILE_CONNECTION_ID, parseFileAddress } from '../protocol/source';
 
 /** What people call a source: the group, or of a file the last part of its address. */
 export function labelOf({
@@ -9,9 +9,10 @@ export function labelOf({
   readonly group: string;
 }): string {
   if (connectionId !== FILE_CONNECTION_ID) return group;
-  const name = group.slice(group.lastIndexOf('/') + 1);
+  const { uri } = parseFileAddress(group);
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
   try {
-    return decodeURIComponent(name) || group;
+    return decodeURIComponent(name) || uri;
   } catch {
     // Kept from elsewhere, and no address after all.
     return name;

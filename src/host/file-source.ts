@@ -3,7 +3,7 @@ import { visibleText } from '../base/visible-text';
 import { keepFigures } from '../focus/figures';
 import type { OpenedFile } from '../focus/profile-loader';
 import { labelOf } from '../focus/source-label';
-import { FILE_CONNECTION_ID } from '../protocol/source';
+import { FILE_CONNECTION_ID, parseFileAddress } from '../protocol/source';
 import type { ProfileReader } from './profile-reader';
 
 /**
@@ -13,7 +13,7 @@ import type { ProfileReader } from './profile-reader';
 export function createFileSource(reader: ProfileReader): (address: string) => Promise<OpenedFile> {
   let last: { readonly key: string; readonly opened: Promise<OpenedFile> } | undefined;
   return async (address) => {
-    const file = vscode.Uri.parse(address, true);
+    const file = uriOf(address);
     const { mtime, size } = await attempt(address, () => vscode.workspace.fs.stat(file));
     const key = JSON.stringify([address, mtime, size]);
     if (last?.key !== key) {
@@ -26,12 +26,16 @@ export function createFileSource(reader: ProfileReader): (address: string) => Pr
 }
 
 async function open(address: string, reader: ProfileReader): Promise<OpenedFile> {
-  const bytes = await attempt(address, () => vscode.workspace.fs.readFile(vscode.Uri.parse(address, true)));
-  const { profile, figures, formatLabel, recommendations } = await attempt(address, () =>
-    reader.read(bytes, 'file'),
+  const bytes = await attempt(address, () => vscode.workspace.fs.readFile(uriOf(address)));
+  const { profile, figures, formatLabel, recommendations, threads } = await attempt(address, () =>
+    reader.read(bytes, 'file', parseFileAddress(address).threads),
   );
   keepFigures(profile, figures);
-  return { profile, formatLabel, recommendations, fetchedAt: Date.now() };
+  return { profile, formatLabel, recommendations, threads, fetchedAt: Date.now() };
+}
+
+function uriOf(address: string): vscode.Uri {
+  return vscode.Uri.parse(parseFileAddress(address).uri, true);
 }
 
 /** What fails names the file; the rest of the sentence comes from who knows why. */

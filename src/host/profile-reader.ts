@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposables';
-import type { BytesKind, ReadBytes } from '../reading/read-bytes';
+import type { BytesKind, ReadBytes, ThreadChoice } from '../reading/read-bytes';
 import type { ReadOrder, ReadReply } from '../reading/thread';
 
 /** Reads profiles away from the extension host's only thread, on which every other extension waits too. */
 export interface ProfileReader extends Disposable {
   /** The bytes are the reader's from then on. Rejects with what is wrong with them; see `readBytes`. */
-  read(bytes: Uint8Array, kind: BytesKind): Promise<ReadBytes>;
+  read(bytes: Uint8Array, kind: BytesKind, threads?: ThreadChoice): Promise<ReadBytes>;
 }
 
 interface Waiting {
@@ -58,12 +58,12 @@ export function createProfileReader(script: string): ProfileReader {
   };
 
   return {
-    read: (bytes, kind) =>
+    read: (bytes, kind, threads = 'merged') =>
       new Promise((resolve, reject) => {
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         worker ??= start();
-        worker.postMessage({ id, kind, bytes } satisfies ReadOrder, ownMemory(bytes));
+        worker.postMessage({ id, kind, bytes, threads } satisfies ReadOrder, ownMemory(bytes));
       }),
     dispose: () => void worker?.terminate(),
   };

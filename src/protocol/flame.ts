@@ -1,5 +1,6 @@
 import type { StackPath } from '../profile/stack-path';
 import type { FrameRef, Profile } from '../profile/tables';
+import type { ThreadSplit } from '../profile/thread-frames';
 import type { StateView } from '../profile/thread-states';
 import type { DollarsPerYear, EpochMs } from '../profile/units';
 import type { Failure, PageLanguage, ProfileSource, SourceRange } from './source';
@@ -30,7 +31,9 @@ export type FromFlame =
   /** The person chose another range: it is loaded in place, and becomes the one that the window shows. */
   | { readonly type: 'range'; readonly range: SourceRange }
   /** Whether what is live is fetched anew by itself. */
-  | { readonly type: 'refresh'; readonly on: boolean };
+  | { readonly type: 'refresh'; readonly on: boolean }
+  /** Whether each thread of a file has a frame of its own: the file is read anew, in place. */
+  | { readonly type: 'threads'; readonly separate: boolean };
 
 /** Everything about one profile that the page draws. */
 export interface FlameSnapshot {
@@ -44,6 +47,8 @@ export interface FlameSnapshot {
   readonly end: EpochMs;
   readonly fetchedAt: EpochMs;
   readonly profile: Profile;
+  /** Undefined where the data tells of no threads, or of one. */
+  readonly threads: ThreadSplit | undefined;
   readonly view: StateView;
   /** Undefined where no fleet is known: then no dollars are shown. */
   readonly cost: YearlyCost | undefined;

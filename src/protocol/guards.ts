@@ -1,5 +1,6 @@
 import { NORMALIZATIONS } from '../profile/compare-normalization';
 import type { FrameRef } from '../profile/tables';
+import type { ThreadSplit } from '../profile/thread-frames';
 import type { EpochMs, Milliseconds } from '../profile/units';
 import type { FromCompare, CompareSnapshot, CompareSide, SavedCompare, ToCompare } from './compare';
 import { COMPARE_COLOURS, COMPARE_COLUMNS } from './compare';
@@ -92,6 +93,7 @@ const isFlameSnapshot = shape<FlameSnapshot>({
   end: isNumber,
   fetchedAt: isNumber,
   profile: isProfile,
+  threads: optional(shape<ThreadSplit>({ count: isWholeNumber, separate: isBoolean })),
   view: isView,
   cost: optional(isCost),
   mine: isBytes,
@@ -117,6 +119,7 @@ export const isFromFlame = byType<FromFlame>({
   retry: {},
   range: { range: isRange },
   refresh: { on: isBoolean },
+  threads: { separate: isBoolean },
 });
 
 /** What VS Code kept for a page may be from an older version of ours, or from nobody of ours. */

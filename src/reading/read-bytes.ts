@@ -5,11 +5,13 @@ import { recommend } from '../insight/recommend';
 import type { Recommendation } from '../insight/recommend';
 import type { CallTree } from '../profile/call-tree';
 import { computeCallTree } from '../profile/call-tree';
+import type { ReadOptions } from '../profile/codec/call-paths';
 import { readProfile } from '../profile/codec/read-profile';
 import { UnreadableProfile } from '../profile/codec/unreadable-profile';
 import type { FunctionTotals } from '../profile/hot-spots';
 import { computeFunctionTotals } from '../profile/hot-spots';
 import type { Profile } from '../profile/tables';
+import type { ThreadSplit } from '../profile/thread-frames';
 import { statesOf } from '../profile/thread-states';
 import { toReadable } from '../profile/wrappers';
 
@@ -27,6 +29,8 @@ export interface ReadBytes {
   readonly formatLabel: string;
   /** Of an agent's profile in a file; a service is asked for its own. */
   readonly recommendations: readonly Recommendation[];
+  /** Undefined where the data tells of no threads, or of one. */
+  readonly threads: ThreadSplit | undefined;
 }
 
 /** A call tree and its function totals without the profile that they belong to. */
@@ -38,27 +42,35 @@ export interface ViewFigures {
 /** `answer`: the body of GetProfile. `file`: anything that somebody opens. */
 export type BytesKind = 'answer' | 'file';
 
+export type ThreadChoice = NonNullable<ReadOptions['threads']>;
+
 /**
  * Unpacked, the most that is read: V8's longest text is 512 MB. A profile of a million stacks has about a hundred
  * megabytes as JSON.
  */
 const MAX_UNPACKED_BYTES = 500_000_000;
 
-/** @throws {Error} whose message goes on after the name of what was read: `is empty; …` */
-export function readBytes(packed: Uint8Array, kind: BytesKind): ReadBytes {
+/**
+ * @param threads how to read a file in which several threads were sampled
+ * @throws {Error} whose message goes on after the name of what was read: `is empty; …`
+ */
+export function readBytes(packed: Uint8Array, kind: BytesKind, threads: ThreadChoice = 'merged'): ReadBytes {
   const bytes = unpack(packed);
   if (kind === 'answer') {
-    return { ...withFigures(decodeAgentBody(bytes)), formatLabel: '', recommendations: [] };
+    const ready = withFigures(decodeAgentBody(bytes));
+    return { ...ready, formatLabel: '', recommendations: [], threads: undefined };
   }
-  const { profile, format, formatLabel } = readFile(bytes);
+  const { profile, format, formatLabel, choices } = readFile(bytes, threads);
   const ready = withFigures(profile);
   const recommendations = format === 'agent-profile' ? recommend(ready.profile) : [];
-  return { ...ready, formatLabel, recommendations };
+  const count = choices?.threads.length ?? 0;
+  const split = count > 1 ? { count, separate: threads === 'separate' } : undefined;
+  return { ...ready, formatLabel, recommendations, threads: split };
 }
 
-function readFile(bytes: Uint8Array): ReturnType<typeof readProfile> {
+function readFile(bytes: Uint8Array, threads: ThreadChoice): ReturnType<typeof readProfile> {
   try {
-    return readProfile(bytes);
+    return readProfile(bytes, { threads });
   } catch (error) {
     throw error instanceof UnreadableProfile ? new Error(`${error.what}.`, { cause: error }) : error;
   }

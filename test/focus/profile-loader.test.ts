@@ -40,7 +40,8 @@ function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
     openFile: async (address) => {
       asked.push(`file ${address}`);
       if (address.endsWith('gone')) throw new Error('There is no such file.');
-      return { profile: FILED, formatLabel: 'a pprof profile', recommendations: [], fetchedAt: 7 };
+      const threads = { count: 2, separate: address.endsWith('#threads=separate') };
+      return { profile: FILED, formatLabel: 'a pprof profile', recommendations: [], threads, fetchedAt: 7 };
     },
     costSettings: () => state.costs,
     now: () => NOW,

@@ -58,7 +58,13 @@ describe('packageOf', () => {
   });
 
   it('is nothing for threads, whatever they are called', () => {
-    check('', 'thread com.shop.Worker-1', 'thread shop::pool', 'thread libshop.so', 'thread (0x7F3C): "Main"');
+    check(
+      '',
+      'thread com.shop.Worker-1',
+      'thread shop::pool',
+      'thread libshop.so',
+      'thread (0x7F3C): "Main"',
+    );
     check('shop', 'thread shop::pool @pool.cc');
   });
 

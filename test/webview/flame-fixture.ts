@@ -21,6 +21,7 @@ export function snapshotOf(text: string): FlameSnapshot {
     end: 3_600_000,
     fetchedAt: 3_600_000,
     profile,
+    threads: undefined,
     view: 'cpu',
     cost: undefined,
     mine: Uint8Array.from(profile.frames.file, (file) => (file.startsWith('/srv/') ? 1 : 0)),

@@ -73,6 +73,7 @@ function snapshotOf(shown: Profile): FlameSnapshot {
     end: 0,
     fetchedAt: 0,
     profile: shown,
+    threads: undefined,
     view: 'cpu',
     cost: undefined,
     mine: new Uint8Array(shown.frames.length),
