@@ -221,15 +221,24 @@ export function createChart(owner: ChartOwner): Chart {
     owner.dispatch({ type: 'zoom-around', x, factor: ZOOM_PER_PIXEL ** -(event.ctrlKey ? dy * 10 : dy) });
   }
 
+  /**
+   * Not the browser's any more. VS Code hears every key after us: with its own Undo it would take back what was last
+   * typed into the search field. Plain letters pass: they may be the second half of a chord.
+   */
+  function take(event: KeyboardEvent): void {
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey) event.stopPropagation();
+  }
+
   function press(event: KeyboardEvent): void {
     const state = owner.state();
     if (!state) return;
     const intent = intentOf(event);
     if (!intent) {
-      if (owner.press(event)) event.preventDefault();
+      if (owner.press(event)) take(event);
       return;
     }
-    event.preventDefault();
+    take(event);
     const { selected } = state;
     switch (intent.type) {
       case 'step':

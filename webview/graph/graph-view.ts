@@ -146,7 +146,13 @@ export function createGraphView(owner: GraphOwner): GraphView {
 
   function carryOutAction({ plan }: Action): void {
     if ('why' in plan) details.note(plan.why);
-    else dispatch(plan);
+    else act(plan);
+  }
+
+  /** What is said of something that was not done ends with the next thing that is. */
+  function act(event: GraphEvent): void {
+    details.note('');
+    dispatch(event);
   }
 
   function frameItems(): MenuItem[] {
@@ -162,7 +168,7 @@ export function createGraphView(owner: GraphOwner): GraphView {
       },
       { label: t('Zoom'), key: 'z', run: () => box !== undefined && dispatch({ type: 'zoom', box }) },
       'separator',
-      ...menuOf(actionsFor(owner.state(), box), dispatch),
+      ...menuOf(actionsFor(owner.state(), box), act),
       { label: t('Copy Name'), key: 'c', run: copyName },
       { label: t('Copy Stack'), run: copyStack },
       { label: t('Describe This Frame'), key: 'e', run: () => chart.describe() },
@@ -177,7 +183,7 @@ export function createGraphView(owner: GraphOwner): GraphView {
         actionsFor(owner.state(), selected()).filter(
           ({ group }) => group === 'collapse' || group === 'history',
         ),
-        dispatch,
+        act,
       ),
       { label: t('Keys'), key: '?', run: openHelp },
     ];
