@@ -5,7 +5,7 @@ import { GONE, OUTSIDE, restack, withFrame } from './restack';
 import type { SearchQuery } from './search';
 import { matchFrames, matchFunction } from './search';
 import type { PathStep, StackPath } from './stack-path';
-import { findPath } from './stack-path';
+import { findPlaces } from './stack-path';
 import type { FrameRef, FrameTable, Profile } from './tables';
 import type { FrameIndex, StackIndex } from './units';
 
@@ -140,12 +140,12 @@ function moveEnds(profile: Profile, endOf: (row: StackIndex) => Place): Profile 
 function focusOnPath(profile: Profile, path: StackPath): Profile {
   if (path.length === 0) return profile;
   const { stacks } = profile;
-  const found = findPath(profile, path);
-  const isThere = found >= 0 && stacks.depth[found] === path.length - 1;
-  const [from, to] = isThere ? [found, stacks.subtreeEnd[found]] : [0, 0];
+  const starts = new Set(findPlaces(profile, path));
+  let openUntil = 0;
   return restack(profile, (row, caller, draft) => {
-    if (row < from || row >= to) return GONE;
-    return draft.box(row, row === from ? OUTSIDE : caller, stacks.frame[row]);
+    const isStart = starts.has(row);
+    if (isStart) openUntil = stacks.subtreeEnd[row];
+    return row < openUntil ? draft.box(row, isStart ? OUTSIDE : caller, stacks.frame[row]) : GONE;
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findPath, pathOf } from '../../src/profile/stack-path';
+import { findPath, findPlaces, pathOf } from '../../src/profile/stack-path';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { profileOf } from '../fixtures/text-profile';
 
@@ -37,5 +37,45 @@ describe('findPath', () => {
 
   it('finds nothing at the end of no path, or of a foreign one', () => {
     assert.deepEqual([findPath(profile, []), findPath(profile, [{ name: 'z' }])], [-1, -1]);
+  });
+});
+
+describe('paths and threads', () => {
+  const merged = profileOf('main\n  work\n    a  1\n    b  1');
+  const byThread = profileOf(
+    'thread 1\n  main\n    work  1\nthread 2\n  main\n    work\n      a  1\nthread 3\n  main\n    work\n      a  1',
+  );
+  const steps = (text: string) => text.split(' > ').map((name) => ({ name, file: '' }));
+  const check = (profile: typeof merged, path: string, found: string, places: readonly string[]): void => {
+    const print = (row: number) =>
+      pathOf(profile, row)
+        .map(({ name }) => name)
+        .join(' > ');
+    assert.equal(print(findPath(profile, steps(path))), found);
+    assert.deepEqual(findPlaces(profile, steps(path)).map(print), places);
+  };
+
+  it('find a call in the thread that goes furthest, and its places in all threads that have it', () => {
+    check(byThread, 'main > work', 'thread 1 > main > work', [
+      'thread 1 > main > work',
+      'thread 2 > main > work',
+      'thread 3 > main > work',
+    ]);
+    check(byThread, 'main > work > a', 'thread 2 > main > work > a', [
+      'thread 2 > main > work > a',
+      'thread 3 > main > work > a',
+    ]);
+    check(byThread, 'main > work > b', 'thread 1 > main > work', []);
+  });
+
+  it('find the call of a thread where threads are merged', () => {
+    check(merged, 'thread 2 > main > work > a', 'main > work > a', ['main > work > a']);
+    check(merged, 'thread 2 > main > x', 'main', []);
+    check(merged, 'thread 2', '', []);
+  });
+
+  it('do not lead from one thread into another', () => {
+    check(byThread, 'thread 1 > main > work > a', 'thread 1 > main > work', []);
+    check(byThread, 'thread 9 > main', '', []);
   });
 });

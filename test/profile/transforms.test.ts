@@ -232,6 +232,20 @@ describe('focusing on a call path', () => {
     );
   });
 
+  it('follows a path through all threads, and a thread where threads are merged', () => {
+    const threads = 'thread 1\n  main\n    f  1\n      g  2\nthread 2\n  main\n    f  4\n    x  8';
+    check(
+      { type: 'focus-subtree', path: path('main', 'f'), inverted: false },
+      threads,
+      'f (7, 5)\n  g (2, 2)',
+    );
+    check(
+      { type: 'focus-subtree', path: path('thread 1', 'main'), inverted: false },
+      'main\n  f  1',
+      'main (1, 0)\n  f (1, 1)',
+    );
+  });
+
   it('leaves nothing where the path is not there to its end', () => {
     check({ type: 'focus-subtree', path: path('main', 'b', 'x'), inverted: false }, text, '');
     check({ type: 'focus-subtree', path: path('b'), inverted: false }, text, '');
