@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { joinProfiles } from '../../src/profile/compare-join';
 import { scaleSides } from '../../src/profile/compare-normalization';
+import type { Normalization } from '../../src/profile/compare-normalization';
 import { MINIMUM_SAMPLES } from '../../src/profile/significance';
+import type { ProfileMeta } from '../../src/profile/tables';
 import type { CompareSide, CompareSnapshot, CompareSort } from '../../src/protocol/compare';
 import { PLAIN_VIEW } from '../../src/protocol/view-spec';
 import { widestPlace } from '../../webview/chart/chart-state';
 import { changeDetails, changeFigure, headline } from '../../webview/compare/change-text';
 import type { CompareEvent, CompareState, ShownCompare } from '../../webview/compare/compare-state';
-import { EMPTY_COMPARE, reduceCompare, savedCompare, wantedSides } from '../../webview/compare/compare-state';
+import {
+  EMPTY_COMPARE,
+  isRefused,
+  reduceCompare,
+  savedCompare,
+  wantedSides,
+} from '../../webview/compare/compare-state';
 import type { CompareModel } from '../../webview/compare/model';
 import { changeOf, comparePicture } from '../../webview/compare/model';
 import type { Visualization } from '../../src/profile/visualization';
@@ -34,14 +42,14 @@ main  10
 
 const language = { locale: 'en-US', bundle: {} };
 
-function sideOf(text: string, group = 'shop'): CompareSide {
-  const source = { connectionId: 'local', group, range: { latest: 1 } };
+function sideOf(text: string, start = 0): CompareSide {
+  const source = { connectionId: 'local', group: 'shop', range: { start, end: start + 1 } };
   return {
     source,
     label: 'shop',
     connectionLabel: 'Embedded service',
-    start: 0,
-    end: 1,
+    start,
+    end: start + 1,
     profile: profileOf(text),
     cost: undefined,
   };
@@ -49,7 +57,7 @@ function sideOf(text: string, group = 'shop'): CompareSide {
 
 const snapshotOf = (a: string, b: string): CompareSnapshot => ({
   a: sideOf(a),
-  b: sideOf(b),
+  b: sideOf(b, a === b ? 0 : 1),
   view: 'cpu',
   minimumSamples: 20,
   language,
@@ -172,20 +180,104 @@ describe('what is said of a change', () => {
     assert.equal(changeFigure(model, boxNamed(boxesOf(model.picture), 'main > old')), 'new');
   });
 
-  it('begins with what is compared, from how much, and what cannot be told', () => {
-    const text = plain(headline(modelOf(BEFORE, AFTER), Date.UTC(2026, 0, 1)))
-      .replace(/A is .*? \(/, 'A is … (')
-      .replace(/B is .*? \(/, 'B is … (');
-    assert.equal(
-      text,
-      'Share of CPU in each range: A is … (1,000 samples), B is … (2,000 samples). ' +
+  it('costs so much a year, with the arithmetic, where both fleets are known', () => {
+    const cost = {
+      yearly: 10_000,
+      product: '$1.14/h × 8,760 h',
+      priceSource: 'list',
+      priceDate: '2026-08-01',
+    };
+    const { a, b, ...rest } = snapshotOf(BEFORE, AFTER);
+    const snapshot = { ...rest, a: { ...a, cost }, b: { ...b, cost } };
+    const { model } = shownIn(run({ type: 'show', snapshot, kept: undefined }));
+    const { facts, arithmetic } = changeDetails(model, boxNamed(boxesOf(model.picture), 'main > show'));
+    assert.equal(plain(facts[2]), '+$3.5 k/yr');
+    assert.match(
+      plain(arithmetic),
+      /B 65\.0 % of CPU × \$1\.14\/h × 8,760 h − A 30\.0 % of CPU × \$1\.14\/h × 8,760 h = \+\$3\.5 k\/yr \(list, 2026-08-01\)/,
+    );
+    assert.equal(changeDetails(modelOf(BEFORE, AFTER), 0).facts.length, 2);
+  });
+});
+
+describe('the sentence of a comparison', () => {
+  const check = (expected: string | RegExp, model: CompareModel): void => {
+    const text = plain(headline(model));
+    if (typeof expected === 'string') assert.equal(text, expected);
+    else assert.match(text, expected);
+  };
+  const measured = (normalization: Normalization, snapshot = snapshotOf(BEFORE, AFTER)): CompareModel =>
+    shownIn(run({ type: 'show', snapshot, kept: undefined }, { type: 'normalize', normalization })).model;
+  /** Both sides as they come, but for some of the meta of A. */
+  const withMeta = (meta: Partial<ProfileMeta>, metaB: Partial<ProfileMeta> = {}): CompareSnapshot => {
+    const { a, b, ...rest } = snapshotOf(BEFORE, AFTER);
+    const put = (side: CompareSide, more: Partial<ProfileMeta>): CompareSide => ({
+      ...side,
+      profile: { ...side.profile, meta: { ...side.profile.meta, ...more } },
+    });
+    return { ...rest, a: put(a, meta), b: put(b, metaB) };
+  };
+  const every = (seconds: number): Pick<ProfileMeta, 'weight'> => ({
+    weight: { unit: 'samples', perSample: 1, seconds },
+  });
+
+  it('says what is compared, from how much, and what cannot be told', () => {
+    check(
+      'Each function’s share of CPU: A 1,000 samples, B 2,000 samples. ' +
         'A function of 10 % has to change by 6.2 points to be told from chance at these sample counts ' +
         '(99 %, taking samples to hang together in twos).',
+      modelOf(BEFORE, AFTER),
     );
-    assert.match(
-      headline(modelOf('a  8', 'a  9'), 0),
-      /Too few samples to tell a change from chance: 8 samples, at least 100/,
+  });
+
+  it('is one for every measure', () => {
+    check(/^Each function’s share of CPU: A /, measured('share'));
+    check(/^Each function’s samples of CPU per second of the range: A /, measured('per-second'));
+    check(
+      /^Each function’s samples of CPU as counted: A 1,000 samples, B 2,000 samples\. What is /,
+      measured('samples'),
     );
+    check(/^Each function’s samples of CPU per (?:host|vCPU)-hour: A /, measured('per-host'));
+  });
+
+  it('says why nothing is claimed', () => {
+    check(/Too few samples to tell a change from chance: 8 samples, at least 100/, modelOf('a  8', 'a  9'));
+    check(/which machines, is not known\.$/, measured('per-host', withMeta({ fleet: [] })));
+  });
+
+  it('says that a side has nothing, and calls nothing of the other new or gone', () => {
+    for (const [a, b, empty] of [
+      [
+        'a  500',
+        '',
+        'A 500 samples, B 0 samples. B has no samples of CPU: what A has is shown, and nothing is claimed.',
+      ],
+      [
+        '',
+        'a  500',
+        'A 0 samples, B 500 samples. A has no samples of CPU: what B has is shown, and nothing is claimed.',
+      ],
+    ]) {
+      const model = modelOf(a, b);
+      check(`Each function’s share of CPU: ${empty}`, model);
+      assert.deepEqual(countChanges(model), { all: 1, slower: 0, faster: 0, new: 0, gone: 0 });
+    }
+  });
+
+  it('says that both are the same, and claims nothing', () => {
+    const snapshot = snapshotOf(BEFORE, BEFORE);
+    const model = measured('share', snapshot);
+    check(/\. Both sides are the same range\.$/, model);
+    assert.deepEqual(countChanges(model), { all: 4, slower: 0, faster: 0, new: 0, gone: 0 });
+  });
+
+  it('warns of counts at different rates, but not of shares', () => {
+    const snapshot = withMeta(every(0.1), every(1));
+    const warning =
+      /A was sampled 10 times a second and B 1 times, so counts differ by that alone: compare by share\.$/;
+    check(warning, measured('samples', snapshot));
+    check(/\(99 %, taking samples to hang together in twos\)\.$/, measured('share', snapshot));
+    check(/in twos\)\.$/, measured('samples', withMeta(every(0.1), every(0.11))));
   });
 });
 
@@ -270,7 +362,7 @@ describe('the comparison page', () => {
     const model = modelOf(BEFORE, AFTER, { type: 'normalize', normalization: 'samples' });
     const { facts } = changeDetails(model, boxNamed(boxesOf(model.picture), 'main > show'));
     assert.match(plain(facts[0]), /^A 300 → B 1,300 \(\+1,000, ×4\.33\)$/);
-    assert.match(headline(model, 0), /^Samples of CPU as they were counted/);
+    assert.match(headline(model), /samples of CPU as counted/);
   });
 
   it('comes back after a reload as it was arranged', () => {
@@ -289,9 +381,21 @@ describe('the comparison page', () => {
   });
 
   it('keeps what it shows when another side cannot be had, and says why', () => {
-    const failed = run(show, { type: 'fail', failure: { message: 'No such group.', canRetry: true } });
-    assert.equal(shownIn(failed).model, shownIn(failed).model);
+    const before = run(show);
+    const failed = reduceCompare(before, {
+      type: 'fail',
+      failure: { message: 'No such group.', canRetry: true },
+    });
+    assert.equal(shownIn(failed).model, shownIn(before).model);
     assert.equal(failed.failure?.message, 'No such group.');
+  });
+
+  it('draws nothing where bytes would be compared with time', () => {
+    const { a, ...rest } = snapshot;
+    const weight = { unit: 'bytes', perSample: 0, seconds: 0 } as const;
+    const bytes = { ...a, profile: { ...a.profile, meta: { ...a.profile.meta, weight } } };
+    assert.equal(isRefused(reduceCompare(run(show), { ...show, snapshot: { ...rest, a: bytes } })), true);
+    assert.equal(isRefused(run(show)), false);
   });
 
   it('shows more rows on demand and begins anew with another list', () => {

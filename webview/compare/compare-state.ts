@@ -1,3 +1,4 @@
+import { commonUnit } from '../../src/profile/compare-join';
 import type { Normalization } from '../../src/profile/compare-normalization';
 import type { Profile } from '../../src/profile/tables';
 import type {
@@ -140,6 +141,11 @@ function reduceParts(state: CompareState, event: CompareEvent): CompareState {
 /** What the sides are, in the order in which they are to be compared; the joined profile may still be of others. */
 export function wantedSides({ snapshot, swapped }: CompareState): Sides | undefined {
   return snapshot && sidesOf(snapshot, swapped);
+}
+
+/** Whether the sides cannot be compared at all: bytes with time. A picture of others would only mislead. */
+export function isRefused({ snapshot }: CompareState): boolean {
+  return snapshot !== undefined && commonUnit(snapshot.a.profile.meta, snapshot.b.profile.meta) === undefined;
 }
 
 /** What is worth keeping over a reload of the window. */

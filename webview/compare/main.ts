@@ -11,10 +11,10 @@ import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
 import { readState } from '../shared/vscode-api';
-import { speak, t } from '../shared/words';
+import { speak } from '../shared/words';
 import './compare.css';
 import type { CompareEvent, CompareState, VerdictKey } from './compare-state';
-import { EMPTY_COMPARE, reduceCompare, savedCompare, wantedSides } from './compare-state';
+import { EMPTY_COMPARE, isRefused, reduceCompare, savedCompare, wantedSides } from './compare-state';
 import type { Sides } from './model';
 import { comparePicture } from './model';
 import type { ComparePage } from './page';
@@ -82,13 +82,13 @@ function join(): void {
   const sides = wantedSides(state);
   if (!sides || (joining?.a === sides.a && joining.b === sides.b)) return;
   joining = sides;
+  if (isRefused(state)) return;
   engine.join(sides.a.profile, sides.b.profile).then(
     (profile) => {
       if (joining === sides) dispatch({ type: 'joined', joined: { of: sides, profile } });
     },
     (error: unknown) => {
-      const message = t('These two cannot be compared: {0}. Choose another side.', errorMessage(error));
-      dispatch({ type: 'fail', failure: { message, canRetry: false } });
+      if (joining === sides) dispatch({ type: 'problem', message: errorMessage(error) });
     },
   );
 }

@@ -2,7 +2,8 @@ import type { Normalization } from '../../src/profile/compare-normalization';
 import { NORMALIZATIONS } from '../../src/profile/compare-normalization';
 import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
-import type { CompareColours } from '../../src/protocol/compare';
+import { weightOf } from '../../src/profile/weight';
+import type { CompareColours, CompareSide } from '../../src/protocol/compare';
 import { widestPlace } from '../chart/chart-state';
 import { createLegend } from '../chart/legend';
 import type { MenuItem } from '../chart/menu-model';
@@ -20,7 +21,9 @@ import { compareLegend, createCompareLook, statusColour } from './compare-look';
 import type { CompareEvent, CompareState, ShownCompare } from './compare-state';
 import { figureText } from './figures';
 import type { CompareModel } from './model';
-import { changeOf } from './model';
+import { changeOf, sidesOf } from './model';
+import { isRefused } from './compare-state';
+import { createSidesControl, sideName } from './sides-control';
 import { tableAsCsv } from './table-csv';
 import { createChangeTable } from './table';
 
@@ -74,29 +77,21 @@ export function createComparePage(actions: CompareActions): ComparePage {
     copyText: actions.copyText,
   });
   const states = createStatesControl(actions.chooseStates);
-  const swap = createButton({
-    label: t('Swap A and B'),
-    icon: 'arrow-swap',
-    onClick: () => dispatch({ type: 'swap' }),
+  const sides = createSidesControl({
+    change: (side) => actions.changeSide(sideOfSnapshot(side)),
+    swap: () => dispatch({ type: 'swap' }),
   });
-  const [changeA, changeB] = (['a', 'b'] as const).map((side) =>
-    createButton({
-      label: side === 'a' ? t('Change A…') : t('Change B…'),
-      onClick: () => actions.changeSide(sideOfSnapshot(side)),
-    }),
-  );
   const measure = createDropdown(t('Measure'), NORMALIZATIONS.map(measureOption), (value) => {
     const normalization = NORMALIZATIONS.find((known) => known === value);
     if (normalization) dispatch({ type: 'normalize', normalization });
   });
-  const title = element('h1', { className: 'title' });
+  /** What it says stands on the buttons of the sides for all who see them. */
+  const title = element('h1', { className: 'visually-hidden' });
   const toolbar = element(
     'header',
     { className: 'toolbar' },
     title,
-    changeA,
-    swap,
-    changeB,
+    sides.element,
     states.element,
     measure.element,
     graph.tabs,
@@ -130,6 +125,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
   );
 
   let latest: ShownCompare | undefined;
+  let problemShown = '';
 
   /** The host knows the sides as they were opened; what stands as A may be its B. */
   function sideOfSnapshot(side: 'a' | 'b'): 'a' | 'b' {
@@ -149,18 +145,29 @@ export function createComparePage(actions: CompareActions): ComparePage {
   function update(options: { readonly glide: boolean }): void {
     const state = actions.state();
     const now = state.shown;
-    const isDrawn = now !== undefined && now.model.picture.layout.sum > 0;
+    const isDrawn = now !== undefined && !isRefused(state) && now.model.picture.layout.sum > 0;
     for (const part of [sentence, graph.crumbs, graph.details, table.element, graph.search, legend.element]) {
       part.hidden = !isDrawn;
     }
     for (const part of [way, graph.tabs, measure.element]) part.hidden = !now;
     graph.minimap.hidden = !isDrawn;
-    problem.textContent = now ? (state.failure?.message ?? state.graph.problem) : '';
-    problem.hidden = problem.textContent === '';
+    showProblem(now && !isRefused(state) ? state : undefined);
     if (isDrawn) drawShown(now, options);
     else stage.replaceChildren(createNotice(noticeOf(state, actions)));
-    if (state.snapshot) describeSides(state);
+    describeSides(state);
     latest = isDrawn ? now : undefined;
+  }
+
+  /** What did not come does not take away what is there. */
+  function showProblem(state: CompareState | undefined): void {
+    const text = state?.failure?.message ?? state?.graph.problem ?? '';
+    problem.hidden = text === '';
+    if (text === problemShown) return;
+    problemShown = text;
+    const retry = state?.failure?.canRetry
+      ? [createButton({ label: t('Try Again'), onClick: actions.retry })]
+      : [];
+    problem.replaceChildren(text, ...retry);
   }
 
   function drawShown(now: ShownCompare, options: { readonly glide: boolean }): void {
@@ -174,7 +181,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
   function describeModel({ model: drawn, colours }: ShownCompare): void {
     const theme = readTheme();
     graph.repaint();
-    sentence.textContent = headline(drawn, Date.now());
+    sentence.textContent = headline(drawn);
     legend.update(compareLegend(theme, colours), t('width: mean of both shares'));
     document.body.style.setProperty('--more-in-a', statusColour(theme, colours, 'faster'));
     document.body.style.setProperty('--more-in-b', statusColour(theme, colours, 'slower'));
@@ -187,11 +194,13 @@ export function createComparePage(actions: CompareActions): ComparePage {
       normalization,
       graph: { wanted },
     } = state;
-    if (!snapshot) return;
-    const [a, b] = swapped ? [snapshot.b, snapshot.a] : [snapshot.a, snapshot.b];
-    title.textContent =
-      a.label === b.label ? t('{0}: B against A', a.label) : t('{0} → {1}', a.label, b.label);
-    title.title = `${a.connectionLabel} → ${b.connectionLabel}`;
+    const shownSides = snapshot && sidesOf(snapshot, swapped);
+    const time = Date.now();
+    sides.element.hidden = !shownSides && !state.failure;
+    sides.update(shownSides, time);
+    if (!shownSides) return;
+    const { a, b } = shownSides;
+    title.textContent = t('{0} against {1}', sideName(b, time), sideName(a, time));
     measure.select(normalization);
     const available = [...new Set([a, b].flatMap(({ profile }) => profile.samples.states))];
     states.update(wanted.states, available);
@@ -254,7 +263,16 @@ function colourOptions(): { readonly value: CompareColours; readonly text: strin
   ];
 }
 
-function noticeOf({ shown, failure, snapshot, graph }: CompareState, actions: CompareActions): Notice {
+function noticeOf(state: CompareState, actions: CompareActions): Notice {
+  const { shown, failure, snapshot, graph } = state;
+  if (snapshot && isRefused(state)) {
+    const message = t(
+      'A counts {0} and B counts {1}, which cannot be compared: choose another side.',
+      whatIsCounted(snapshot.a),
+      whatIsCounted(snapshot.b),
+    );
+    return { message, action: { label: t('Change B…'), onClick: () => actions.changeSide('b') } };
+  }
   if (shown && graph.wanted.transforms.length > 0) {
     return {
       message: t('Nothing is left to draw: all stacks are hidden or out of focus.'),
@@ -272,4 +290,17 @@ function noticeOf({ shown, failure, snapshot, graph }: CompareState, actions: Co
   if (failure) return failureNotice(failure, actions.retry);
   if (graph.problem !== '') return { message: graph.problem };
   return { message: snapshot ? t('Comparing…') : t('Loading both profiles…'), isBusy: true };
+}
+
+function whatIsCounted({ profile }: CompareSide): string {
+  switch (weightOf(profile.meta).unit) {
+    case 'samples':
+      return t('samples');
+    case 'nanoseconds':
+      return t('time');
+    case 'bytes':
+      return t('bytes');
+    case 'objects':
+      return t('objects');
+  }
 }

@@ -9,7 +9,7 @@ import { createButton } from '../shared/kit';
 import { locale, t } from '../shared/words';
 import { NAME_LIMIT } from '../chart/names';
 import { cellsOf, headingOf } from './cells';
-import { statusName } from './change-text';
+import { dollarsArithmetic, statusName } from './change-text';
 import type { ShownCompare } from './compare-state';
 import type { CompareModel } from './model';
 import type { ChangeFilter } from './rows';
@@ -151,6 +151,7 @@ function rowOf(model: CompareModel, change: FunctionChange): HTMLElement {
     title: `${shown}\n${visibleText(file[frame], NAME_LIMIT)}`,
   });
   const cells = cellsOf(model, change).map((text) => element('td', { textContent: text }));
+  cells[cells.length - 1].title = dollarsArithmetic(model, change);
   const row = element('tr', { className: status }, heading, ...cells);
   row.dataset.frame = String(frame);
   return row;
