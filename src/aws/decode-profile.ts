@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { errorMessage } from '../base/error-message';
-import { decodeAgentProfile } from '../profile/codec/agent-profile';
+import { readAgentProfile } from '../profile/codec/agent-profile-bytes';
 import type { Profile } from '../profile/tables';
 import type { Connection } from './endpoint';
 import { unreadableProfile } from './translate-error';
@@ -23,7 +23,7 @@ export const decodeHere: DecodeBody = async (body) =>
  */
 export function decodeAgentBody(bytes: Uint8Array): Profile {
   if (isIon(bytes)) throw new Error('it came in Amazon Ion, which Burnline does not read yet');
-  return decodeAgentProfile(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  return readAgentProfile(bytes);
 }
 
 /** What cannot be decoded is said in a sentence. */

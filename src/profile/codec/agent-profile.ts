@@ -1,7 +1,7 @@
 import { ProfileBuilder } from '../builder';
 import type { FleetMember, Profile, ProfileMeta, Weight } from '../tables';
 import { MAX_STATES } from '../tables';
-import type { SampleCount, StackIndex } from '../units';
+import type { EpochMs, SampleCount, StackIndex } from '../units';
 import type { DocumentWriter, Plain } from './document-writer';
 import { writeFields } from './document-writer';
 import { JsonWriter } from './json-writer';
@@ -55,13 +55,28 @@ type Tables = Pick<ProfileBuilder, 'frame' | 'stack' | 'sample'>;
 
 function readInto(tables: Tables, value: unknown): { meta: ProfileMeta; samples: SampleCount } {
   const root = new Reader(value);
+  const span = decodeSpan(root);
+  const samples = readCallgraph(root.child('callgraph'), tables);
+  return { meta: decodeMeta(root, span, samples), samples };
+}
+
+/**
+ * What is said of a profile beside its call graph, which may be left out.
+ * @param samples in the call graph
+ * @throws {ProfileFormatError}
+ */
+export function decodeAgentHeader(value: unknown, samples: SampleCount): ProfileMeta {
+  const root = new Reader(value);
+  return decodeMeta(root, decodeSpan(root), samples);
+}
+
+function decodeSpan(root: Reader): { start: EpochMs; end: EpochMs } {
   const start = root.number('start', { min: 0, otherwise: 0 });
   const end = root.number('end', { min: 0, otherwise: start });
   if (end < start) {
     throw new ProfileFormatError('end', `a time not before start (${start}), not ${end}`);
   }
-  const samples = readCallgraph(root.child('callgraph'), tables);
-  return { meta: decodeMeta(root, start, end, samples), samples };
+  return { start, end };
 }
 
 /** Depth first with a stack of our own: JSON.parse takes any depth, recursion here would not. */
@@ -99,7 +114,11 @@ function readCallgraph(root: Reader, tables: Tables): SampleCount {
   return samples;
 }
 
-function decodeMeta(root: Reader, start: number, end: number, samples: number): ProfileMeta {
+function decodeMeta(
+  root: Reader,
+  { start, end }: { start: EpochMs; end: EpochMs },
+  samples: SampleCount,
+): ProfileMeta {
   const metadata = root.child('agentMetadata', { optional: true });
   const agent = metadata.child('agentInfo', { optional: true });
   const fleet = root.list('fleet').map((member) => decodeAggregatedMember(member));

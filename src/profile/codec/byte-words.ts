@@ -57,10 +57,14 @@ export class ByteWords {
     return start + length <= limit && this.isSame(this.table[at], start, length) ? start + length : -1;
   }
 
+  bytesOf(word: number): Uint8Array {
+    const start = this.table[3 * word];
+    return this.pool.subarray(start, start + this.table[3 * word + 1]);
+  }
+
   /** Bytes that are not UTF-8 read as U+FFFD: tools cut long names in the middle of a letter. */
   textOf(word: number): string {
-    const start = this.table[3 * word];
-    const bytes = this.pool.subarray(start, start + this.table[3 * word + 1]);
+    const bytes = this.bytesOf(word);
     return decodeUtf8(bytes) ?? textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : 0xfffd)));
   }
 
@@ -80,8 +84,9 @@ export class ByteWords {
 
   private push(start: number, end: number, hash: number): number {
     const word = this.length++;
-    if (3 * this.length > this.table.length)
+    if (3 * this.length > this.table.length) {
       this.table = widened(this.table, new Int32Array(this.table.length * 2));
+    }
     this.table[3 * word] = this.poolLength;
     this.table[3 * word + 1] = end - start;
     this.table[3 * word + 2] = hash;
@@ -127,6 +132,16 @@ function slotOf(hash: number): number {
 export function mixHash(hash: number, four: number): number {
   const mixed = Math.imul(hash ^ four, 0x85ebca6b);
   return mixed ^ (mixed >>> 13);
+}
+
+/** The hash of the bytes between two places, for who did not pass over them already. */
+export function hashOf(view: DataView, start: number, end: number): number {
+  let hash = 0;
+  let at = start;
+  for (; at + 4 <= end; at += 4) hash = mixHash(hash, view.getInt32(at, true));
+  let rest = 0;
+  for (let shift = 0; at < end; shift += 8) rest |= view.getUint8(at++) << shift;
+  return mixHash(hash, rest);
 }
 
 /** How many bytes are the same from two places on, at most `length`. */
