@@ -32,6 +32,19 @@ export function formatAmount(weight: Weight, amount: number, locale?: string): s
   }
 }
 
+/** The same for a column of figures, where the heading says what they are: `1,204`, `5.8 s`, `1.2 GB`. */
+export function formatFigure(weight: Weight, amount: number, locale?: string): string {
+  switch (weight.unit) {
+    case 'samples':
+    case 'objects':
+      return formatCount(amount, locale);
+    case 'nanoseconds':
+      return formatDuration(amount / 1e6, locale);
+    case 'bytes':
+      return formatBytes(amount, locale);
+  }
+}
+
 function withCount(amount: string, count: string): string {
   return count === '' ? amount : `${amount} (${count})`;
 }

@@ -20,7 +20,7 @@ export function createCrumbs(
   back: () => void,
 ): Crumbs {
   const list = element('ol', { className: 'crumb-list' });
-  const backButton = createButton({ label: t('Back (Backspace)'), icon: 'discard', onClick: back });
+  const backButton = createButton({ label: t('Back (Backspace)'), icon: 'arrow-left', onClick: back });
   const crumbs = element('nav', { className: 'crumbs' }, list, backButton);
   crumbs.setAttribute('aria-label', t('Zoomed to'));
   let shown: { readonly profile: unknown; readonly zoom: StackIndex } | undefined;

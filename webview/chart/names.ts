@@ -51,6 +51,12 @@ export function placeAt(profile: Profile, box: StackIndex): string {
   return visibleText(file, NAME_LIMIT) + (firstLine > 0 ? `:${lines}` : '');
 }
 
+/** The same for any box of a picture: an inspected function has a file, and its lines differ from call to call. */
+export function placeIn({ profile, inspected }: Boxes, box: StackIndex): string {
+  if (box !== WHOLE || inspected === undefined) return placeAt(profile, box);
+  return visibleText(profile.frames.file[inspected], NAME_LIMIT);
+}
+
 /** The function of a box with the lines seen on this path, as the host is asked for it: nothing made visible or cut. */
 export function frameRefAt({ frames, stacks }: Profile, box: StackIndex): FrameRef {
   const frame = stacks.frame[box];

@@ -86,7 +86,11 @@ export function createSearchBox(actions: SearchActions): SearchBox {
       }
       count.classList.toggle('is-problem', problem !== undefined);
       const hasMatches = (chart.found?.stacks.length ?? 0) > 0;
-      for (const button of [previous, next, filter]) button.toggleAttribute('disabled', !hasMatches);
+      for (const button of [previous, next, filter]) {
+        button.toggleAttribute('disabled', !hasMatches);
+        // What does nothing yet takes no room either.
+        button.hidden = asked.text === '';
+      }
     },
     focus: () => field.focus(),
   };

@@ -5,7 +5,7 @@ import { formatAmount, samplesBehind } from '../../src/profile/weight';
 import { WHOLE } from '../chart/boxes';
 import { frameAt } from '../chart/chart-state';
 import type { Details } from '../chart/details';
-import { nameIn, placeAt, rawNameAt } from '../chart/names';
+import { nameIn, placeIn, rawNameAt } from '../chart/names';
 import { boxesOf, samplesAt, selfAt, statesAt } from '../graph/picture';
 import { stateName } from '../shared/state-name';
 import { viewName } from '../shared/view-name';
@@ -15,11 +15,10 @@ import { CPU, VIEW } from './model';
 
 /** What a flame graph says about a box. */
 export function detailsOf(model: FlameModel, box: StackIndex): Details {
-  const { profile } = model.picture;
   const boxes = boxesOf(model.picture);
   return {
     name: nameIn(boxes, box),
-    place: placeAt(profile, box),
+    place: placeIn(boxes, box),
     facts: factsOf(model, box),
     arithmetic: [arithmeticOf(model, box), rawNameOf(model, box), foldedOf(model, box)]
       .filter(Boolean)

@@ -3,8 +3,9 @@ import { formatAge } from '../../src/profile/format';
 import type { Neighbours } from '../../src/profile/neighbours';
 import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex, StackIndex } from '../../src/profile/units';
+import { isInPackage } from '../../src/profile/packages';
 import { share } from '../../src/profile/share';
-import { formatAmount } from '../../src/profile/weight';
+import { formatAmount, formatFigure } from '../../src/profile/weight';
 import type { FlameSnapshot } from '../../src/protocol/flame';
 import { FILE_CONNECTION_ID } from '../../src/protocol/source';
 import type { ColourBy } from '../../src/protocol/view-spec';
@@ -205,7 +206,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
       ...tableView,
       selected,
       isTooFew: isTooFew(drawn),
-      figure: (amount) => formatAmount(weight, amount, locale()),
+      figure: (amount) => formatFigure(weight, amount, locale()),
     });
   }
 
@@ -242,11 +243,17 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     codeOf = snapshot;
     const packages = await actions.listPackages();
     if (codeOf !== snapshot) return;
+    const mine = packages
+      .filter(({ package: name, frames }) => isMine(snapshot, name, frames))
+      .map(({ package: name }) => name);
     code.update(
-      packages.map(({ package: namespace, total, frames }) => ({
+      packages.map(({ package: namespace, total }) => ({
         namespace,
         share: share(total, picture.columns[VIEW].sum),
-        isMine: isMine(snapshot, namespace, frames),
+        // What lies in one that is mine is mine without being said.
+        isMine:
+          mine.includes(namespace) &&
+          !mine.some((outer) => outer !== namespace && isInPackage(namespace, outer)),
       })),
     );
   }
