@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import type { GroupSummary } from '../../src/aws/gateway';
 import { createProfileLoader } from '../../src/focus/profile-loader';
 import type { CostSettings } from '../../src/focus/profile-loader';
+import { isSameKey } from '../../src/focus/loaded-profile';
+import { labelOf } from '../../src/focus/source-label';
 import { parseRange, rangeText } from '../../src/focus/time-range';
+import { formatFileAddress, isSameOrigin } from '../../src/protocol/source';
 import { profileOf } from '../fixtures/text-profile';
 
 const FILED = profileOf('main  1');
@@ -108,8 +111,23 @@ describe('the profile loader', () => {
       { connectionLabel: 'a pprof profile', fetchedAt: 7, cost: undefined },
     );
     assert.equal(profile, FILED);
+    assert.deepEqual(loaded.threads, { count: 2, separate: false });
     const gone = loader.load({ ...key, group: 'file:///gone' }, new AbortController().signal);
     await assert.rejects(gone, { message: 'There is no such file.' });
+  });
+
+  it('takes a file by thread for another profile of the same name', async () => {
+    const { loader, load } = createWorld();
+    const key = { connectionId: 'file', group: 'file:///srv/cpu.pb.gz', range: { start: 0, end: 0 } };
+    const group = formatFileAddress({ uri: key.group, threads: 'separate' });
+    const signal = new AbortController().signal;
+    const [merged, separate] = await Promise.all(
+      [key, { ...key, group }].map((one) => loader.load(one, signal)),
+    );
+    assert.deepEqual(separate.threads, { count: 2, separate: true });
+    assert.deepEqual([isSameKey(merged, separate), isSameOrigin(merged, separate)], [false, true]);
+    assert.deepEqual([merged, separate].map(labelOf), ['cpu.pb.gz', 'cpu.pb.gz']);
+    assert.equal((await load('PT1H')).threads, undefined);
   });
 
   it('shows a profile without recommendations when those cannot be had, and says so in the log', async () => {

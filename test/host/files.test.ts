@@ -6,7 +6,26 @@ import * as vscode from 'vscode';
 import { gzipSync } from 'node:zlib';
 import { createFileSource } from '../../src/host/file-source';
 import { createProfileReader } from '../../src/host/profile-reader';
+import { formatFileAddress } from '../../src/protocol/source';
 import { EXTENSION_ID, eventually } from './shop-group';
+
+/** As speedscope writes what two threads ran. */
+const TWO_THREADS = JSON.stringify({
+  $schema: 'https://www.speedscope.app/file-format-schema.json',
+  shared: { frames: [{ name: 'main' }, { name: 'work' }] },
+  profiles: [
+    { type: 'sampled', name: 'main', unit: 'none', startValue: 0, endValue: 1, samples: [[0]], weights: [1] },
+    {
+      type: 'sampled',
+      name: 'worker',
+      unit: 'none',
+      startValue: 0,
+      endValue: 2,
+      samples: [[0, 1]],
+      weights: [2],
+    },
+  ],
+});
 
 describe('profiles in files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'burnline-files-'));
@@ -41,6 +60,25 @@ describe('profiles in files', () => {
     assert.equal((await open(address)).profile, first.profile);
     file('again.collapsed', 'main;other 12\n');
     assert.notEqual((await open(address)).profile, first.profile);
+  });
+
+  it('are read merged or by thread, each once', async () => {
+    const address = file('threads.json', TWO_THREADS);
+    const byThread = formatFileAddress({ uri: address, threads: 'separate' });
+    const merged = await open(address);
+    assert.deepEqual(merged.profile.frames.name, ['main', 'work']);
+    assert.deepEqual(merged.threads, { count: 2, separate: false });
+    const separate = await open(byThread);
+    assert.deepEqual(separate.profile.frames.name.toSorted(), [
+      'main',
+      'thread main',
+      'thread worker',
+      'work',
+    ]);
+    assert.deepEqual(separate.threads, { count: 2, separate: true });
+    assert.equal((await open(byThread)).profile, separate.profile);
+    const gone = formatFileAddress({ uri: `${address}.gone`, threads: 'separate' });
+    await assert.rejects(open(gone), { message: /^threads\.json\.gone is not there any more\./ });
   });
 
   it('are refused in a sentence with their name, and the reader goes on', async () => {

@@ -35,6 +35,7 @@ describe('guards of what a page says', () => {
       { type: 'range', range: { latest: 300_000 } },
       { type: 'range', range: { start: 1, end: 2 } },
       { type: 'refresh', on: false },
+      { type: 'threads', separate: true },
     ]) {
       check(say(message), true);
     }
@@ -71,6 +72,8 @@ describe('guards of what a page says', () => {
     check(ask({ name: 'shop.svg', bytes: [1, 2] }, 'export/save'), false);
     check(ask({ name: ' ', spec: PLAIN_VIEW }, 'views/save'), false);
     check(say({ type: 'range', range: { latest: -1 } }), false);
+    check(say({ type: 'threads' }), false);
+    check(say({ type: 'threads', separate: 'yes' }), false);
     check(say({ type: 'range', range: { start: 2, end: 1 } }), false);
     check(ask(ref, 'source/reveal', '1'), false);
   });
@@ -87,6 +90,7 @@ describe('guards of what a host says', () => {
     end: 1,
     fetchedAt: 2,
     profile: profileOf('main  1'),
+    threads: undefined,
     view: 'latency',
     cost: undefined,
     mine: new Uint8Array(1),
@@ -109,12 +113,19 @@ describe('guards of what a host says', () => {
     check(show({ cost: { yearly: 412, product: '1 × 2', priceSource: 'list', priceDate: '' } }), true);
   });
 
+  it('tell of several threads, or of none', () => {
+    check(show({ threads: { count: 4, separate: true } }), true);
+    for (const threads of [null, {}, { count: 4 }, { count: -1, separate: true }, 4]) {
+      check(show({ threads }), false);
+    }
+  });
+
   it('survive the way that messages take', () => {
     assert.ok(isToPage(structuredClone(show({}))));
   });
 
   it('refuse snapshots with a hole', () => {
-    for (const field of Object.keys(snapshot).filter((name) => name !== 'cost')) {
+    for (const field of Object.keys(snapshot).filter((name) => name !== 'cost' && name !== 'threads')) {
       check(show({ [field]: undefined }), false);
     }
   });

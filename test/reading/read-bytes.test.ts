@@ -15,6 +15,32 @@ codeguru_profiler_agent.__main__:main
     work  WALL_TIME 70
 `;
 
+/** What runpy does in a thread is folded away there too. */
+const TWO_THREADS = JSON.stringify({
+  $schema: 'https://www.speedscope.app/file-format-schema.json',
+  shared: { frames: [{ name: 'runpy:run' }, { name: 'main' }, { name: 'work' }] },
+  profiles: [
+    {
+      type: 'sampled',
+      name: 'main',
+      unit: 'none',
+      startValue: 0,
+      endValue: 1,
+      samples: [[0, 1]],
+      weights: [1],
+    },
+    {
+      type: 'sampled',
+      name: 'worker',
+      unit: 'none',
+      startValue: 0,
+      endValue: 2,
+      samples: [[0, 1, 2]],
+      weights: [2],
+    },
+  ],
+});
+
 const posted = Buffer.from(encodeAgentProfile(profileOf(DRAWN)));
 
 describe('profiles read on a thread of their own', () => {
@@ -32,6 +58,22 @@ describe('profiles read on a thread of their own', () => {
     assert.equal(readBytes(posted, 'answer').formatLabel, '');
     assert.equal(readBytes(posted, 'file').formatLabel, 'an agent profile of CodeGuru Profiler');
     assert.equal(readBytes(Buffer.from('main;work 3\n'), 'file').formatLabel, 'a list of collapsed stacks');
+  });
+
+  it('come merged or by thread, where the data has threads', () => {
+    const folded = (threads?: 'separate') => {
+      const { profile, threads: split } = readBytes(Buffer.from(TWO_THREADS), 'file', threads);
+      return [profile.frames.name.toSorted(), split];
+    };
+    assert.deepEqual(folded(), [['main', 'work'], { count: 2, separate: false }]);
+    assert.deepEqual(folded('separate'), [
+      ['main', 'thread main', 'thread worker', 'work'],
+      { count: 2, separate: true },
+    ]);
+    for (const bytes of [posted, Buffer.from('main;work 3\n')]) {
+      assert.equal(readBytes(bytes, 'file', 'separate').threads, undefined);
+    }
+    assert.equal(readBytes(posted, 'answer', 'separate').threads, undefined);
   });
 
   it('bring the figures that would be computed from them', () => {

@@ -69,6 +69,30 @@ describe('the flame graph page', () => {
     );
   });
 
+  it('keeps its place when a file is read by thread, and when it is not any more', () => {
+    const file = (threads: string): Partial<FlameSnapshot> => ({
+      source: {
+        connectionId: 'file',
+        group: `file:///srv/cpu.json${threads}`,
+        range: { start: 0, end: 0 },
+      },
+    });
+    const merged = show(STATES, {}, file(''));
+    const byThread = show(
+      'thread A\n  main\n    wait  WAITING 40\nthread B\n  main\n    work  60\n  other\n    work  20',
+      {},
+      file('#threads=separate'),
+    );
+    check(
+      [merged, select('main > work'), byThread],
+      'zoomed to thread B > main > work, nothing selected, 0–75 % seen',
+    );
+    check(
+      [merged, select('main > work'), byThread, merged],
+      'zoomed to main > work, nothing selected, 0–75 % seen',
+    );
+  });
+
   it('keeps its place when the thread states change, as far as there are samples', () => {
     const latency: FlameEvent = { type: 'states', states: 'latency' };
     check([show(STATES), select('main'), latency], 'zoomed to main, nothing selected, 0–83.3 % seen');

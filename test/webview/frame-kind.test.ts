@@ -20,6 +20,7 @@ describe('whose code a frame is', () => {
     check('java.util.HashMap.get', 'runtime');
     check('java/util/HashMap.get_[j]', 'runtime');
     check('libjvm.so.Unsafe_Park', 'runtime');
+    check('thread com.acme.Pool-1', 'runtime');
   });
 
   it('is a library for what is installed, also below the runtime', () => {

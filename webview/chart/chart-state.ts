@@ -1,5 +1,5 @@
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
-import { findPath, pathOf } from '../../src/profile/stack-path';
+import { findPath, findPlaces, pathOf } from '../../src/profile/stack-path';
 import type { StackPath } from '../../src/profile/stack-path';
 import type { Fraction, FrameIndex, StackIndex } from '../../src/profile/units';
 import type { Boxes, Step } from './boxes';
@@ -255,10 +255,8 @@ function turned(state: ChartState, boxes: Boxes): ChartState {
 /** The selected call path where it still has samples; the whole is always there. */
 function samePlace({ boxes: before, selected }: ChartState, boxes: Boxes): StackIndex | undefined {
   if (selected === undefined || selected === WHOLE) return selected;
-  const path = pathOf(before.profile, selected);
-  const found = findPath(boxes.profile, path);
-  const isThere = found !== WHOLE && boxes.profile.stacks.depth[found] === path.length - 1;
-  return isThere && boxes.layout.width[found] > 0 ? found : undefined;
+  const places = findPlaces(boxes.profile, pathOf(before.profile, selected));
+  return places.find((box) => boxes.layout.width[box] > 0);
 }
 
 /** The widest box of the function that is selected, or undefined where it has none any more. */

@@ -1,7 +1,8 @@
 import { findPath } from '../../src/profile/stack-path';
 import type { StackIndex } from '../../src/profile/units';
 import type { FlameSnapshot, FlameTarget } from '../../src/protocol/flame';
-import type { Failure, ProfileSource } from '../../src/protocol/source';
+import { isSameOrigin } from '../../src/protocol/source';
+import type { Failure } from '../../src/protocol/source';
 import type { ViewSpec } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import type { ChartState, Size } from '../chart/chart-state';
@@ -88,7 +89,7 @@ function withGraph(state: FlameState, event: GraphEvent): FlameState {
 
 function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): FlameState {
   const { snapshot, target, kept } = event;
-  const isRefresh = state.snapshot !== undefined && isSameGroup(state.snapshot.source, snapshot.source);
+  const isRefresh = isSameOrigin(state.snapshot?.source, snapshot.source);
   const { size } = state.graph;
   const graph = isRefresh ? state.graph : createGraphState(size, kept?.spec);
   return {
@@ -119,8 +120,4 @@ function lookAtTarget(state: FlameState): FlameState {
 function boxOf({ boxes }: ChartState, target: FlameTarget): StackIndex | undefined {
   if ('path' in target) return findPath(boxes.profile, target.path);
   return widestPlace(boxes, target.function.name, target.function.file);
-}
-
-function isSameGroup(a: ProfileSource, b: ProfileSource): boolean {
-  return a.connectionId === b.connectionId && a.group === b.group;
 }

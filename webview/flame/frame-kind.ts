@@ -1,4 +1,5 @@
 import type { FrameTable } from '../../src/profile/tables';
+import { isThreadFrame } from '../../src/profile/thread-frames';
 import type { FrameIndex } from '../../src/profile/units';
 import type { FlameSnapshot } from '../../src/protocol/flame';
 
@@ -10,7 +11,9 @@ export type FrameKind = (typeof FRAME_KINDS)[number];
 /** @param frames of the picture: the profile's own, and perhaps packages that were collapsed after them */
 export function frameKind({ mine }: FlameSnapshot, frames: FrameTable, frame: FrameIndex): FrameKind {
   if (mine[frame] === 1) return 'mine';
-  return RUNTIME_NAME.test(frames.name[frame]) || isRuntimeFile(frames.file[frame]) ? 'runtime' : 'library';
+  const name = frames.name[frame];
+  const file = frames.file[frame];
+  return RUNTIME_NAME.test(name) || isRuntimeFile(file) || isThreadFrame(name, file) ? 'runtime' : 'library';
 }
 
 /** Stand-ins such as `<Sleep>`, frozen modules, what a Java runtime brings along, the JVM itself and the kernel. */

@@ -1,3 +1,4 @@
+import type { ThreadSplit } from '../../src/profile/thread-frames';
 import type { StackIndex } from '../../src/profile/units';
 import { errorMessage } from '../../src/base/error-message';
 import type { ExportFormat } from '../../src/export/formats';
@@ -98,13 +99,14 @@ function dispatch(event: FlameEvent): void {
 function hostItems(): MenuItem[] {
   const { snapshot } = state;
   if (!snapshot) return [];
-  const { isLive, autoRefresh } = snapshot;
+  const { isLive, autoRefresh, threads } = snapshot;
   const follow: MenuItem = {
     label: t('Follow the Live Program'),
     isChecked: autoRefresh,
     run: () => channel.say({ type: 'refresh', on: !autoRefresh }),
   };
   return [
+    ...(threads ? [byThread(threads)] : []),
     ...(isLive ? [follow] : []),
     {
       label: t('Copy Link'),
@@ -113,6 +115,14 @@ function hostItems(): MenuItem[] {
     { label: t('Export'), items: exportItems((format) => void tell(exportAs(format, snapshot))) },
     'separator',
   ];
+}
+
+function byThread({ separate }: ThreadSplit): MenuItem {
+  return {
+    label: t('By Thread'),
+    isChecked: separate,
+    run: () => channel.say({ type: 'threads', separate: !separate }),
+  };
 }
 
 /** Thread states are the window's, whoever chooses them. */
