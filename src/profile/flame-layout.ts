@@ -13,6 +13,8 @@ export interface FlameLayout {
   readonly left: Float64Array;
   /** Width per stack row, in samples: its total. */
   readonly width: Float64Array;
+  /** Right edge per position of `order.rows`: what is searched for a place stands side by side. */
+  readonly right: Float64Array;
   /** Width of the whole, in samples. */
   readonly sum: SampleCount;
   /** How many tiers there are down to the last one with a box wider than nothing. */
@@ -108,7 +110,13 @@ export function computeFlameLayout(
       tierCount = above + depth[row] + 1;
     }
   }
-  return { order, left, width: total, sum: whole ?? (callersFrom < stacks.length ? sum : edge), tierCount };
+  const right = new Float64Array(stacks.length);
+  for (let position = 0; position < right.length; position++) {
+    const row = order.rows[position];
+    right[position] = left[row] + total[row];
+  }
+  const entryPoints = callersFrom < stacks.length ? sum : edge;
+  return { order, left, width: total, right, sum: whole ?? entryPoints, tierCount };
 }
 
 /**
@@ -118,22 +126,17 @@ export function computeFlameLayout(
  * Strides double before they halve: neighbours are found in a step or two and a million slivers in forty, which is
  * what lets a painter skip whatever shares a pixel.
  */
-export function firstEndingAfter(layout: FlameLayout, from: number, to: number, x: SampleCount): number {
-  const { left, width, order } = layout;
-  const endsAfter = (position: number): boolean => {
-    const row = order.rows[position];
-    return left[row] + width[row] > x;
-  };
+export function firstEndingAfter({ right }: FlameLayout, from: number, to: number, x: SampleCount): number {
   let low = from;
   let stride = 1;
-  while (low + stride < to && !endsAfter(low + stride - 1)) {
+  while (low + stride < to && right[low + stride - 1] <= x) {
     low += stride;
     stride *= 2;
   }
   let high = Math.min(low + stride, to);
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (endsAfter(middle)) high = middle;
+    if (right[middle] > x) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -141,7 +141,7 @@ function collectTier(
 ): void {
   const { layout, profile } = boxes;
   const { rows, start } = layout.order;
-  const { left, width, sum } = layout;
+  const { left, right: ends, sum } = layout;
   const end = start[tier + 1];
   // Both ways by one factor: this is done for every box of every frame.
   const firstSeen = viewport.left * sum;
@@ -153,7 +153,7 @@ function collectTier(
   while (position < end && left[rows[position]] < lastSeen) {
     const box = rows[position];
     const x = (left[box] - firstSeen) * perSample;
-    const right = x + width[box] * perSample;
+    const right = (ends[position] - firstSeen) * perSample;
     if (right - x >= NARROWEST) {
       // A pixel beyond each edge is enough to hide that a box goes on for millions.
       const from = Math.max(-1, Math.round(x));
@@ -164,8 +164,7 @@ function collectTier(
     }
     const until = left[box] + NARROWEST * perPixel;
     const next = Math.max(position + 1, firstEndingAfter(layout, position, end, until));
-    const last = rows[next - 1];
-    const runRight = (left[last] + width[last] - firstSeen) * perSample;
+    const runRight = (ends[next - 1] - firstSeen) * perSample;
     if (runRight > x) {
       const hasMatch = matches !== undefined && anyMatch(boxes, matches, position, next);
       pushRun(into, firstOfRow, box, next - position, x, y, runRight, hasMatch);
