@@ -23,6 +23,7 @@ import type { ChangeFilter } from '../../webview/compare/rows';
 import { countChanges, listChanges } from '../../webview/compare/rows';
 import { tableAsCsv } from '../../webview/compare/table-csv';
 import { GraphEngine } from '../../webview/graph/graph-engine';
+import { packVerdict, unpackVerdict } from '../../webview/graph/packed-verdict';
 import { boxesOf } from '../../webview/graph/picture';
 import { drawn, profileOf } from '../fixtures/text-profile';
 import { boxNamed, nameOfBox, printChart } from './chart-fixture';
@@ -81,7 +82,9 @@ function settle(state: CompareState): CompareState {
   engine.load(joined.profile);
   const picture = engine.draw(comparePicture(wanted, joined.profile));
   const key = { joined, states: wanted.states, normalization };
-  const verdict = engine.compare(wanted.states, scale, { minimumSamples: MINIMUM_SAMPLES });
+  const found = engine.compare(wanted.states, scale, { minimumSamples: MINIMUM_SAMPLES });
+  const verdict = unpackVerdict(packVerdict(found));
+  assert.deepEqual(verdict, found);
   return [
     { type: 'joined' as const, joined },
     { type: 'judged' as const, judged: { key, verdict } },
@@ -102,7 +105,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 describe('the table of changes', () => {
   const list = (filter: ChangeFilter, sort: CompareSort, model = modelOf(BEFORE, AFTER)): string[] =>
-    listChanges(model, filter, sort).map(({ frame }) => model.picture.profile.frames.name[frame]);
+    listChanges(model, filter, sort).rows.map(({ frame }) => model.picture.profile.frames.name[frame]);
 
   it('has the biggest changes first, whichever way they went', () => {
     assert.deepEqual(list('all', { column: 'delta', descending: true }), [
@@ -127,6 +130,21 @@ describe('the table of changes', () => {
       'load',
       'old',
     ]);
+  });
+
+  it('puts only as many in order as are looked at', () => {
+    const model = modelOf(BEFORE, AFTER);
+    for (const column of ['function', 'delta', 'a'] as const) {
+      for (const descending of [true, false]) {
+        const sort = { column, descending };
+        const all = listChanges(model, 'all', sort);
+        for (let limit = 1; limit <= 6; limit++) {
+          const { rows, count } = listChanges(model, 'all', sort, limit);
+          assert.deepEqual(rows, all.rows.slice(0, limit), `${column}, ${limit}`);
+          assert.equal(count, 5);
+        }
+      }
+    }
   });
 
   it('lists slower, faster, new and gone apart, and counts them', () => {

@@ -10,13 +10,60 @@ export const CHANGE_FILTERS = ['all', 'slower', 'faster', 'new', 'gone'] as cons
 
 export type ChangeFilter = (typeof CHANGE_FILTERS)[number];
 
-/** The functions that a filter lets through, in the order that was asked for; equals stay in the order of names. */
-export function listChanges(model: CompareModel, filter: ChangeFilter, sort: CompareSort): FunctionChange[] {
-  const key = keyOf(model, sort.column);
+/** The head of a list, and how long all of it is. */
+export interface ChangeList {
+  readonly rows: readonly FunctionChange[];
+  readonly count: number;
+}
+
+/**
+ * The functions that a filter lets through, in the order that was asked for; equals stay in the order of names. Of tens
+ * of thousands only those that are looked at are put in order: the page is painted in the same thread.
+ */
+export function listChanges(
+  model: CompareModel,
+  filter: ChangeFilter,
+  sort: CompareSort,
+  limit = Infinity,
+): ChangeList {
+  const keyed = keyedChanges(model, filter, sort);
   const direction = sort.descending ? -1 : 1;
-  return model.verdict.functions
-    .filter((change) => (filter === 'all' ? change.totalA + change.totalB > 0 : change.status === filter))
-    .sort((one, other) => direction * order(key(one), key(other)) || one.frame - other.frame);
+  const inOrder = (one: Keyed, other: Keyed): number =>
+    direction * order(one.key, other.key) || one.change.frame - other.change.frame;
+  const first = limit < keyed.length ? firstOf(keyed, limit, inOrder) : keyed.sort(inOrder);
+  return { rows: first.map(({ change }) => change), count: keyed.length };
+}
+
+interface Keyed {
+  readonly key: number | string;
+  readonly change: FunctionChange;
+}
+
+function keyedChanges(model: CompareModel, filter: ChangeFilter, sort: CompareSort): Keyed[] {
+  const key = keyOf(model, sort.column);
+  const keyed: Keyed[] = [];
+  for (const change of model.verdict.functions) {
+    const isListed = filter === 'all' ? change.totalA + change.totalB > 0 : change.status === filter;
+    if (isListed) keyed.push({ key: key(change), change });
+  }
+  return keyed;
+}
+
+/** The first `limit` in order: each goes where it belongs among the best so far, and most are worse than all of them. */
+function firstOf<T>(items: readonly T[], limit: number, inOrder: (one: T, other: T) => number): T[] {
+  const best: T[] = [];
+  for (const item of items) {
+    if (best.length === limit && inOrder(item, best[limit - 1]) >= 0) continue;
+    let [low, high] = [0, best.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (inOrder(best[middle], item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    best.splice(low, 0, item);
+    if (best.length > limit) best.pop();
+  }
+  return best;
 }
 
 export function countChanges({ verdict }: CompareModel): Readonly<Record<ChangeFilter, number>> {

@@ -6,7 +6,7 @@ import { cellsOf, headingOf } from './cells';
 /** What the table lists, all of it, in its order: RFC 4180. */
 export function tableAsCsv({ model, filter, sort }: ShownCompare): string {
   const { name } = model.picture.profile.frames;
-  const rows = listChanges(model, filter, sort).map((change) => [
+  const rows = listChanges(model, filter, sort).rows.map((change) => [
     name[change.frame],
     ...cellsOf(model, change),
   ]);

@@ -87,9 +87,9 @@ export function createChangeTable(actions: TableActions): ChangeTable {
     });
     head.replaceChildren(element('tr', {}, ...headings));
     head.querySelector<HTMLElement>(`[data-column="${focused ?? ''}"]`)?.focus();
-    const changes = listChanges(model, filter, sort);
-    body.replaceChildren(...changes.slice(0, limit).map((change) => rowOf(model, change)));
-    rest.replaceChildren(...restOf(changes.length, limit));
+    const { rows, count } = listChanges(model, filter, sort, limit);
+    body.replaceChildren(...rows.map((change) => rowOf(model, change)));
+    rest.replaceChildren(...restOf(count, limit));
   }
 
   function restOf(count: number, limit: number): HTMLElement[] {

@@ -24,10 +24,19 @@ export interface DriverOptions {
   readonly dispatch: (event: GraphEvent) => void;
 }
 
+/** What the engine was asked to draw last. */
+interface Drawn {
+  /** The spec as text. */
+  readonly key: string;
+  readonly profile: Profile;
+  /** Whether it came: not while it is on its way, and never when it failed. */
+  readonly isThere: boolean;
+}
+
 export function createDriver({ engine, specOf, dispatch }: DriverOptions): Driver {
   let latest: { readonly state: GraphState; readonly profile: Profile | undefined } | undefined;
   let loaded: Profile | undefined;
-  let drawn: { readonly key: string; readonly profile: Profile } | undefined;
+  let drawn: Drawn | undefined;
   let isDrawing = false;
   let searched: { readonly query: SearchQuery; readonly picture: Picture } | undefined;
 
@@ -45,21 +54,25 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     if (drawn?.key === key && drawn.profile === profile) {
       // The boxes are there already; only the place in them is another.
       const { shown, place } = state;
-      if (shown && place) dispatch({ type: 'picture', picture: shown.picture, arrangement: wanted });
+      if (drawn.isThere && shown && place) dispatch({ type: 'picture', picture: shown.picture, arrangement: wanted });
       return;
     }
     load(profile);
-    drawn = { key, profile };
+    const asked: Drawn = { key, profile, isThere: false };
+    drawn = asked;
     isDrawing = true;
     engine.draw(spec).then(
-      (picture) => finish({ type: 'picture', picture, arrangement: wanted }),
-      (error: unknown) => finish({ type: 'problem', message: errorMessage(error) }),
+      (picture) => finish(asked, { type: 'picture', picture, arrangement: wanted }),
+      (error: unknown) => finish(asked, { type: 'problem', message: errorMessage(error) }),
     );
   }
 
-  function finish(event: GraphEvent): void {
+  /** What a profile led to that the page has no more is of no use: its figures and places would be told of another. */
+  function finish(asked: Drawn, event: Extract<GraphEvent, { type: 'picture' | 'problem' }>): void {
     isDrawing = false;
-    dispatch(event);
+    const isOfUse = latest?.profile === asked.profile;
+    drawn = isOfUse ? { ...asked, isThere: event.type === 'picture' } : undefined;
+    if (isOfUse) dispatch(event);
     drawNext();
   }
 

@@ -9,6 +9,7 @@ import type { FrameIndex } from '../../src/profile/units';
 import type { Answers, FromEngine, Question, ToEngine, Verdict } from './engine-messages';
 import { unpackPicture } from './engine-messages';
 import type { ExportTitles, PackageTotal } from './graph-engine';
+import { unpackVerdict } from './packed-verdict';
 import type { Picture, PictureSpec } from './picture';
 
 /** The engine as a page uses it: questions in the order in which they are asked, answers when they are there. */
@@ -44,10 +45,13 @@ export function startEngine(address: string): Engine {
   let worker = startWorker(code);
   let source: Profile | undefined;
   let lastSpec: PictureSpec | undefined;
+  let joined: Profile | undefined;
+  let joining: Promise<Profile> | undefined;
 
   const begin = (): void => {
     worker.stop();
     worker = startWorker(code);
+    joined = undefined;
     if (source) worker.post({ type: 'load', profile: source });
     if (lastSpec) void worker.ask({ method: 'draw', spec: lastSpec });
   };
@@ -56,7 +60,7 @@ export function startEngine(address: string): Engine {
     load: (profile) => {
       source = profile;
       lastSpec = undefined;
-      worker.post({ type: 'load', profile });
+      worker.post(profile === joined ? { type: 'load' } : { type: 'load', profile });
     },
     draw: async (spec) => {
       const of = source;
@@ -77,8 +81,17 @@ export function startEngine(address: string): Engine {
       }
     },
     neighbours: (frame, limit) => worker.ask({ method: 'neighbours', frame, limit }),
-    join: (a, b) => worker.ask({ method: 'join', a, b }),
-    compare: (view, scale, rigour) => worker.ask({ method: 'compare', view, scale, rigour }),
+    join: async (a, b) => {
+      joined = undefined;
+      const asked = worker.ask({ method: 'join', a, b });
+      joining = asked;
+      const profile = await asked;
+      // The worker keeps the one that was asked for last.
+      if (joining === asked) joined = profile;
+      return profile;
+    },
+    compare: async (view, scale, rigour) =>
+      unpackVerdict(await worker.ask({ method: 'compare', view, scale, rigour })),
     packages: (limit) => worker.ask({ method: 'packages', limit }),
     export: (format, titles) => worker.ask({ method: 'export', format, titles }),
   };

@@ -7,11 +7,13 @@ import type { FrameTable, Profile } from '../../src/profile/tables';
 import type { StateView } from '../../src/profile/thread-states';
 import type { FrameIndex } from '../../src/profile/units';
 import type { ExportTitles, PackageTotal } from './graph-engine';
+import type { PackedVerdict } from './packed-verdict';
 import type { Picture, PictureSpec } from './picture';
 
 /** What a page and its worker say to each other. Both are ours and of one build: nothing is guarded here. */
 export type ToEngine =
-  | { readonly type: 'load'; readonly profile: Profile }
+  /** Without a profile: the one that was joined last, which the worker has. */
+  | { readonly type: 'load'; readonly profile?: Profile }
   | { readonly type: 'ask'; readonly id: number; readonly question: Question };
 
 export type Question =
@@ -29,7 +31,7 @@ export interface Answers {
   readonly neighbours: Neighbours;
   readonly packages: readonly PackageTotal[];
   readonly join: Profile;
-  readonly compare: Verdict;
+  readonly compare: PackedVerdict;
   readonly export: Uint8Array<ArrayBuffer>;
 }
 

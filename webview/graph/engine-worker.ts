@@ -4,15 +4,19 @@ import type { Answers, FromEngine, Question, ToEngine } from './engine-messages'
 import { packPicture } from './engine-messages';
 import { toFile } from './export-file';
 import { GraphEngine } from './graph-engine';
+import { packVerdict } from './packed-verdict';
 
 /** The engine in a worker of its own: it may take its time without a frame being late. */
 const engine = new GraphEngine();
 let source: Profile | undefined;
+/** What the page got last and may ask about without sending it back. */
+let joined: Profile | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToEngine>) => {
   if (data.type === 'load') {
-    source = data.profile;
-    return engine.load(data.profile);
+    source = data.profile ?? joined;
+    if (source) engine.load(source);
+    return;
   }
   void respond(data.id, data.question).then((answer) => self.postMessage(answer));
 });
@@ -36,9 +40,10 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers[ke
     case 'neighbours':
       return engine.neighbours(question.frame, question.limit);
     case 'join':
-      return joinProfiles(question.a, question.b);
+      joined = joinProfiles(question.a, question.b);
+      return joined;
     case 'compare':
-      return engine.compare(question.view, question.scale, question.rigour);
+      return packVerdict(engine.compare(question.view, question.scale, question.rigour));
     case 'packages':
       return engine.packages(question.limit);
     case 'export':
