@@ -50,8 +50,11 @@ export function createMeasure(context: CanvasRenderingContext2D, font: string): 
   const widthOf = (character: string): number => {
     let width = widths.get(character);
     if (width === undefined) {
+      // Whoever paints in between has a font of their own set, and knows it.
+      const painting = context.font;
       context.font = font;
       width = context.measureText(character).width;
+      context.font = painting;
       widths.set(character, width);
     }
     return width;
