@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { SearchQuery } from '../../../src/profile/search';
+import type { Profile } from '../../../src/profile/tables';
 import { statesOf } from '../../../src/profile/thread-states';
+import { PLAIN_VIEW } from '../../../src/protocol/view-spec';
 import { createDriver } from '../../../webview/graph/driver';
 import type { Engine } from '../../../webview/graph/engine-client';
 import { GraphEngine } from '../../../webview/graph/graph-engine';
@@ -35,7 +37,10 @@ function createPage() {
       inner.load(loaded);
     },
     draw: (spec: PictureSpec) =>
-      later(`draw ${spec.visualization.type} ${spec.order}`, () => inner.draw(spec)),
+      later(`draw ${spec.visualization.type} ${spec.order}`, () => {
+        if (spec.transforms.length > 0) throw new Error('Out of memory.');
+        return inner.draw(spec);
+      }),
     search: (query: SearchQuery) =>
       later(`search ${query.text}`, () => {
         if (query.text === 'endless') throw new Error('The search took too long.');
@@ -43,6 +48,7 @@ function createPage() {
       }),
   } as Pick<Engine, 'load' | 'draw' | 'search'> as Engine;
   let state: GraphState = createGraphState({ width: 400, height: 100 });
+  let current = profile;
   const driver = createDriver({
     engine,
     specOf: ({ visualization, transforms, order, states }) => {
@@ -53,11 +59,16 @@ function createPage() {
   });
   function dispatch(event: GraphEvent): void {
     state = reduceGraph(state, event);
-    driver.follow(state, profile);
+    driver.follow(state, current);
   }
   return {
     asked,
     dispatch,
+    /** Another profile comes. */
+    replace: (next: Profile) => {
+      current = next;
+      driver.follow(state, current);
+    },
     state: () => state,
     answer: async () => {
       waiting.shift()?.();
@@ -130,5 +141,35 @@ describe('the driver of a graph', () => {
     await page.answer();
     assert.equal(page.state().shown?.chart.zoom, 1);
     assert.equal(page.state().place, undefined);
+  });
+
+  it('shows no picture of a profile that was replaced while it was drawn', async () => {
+    const page = createPage();
+    page.dispatch({ type: 'resize', width: 400, height: 100 });
+    page.replace(profileOf('main\n  load  50'));
+    await page.answer();
+    assert.equal(page.state().shown, undefined);
+    await page.answer();
+    assert.equal(page.state().shown?.picture.layout.sum, 50);
+  });
+
+  it('draws anew when the profile that was replaced meanwhile is back', async () => {
+    const page = createPage();
+    page.dispatch({ type: 'resize', width: 400, height: 100 });
+    page.replace(profileOf('main\n  load  50'));
+    page.replace(profile);
+    await page.answer();
+    assert.equal(page.state().shown?.picture.layout.sum, 8);
+  });
+
+  it('keeps the picture before, and says why, when one with a place cannot be drawn', async () => {
+    const page = createPage();
+    page.dispatch({ type: 'resize', width: 400, height: 100 });
+    await page.answer();
+    const transforms = [{ type: 'drop-function', function: { name: 'load', file: '' } }] as const;
+    page.dispatch({ type: 'apply', spec: { ...PLAIN_VIEW, transforms } });
+    await page.answer();
+    assert.equal(page.state().problem, 'Out of memory.');
+    assert.deepEqual(page.state().shown?.arrangement.transforms, []);
   });
 });
