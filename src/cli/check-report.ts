@@ -3,7 +3,14 @@ import type { FunctionChange } from '../profile/compare';
 import { formatShare } from '../profile/format';
 import type { FrameRef } from '../profile/tables';
 import type { ComparedSources } from './compare-sources';
-import { certaintyOf, changeText, figureText, intervalText, whatIsCompared } from './comparison-words';
+import {
+  certaintyOf,
+  changeText,
+  figureText,
+  intervalText,
+  ratesWarning,
+  whatIsCompared,
+} from './comparison-words';
 
 /** What `burnline check` found, as text, as a table for a pull request, and as SARIF. */
 export interface Verdict {
@@ -27,6 +34,7 @@ export function asText(verdict: Verdict): string[] {
   const { compared, regressions } = verdict;
   return [
     ...whatIsCompared(compared, 'baseline', 'this    '),
+    ...ratesWarning(compared),
     certaintyOf(compared.comparison),
     headline(verdict),
     ...regressions.map((one) => `  ${nameText(one)}: ${figuresOf(compared, one)}${placeText(one)}`),
@@ -62,6 +70,7 @@ export function asMarkdown(verdict: Verdict): string[] {
     what,
     ...sides.map((side) => `- ${side}`),
     '',
+    ...ratesWarning(compared),
     certaintyOf(compared.comparison),
     ...hints(verdict),
   ];

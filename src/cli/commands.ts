@@ -43,8 +43,9 @@ samples a side, 100 if not given.`,
                  [--normalize share|time|host|none] [--states cpu|latency|STATE,…] [--min-samples N]`,
     help: `Ends with 1 when a function takes more than in the baseline, callees included: more by over PCT percent of the whole
 program (1 if not given), and by more than chance explains. With --max-regression 5 a function may grow from 10 % of all
-samples to 15 %. Chance alone fails at most one check in a hundred, however many functions there are; a side with fewer
-than --min-samples samples (100) fails none, and the check says so.
+samples to 15 %. Of runs that do the same work, chance fails at most one check in a hundred, however many functions there
+are; where requests come in phases, or the mix of them is another, it may be one in four, so compare runs of one benchmark.
+A side with fewer than --min-samples samples (100) fails none, and the check says so.
 --format markdown is a table for a pull request; sarif marks the functions' lines, in the source below --root.
 --normalize time and host compare rates instead of shares, in percent of the baseline's own whole.`,
     load: async () => (await import('./check')).check,

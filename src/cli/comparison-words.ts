@@ -2,6 +2,7 @@ import { visibleText } from '../base/visible-text';
 import type { Comparison, FunctionChange, WhyNothing } from '../profile/compare';
 import type { FigureUnit } from '../profile/compare-normalization';
 import { formatDuration, formatPoints, formatRatio, formatSamples, formatShare } from '../profile/format';
+import { unequalRates } from '../profile/sampling-rates';
 import { detectableChange, deviationsOf, type Interval } from '../profile/significance';
 import type { ComparedSources, NamedSide } from './compare-sources';
 
@@ -45,6 +46,16 @@ export function certaintyOf(comparison: Comparison): string {
   if (scale.unit !== 'share' || change === undefined) return sure;
   const points = formatPoints(change).slice(1);
   return `${sure} Growth of ${points} in a function of ${formatShare(0.1)} would be found four times out of five.`;
+}
+
+/** That counts differ because one side was looked at more often; nothing of shares, which do not care. */
+export function ratesWarning({ comparison, a, b }: ComparedSources): string[] {
+  const rates = unequalRates(a.meta, b.meta);
+  if (rates === undefined || comparison.yardstick.scale.unit === 'share') return [];
+  const [rateA, rateB] = [rates.a, rates.b].map(significantDigits);
+  return [
+    `Warning: sampled ${rateA} and ${rateB} times a second, so counts differ by that alone; compare with --normalize share.`,
+  ];
 }
 
 /** `99 %`, `99.998 %`. */

@@ -8,6 +8,7 @@ import {
   figureText,
   intervalText,
   nameOf,
+  ratesWarning,
   whatIsCompared,
 } from './comparison-words';
 import { Failure } from './failure';
@@ -48,12 +49,16 @@ function toJson(compared: ComparedSources, limit: number) {
   };
 }
 
-export function sidesToJson({ a, b, comparison: { yardstick } }: ComparedSources) {
+export function sidesToJson(compared: ComparedSources) {
+  const { a, b } = compared;
+  const { yardstick } = compared.comparison;
+  const warnings = ratesWarning(compared);
   const { sumA, sumB, samplesA, samplesB } = yardstick;
   const times = ({ start, end }: { start: number; end: number }) => ({ start, end });
   return {
     a: { source: a.source, total: sumA, samples: samplesA, ...times(a.meta) },
     b: { source: b.source, total: sumB, samples: samplesB, ...times(b.meta) },
+    ...(warnings.length > 0 && { warnings }),
   };
 }
 
@@ -80,6 +85,7 @@ function paragraphs(compared: ComparedSources, limit: number): string[] {
   const nothing = found.length === 0 && comparison.yardstick.whyNothing === undefined;
   return [
     ...whatIsCompared(compared),
+    ...ratesWarning(compared),
     certaintyOf(comparison),
     ...(nothing ? ['No function differs by more than chance explains.'] : []),
     ...found.flatMap(({ title, rows }) => [

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { agentProfile, burnline, temporaryFolder } from './burnline';
+import { join } from 'node:path';
+import type { LocalAddress } from '../../src/aws/endpoint';
+import { createGateway } from '../../src/aws/gateway';
+import { agentProfile, burnline, ended, firstLine, start, temporaryFolder } from './burnline';
 
 const BEFORE = `
 <frozen runpy>:_run_code @<frozen runpy>:88
@@ -166,5 +169,72 @@ Gone (1)
       /^--normalize takes share or time or host or none, not "x"\.\n$/,
     );
     await refuses([before, 'nowhere.json'], /^nowhere\.json cannot be read: there is no such file\.\n$/);
+  });
+
+  it('warns of sides that were sampled at different rates, unless shares are compared', async () => {
+    const every = (seconds: number) => ({ weight: { unit: 'samples', perSample: 1, seconds } as const });
+    const ten = folder.write('ten.json', agentProfile(BEFORE, every(0.1)));
+    const one = folder.write('one.json', agentProfile(AFTER, every(1)));
+    const said = async (...args: string[]) => (await burnline(['diff', ten, one, ...args])).stdout;
+    assert.match(
+      await said('--normalize', 'time'),
+      /\nWarning: sampled 10 and 1 times a second, so counts differ by that alone; compare with --normalize share\.\n/,
+    );
+    assert.doesNotMatch(await said(), /Warning/);
+    const { stdout } = await burnline(['diff', ten, one, '--normalize', 'none', '--json']);
+    assert.equal((JSON.parse(stdout) as { warnings: readonly string[] }).warnings.length, 1);
+  });
+
+  it('knows a function by one name, whatever its runtime called it in this process', async () => {
+    const lambda = (name: string) => `shop.Cart.total @/srv/Cart.java:3\n  ${name}  RUNNABLE 500`;
+    const sides = [
+      'shop.Cart$$Lambda$14/0x0000000800c03000.run',
+      'shop.Cart$$Lambda$97/0x00007f10d8401a18.run',
+    ];
+    const files = sides.map((name, side) => folder.write(`lambda-${side}.json`, agentProfile(lambda(name))));
+    const { frames } = await diff(files[0], files[1]);
+    assert.deepEqual(
+      frames.map(({ name, status }) => `${name} ${status}`),
+      ['shop.Cart$$Lambda.run same', 'shop.Cart.total same'],
+    );
+  });
+
+  it('compares ranges of a group of the service that runs, and with files', async () => {
+    const data = join(folder.path, 'data');
+    const service = start(['serve', '--data', data]);
+    const end = ended(service);
+    try {
+      const address = JSON.parse(await firstLine(service)) as LocalAddress;
+      const gateway = createGateway({ kind: 'local', address });
+      const recent = Math.floor(Date.now() / 300_000) * 300_000;
+      await gateway.createGroup('shop');
+      for (const [drawing, from] of [
+        [BEFORE, recent - 1_200_000],
+        [AFTER, recent - 600_000],
+      ] as const) {
+        const text = agentProfile(drawing, { start: from, end: from + 60_000 });
+        await gateway.postAgentProfile('shop', new TextEncoder().encode(text));
+      }
+      gateway.dispose();
+      const range = (from: number) =>
+        [from, from + 300_000].map((time) => new Date(time).toISOString()).join('/');
+      const [a, b] = [recent - 1_200_000, recent - 600_000].map((from) => `local:shop@${range(from)}`);
+      const env = { BURNLINE_DATA: data };
+      const inText = async (...args: string[]) => {
+        const { stdout, stderr, exitCode } = await burnline(args, { env });
+        assert.equal(stderr, '');
+        return `${exitCode} ${stdout.replaceAll('\u00a0', ' ')}`;
+      };
+      assert.match(
+        await inText('diff', a, b),
+        /New \(1\)\n.*\n.* app:sort\n[^]*Gone \(1\)\n.*\n.* app:show\n/,
+      );
+      assert.match(await inText('diff', a, before), /No function differs by more than chance explains\./);
+      assert.match(await inText('check', b, '--baseline', a), /^1 [^]*\n {2}app:sort: new, 0 % → 10\.0 %/);
+      assert.match(await inText('check', a, '--baseline', a), /^0 [^]*\nPassed: /);
+    } finally {
+      service.kill('SIGTERM');
+      await end;
+    }
   });
 });

@@ -9,8 +9,10 @@ export function figureText(unit: FigureUnit, figure: number): string {
   return unit === 'share' ? formatShare(figure, locale()) : withUnit(unit, amountText(figure));
 }
 
-/** With its sign: `+6.5 points`, `−1.2 per second`. */
+/** With its sign: `+6.5 points`, `−1.2 per second`; what is rounded away has gone neither way: `±0.0 points`. */
 export function deltaText(unit: FigureUnit, delta: number): string {
+  const isNothing = unit === 'share' && Math.abs(delta) < 0.0005;
+  if (isNothing) return formatPoints(0, locale()).replace(/^[+−]/, '±');
   return unit === 'share' ? formatPoints(delta, locale()) : withUnit(unit, signedAmount(delta));
 }
 
