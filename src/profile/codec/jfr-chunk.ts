@@ -23,6 +23,8 @@ export class JfrChunk {
   /** Where the stack traces are: each is read when an event asks for it. */
   private readonly traces = new Map<Key, number>();
   private readonly isCompressed: boolean;
+  /** Constants in pools so far. */
+  private kept = 0;
 
   constructor(
     private readonly bytes: Uint8Array,
@@ -51,12 +53,14 @@ export class JfrChunk {
       const id = cursor.long();
       const name = wanted.get(id);
       const type = this.types.byId.get(id);
-      if (size <= 0) throw cursor.failure('the size of an event');
-      if (name !== undefined && type !== undefined) {
-        visit(name, new JfrValues(cursor, this.types).object(type));
-      }
+      if (start + size < cursor.at) throw cursor.failure('the size of an event');
+      const fields = cursor.at;
       cursor.at = start;
       cursor.skip(size);
+      if (name !== undefined && type !== undefined) {
+        const event = new JfrCursor(this.bytes, fields, cursor.at, this.isCompressed);
+        visit(name, new JfrValues(event, this.types).object(type));
+      }
     }
   }
 
@@ -97,14 +101,22 @@ export class JfrChunk {
     return readTypes(cursor);
   }
 
-  /** From the last constants back to the first: each says how many bytes before it the others are; 0 is the end. */
+  /**
+   * From the last constants back to the first: each says how many bytes before it the others are; 0 is the end. None reach
+   * into those after them: what lies in a thousand of them would be read a thousand times.
+   */
   private readConstants(last: number): void {
     let at = last;
+    let end = this.end;
     for (;;) {
-      const cursor = this.cursorAt(at);
-      cursor.int();
+      const head = this.cursorAt(at);
+      const size = head.int();
+      const start = this.start + at;
+      if (size <= 0 || start + size > end) throw head.failure('constants of a size that has room');
+      const cursor = new JfrCursor(this.bytes, head.at, start + size, this.isCompressed);
+      end = start;
       if (cursor.long() !== 1) throw cursor.failure('constants');
-      for (let head = 0; head < 2; head++) cursor.long();
+      for (let skipped = 0; skipped < 2; skipped++) cursor.long();
       const back = cursor.long();
       cursor.byte();
       for (let left = cursor.count(); left > 0; left--) this.readPool(cursor);
@@ -122,6 +134,9 @@ export class JfrChunk {
     for (let left = cursor.count(); left > 0; left--) {
       const key = cursor.key();
       if (type.name === STACK_TRACE) this.traces.set(key, cursor.at);
+      if (pool !== undefined && ++this.kept > MAX_KEPT) {
+        throw cursor.failure(`after at most ${MAX_KEPT} constants`);
+      }
       if (pool === undefined) values.pass(type);
       else if (type.name === STRING) pool.set(key, new Map([['string', cursor.text()]]));
       else pool.set(key, values.object(type));
@@ -148,6 +163,9 @@ export class JfrChunk {
 }
 
 const HEAD = 68;
+
+/** Each takes some hundreds of bytes of memory, and as few as two of the file. */
+const MAX_KEPT = 4_000_000;
 const STACK_TRACE = 'jdk.types.StackTrace';
 const STRING = 'java.lang.String';
 

@@ -69,9 +69,10 @@ export class JfrCursor {
   }
 
   /** How many items follow. None is shorter than a byte, save those that take no place at all. */
-  count(): number {
+  count(most = Infinity): number {
     const count = this.int();
     if (count < 0 || count > this.end - this.at) throw this.failure('followed by as many items as it says');
+    if (count > most) throw this.failure(`followed by at most ${most} items`);
     return count;
   }
 

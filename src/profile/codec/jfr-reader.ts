@@ -23,7 +23,8 @@ export function readJfr(bytes: Uint8Array, options: ReadOptions): Decoded {
     times.end = Math.max(times.end, Math.round((chunk.startNanos + chunk.lengthNanos) / 1e6));
     at = chunk.end;
   }
-  const { start, end, seconds } = times;
+  const start = Math.max(0, times.start);
+  const { end, seconds } = times;
   return paths.finish({ start, end: Math.max(start, end), agent: JFR, weight: samplesEvery(seconds) });
 }
 

@@ -28,9 +28,9 @@ export interface JfrField {
 
 /** @param cursor after the head of the metadata event */
 export function readTypes(cursor: JfrCursor): JfrTypes {
-  const strings = Array.from({ length: cursor.count() }, () => plain(cursor.text()));
+  const strings = Array.from({ length: cursor.count(MAX_STRINGS) }, () => plain(cursor.text()));
   const byId = new Map<number, JfrType>();
-  collectTypes(readElement(cursor, strings, 0), byId);
+  collectTypes(new ElementReader(cursor, strings).read(), byId);
   const all = [...byId.values()];
   return { byId, named: (name) => all.find((type) => type.name === name) };
 }
@@ -48,21 +48,36 @@ interface Element {
 /** Root, metadata, class, field, annotation: writers have no more levels than these. */
 const MAX_LEVELS = 20;
 
-function readElement(cursor: JfrCursor, strings: readonly string[], level: number): Element {
-  if (level > MAX_LEVELS) throw cursor.failure(`elements of at most ${MAX_LEVELS} levels`);
-  const name = stringAt(cursor, strings);
-  const attributes = new Map<string, string>();
-  for (let left = cursor.count(); left > 0; left--) {
-    attributes.set(stringAt(cursor, strings), stringAt(cursor, strings));
-  }
-  const children = Array.from({ length: cursor.count() }, () => readElement(cursor, strings, level + 1));
-  return { name, attributes, children };
-}
+/** A JDK has some ten thousand, attributes too; each takes a few bytes in the file and hundreds in memory. */
+const MAX_STRINGS = 1_000_000;
+const MAX_ELEMENTS = 1_000_000;
 
-function stringAt(cursor: JfrCursor, strings: readonly string[]): string {
-  const text = strings[cursor.int()];
-  if (text === undefined) throw cursor.failure('the number of a string');
-  return text;
+class ElementReader {
+  private elements = 0;
+
+  constructor(
+    private readonly cursor: JfrCursor,
+    private readonly strings: readonly string[],
+  ) {}
+
+  read(level = 0): Element {
+    const { cursor } = this;
+    if (level > MAX_LEVELS) throw cursor.failure(`elements of at most ${MAX_LEVELS} levels`);
+    const name = this.string();
+    const attributes = new Map<string, string>();
+    const count = cursor.count();
+    this.elements += 1 + count;
+    if (this.elements > MAX_ELEMENTS) throw cursor.failure(`after at most ${MAX_ELEMENTS} elements`);
+    for (let left = count; left > 0; left--) attributes.set(this.string(), this.string());
+    const children = Array.from({ length: cursor.count(MAX_ELEMENTS) }, () => this.read(level + 1));
+    return { name, attributes, children };
+  }
+
+  private string(): string {
+    const text = this.strings[this.cursor.int()];
+    if (text === undefined) throw this.cursor.failure('the number of a string');
+    return text;
+  }
 }
 
 function collectTypes(root: Element, byId: Map<number, JfrType>): void {

@@ -10,11 +10,14 @@ export type JfrObject = ReadonlyMap<string, JfrValue>;
 /** Reads values of types that the file describes. */
 export class JfrValues {
   private steps = 0;
+  private readonly start: number;
 
   constructor(
     private readonly cursor: JfrCursor,
     private readonly types: JfrTypes,
-  ) {}
+  ) {
+    this.start = cursor.at;
+  }
 
   /** A value of a type with fields. */
   object(type: JfrType, level = 0): JfrObject {
@@ -24,7 +27,7 @@ export class JfrValues {
 
   private field(field: JfrField, level: number): JfrValue {
     if (!field.isList) return this.one(field, level);
-    return Array.from({ length: this.cursor.count() }, () => this.one(field, level));
+    return Array.from({ length: this.cursor.count(MAX_ITEMS) }, () => this.one(field, level));
   }
 
   private one({ type, isPooled }: JfrField, level: number): JfrValue {
@@ -55,11 +58,12 @@ export class JfrValues {
 
   /**
    * Types that contain themselves, or have no fields and come in millions, would take for ever and no bytes. Honest values
-   * are at least a byte each, within a few types that are none.
+   * are at least a byte each, within a few types that are none; so what may be done grows with what has been read.
    */
   private step(level: number): void {
     this.steps++;
-    if (level > MAX_LEVELS || this.steps > MOST_STEPS_A_BYTE * this.cursor.bytes.length) {
+    const read = this.cursor.at - this.start;
+    if (level > MAX_LEVELS || this.steps > 2 * MAX_LEVELS + MOST_STEPS_A_BYTE * read) {
       throw this.cursor.failure('a value that ends');
     }
   }
@@ -67,6 +71,9 @@ export class JfrValues {
 
 const MAX_LEVELS = 50;
 const MOST_STEPS_A_BYTE = 16;
+
+/** Of a list that is kept: the frames of a stack, of which no recorder writes as many. */
+const MAX_ITEMS = 1_000_000;
 
 /** @returns undefined for a type with fields */
 function readPrimitive(name: string, cursor: JfrCursor): JfrValue | undefined {

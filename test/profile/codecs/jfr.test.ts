@@ -134,4 +134,46 @@ describe('reading Java Flight Recorder', () => {
     const many = Array.from({ length: 2000 }, (_, key): Constant => ['L', key, 1000]);
     refuses(file({ types: list, constants: many }), /must be/);
   });
+
+  it('spends no more on a value than its bytes are worth', () => {
+    const types = [...TYPES, 'L: list N[]', 'N:'];
+    // Each is a pool of its own with a list of as many values as the file has bytes, and the values have none.
+    const lists = Array.from({ length: 20_000 }, (_, key): Constant => ['L', key, 30_000]);
+    const bytes = file({ types, constants: lists });
+    const before = performance.now();
+    refuses(bytes, /must be a value that ends/);
+    assert.ok(performance.now() - before < 2000);
+  });
+
+  it('refuses events that reach into those after them', () => {
+    // The name of the first is all of the second.
+    const name = { byte: 5 };
+    const events: Recording['events'] = [
+      ['jdk.ActiveSetting', 1, 1, name, { byte: 20 }],
+      ['jdk.ActiveSetting', 1, 1, 'interval', '10000000'],
+      ['jdk.ActiveSetting', 1, 1, 'interval', '10000000'],
+    ];
+    refuses(file({ events }), /followed by as many/);
+  });
+
+  it('refuses constants that reach into those after them', () => {
+    const withConstantsBefore = (size: number): Uint8Array => {
+      const bytes = file({ back: -7 });
+      const at = Number(new DataView(bytes.buffer).getBigInt64(16));
+      const before = Uint8Array.of(size, 1, 0, 0, 0, 0, 0);
+      const whole = joined([bytes.subarray(0, at), before, bytes.subarray(at)]);
+      const head = new DataView(whole.buffer);
+      head.setBigInt64(8, BigInt(whole.length));
+      head.setBigInt64(16, BigInt(at + before.length));
+      return whole;
+    };
+    draws(withConstantsBefore(7), DRAWN);
+    refuses(withConstantsBefore(8), /must be constants of a size that has room/);
+  });
+
+  it('takes a time before 1970 for none', () => {
+    const bytes = file();
+    new DataView(bytes.buffer).setBigInt64(32, -(2n ** 62n));
+    assert.equal(read(bytes).profile.meta.start, 0);
+  });
 });
