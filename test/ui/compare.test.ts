@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
+import { profileOf } from '../fixtures/text-profile';
 import type { Workbench } from '../workbench/workbench';
-import { openShop, postShopRuns, SHOP } from './shop-window';
+import { openShop, postShopRuns, SHOP, withService } from './shop-window';
 
 // The comparison in a real window: two recorded runs of the sample, one after the other.
+
+const OTHER = 'warehouse';
+const FILE = 'baseline.json';
+
+function agentProfile(drawing: string, start: number): string {
+  const agent = { type: 'CodeGuruProfiler-python', version: '1.2.6' };
+  return encodeAgentProfile(profileOf(drawing, { agent, start, end: start + 30_000 }));
+}
 
 describe('the comparison', () => {
   let workbench: Workbench;
@@ -17,17 +29,61 @@ describe('the comparison', () => {
   });
   after(() => workbench.close());
 
-  const rows = () => workbench.webview.getByRole('rowheader');
+  const table = () => workbench.webview.getByRole('table');
+  const rows = () => table().getByRole('rowheader');
   const selected = () => workbench.webview.getByRole('region', { name: 'Selected frame' });
-  const heading = (name: string) => workbench.webview.getByRole('columnheader', { name });
+  const heading = (name: string) => table().getByRole('columnheader', { name, exact: true });
+  const side = (letter: 'A' | 'B') => button(new RegExp(`^Change ${letter}, `));
+  const sentence = (said: RegExp) =>
+    workbench.webview.getByRole('region', { name: 'What is compared' }).getByText(said).waitFor();
+  const reloadAsKept = async () => {
+    // In a browser the workbench writes down its editors every five seconds; it cannot do so while it unloads.
+    await workbench.page.waitForTimeout(6000);
+    await workbench.reload();
+  };
+  const picture = (name: string) => workbench.webview.getByRole('radio', { name });
   const button = (name: string | RegExp) => workbench.webview.getByRole('button', { name });
 
   it('says exactly what it compares, and from how many samples', async () => {
-    await workbench.webview.getByRole('heading', { name: `${SHOP}: B against A` }).waitFor();
-    const sentence =
-      /^Share of CPU in each range: A is .* \(\d+ samples\), B is .* \(\d+ samples\)\. Differences within about ± /;
-    await workbench.webview.getByText(sentence).waitFor();
+    await side('A')
+      .getByText(new RegExp(`^${SHOP} \\d`))
+      .waitFor();
+    await side('B')
+      .getByText(new RegExp(`^${SHOP} \\d`))
+      .waitFor();
+    await sentence(
+      /^Each function’s share of CPU: A \d+ samples.*, B \d+ samples.*\. A function of 10 % has to change /,
+    );
     await workbench.screenshot('compare-dark');
+  });
+
+  it('measures in four ways, and says which', async () => {
+    const ways = [
+      ['Per second', /^Each function’s samples of CPU per second of the range: A \d/],
+      ['Per host or vCPU-hour', /^Each function’s samples of CPU per (host|vCPU)-hour: A \d/],
+      ['Raw samples', /^Each function’s samples of CPU as counted: A \d/],
+      ['By share', /^Each function’s share of CPU: A \d/],
+    ] as const;
+    for (const [way, said] of ways) {
+      await workbench.webview.getByRole('combobox', { name: 'Measure' }).click();
+      await workbench.webview.getByRole('option', { name: way }).click();
+      await sentence(said);
+    }
+  });
+
+  it('has a column for each figure, self and total', async () => {
+    assert.deepEqual(await table().getByRole('columnheader').allTextContents(), [
+      'Function',
+      'A',
+      'B',
+      'Change',
+      '×',
+      '99 % interval',
+      'Self A',
+      'Self B',
+      'Self change',
+      '$ a year',
+    ]);
   });
 
   it('lists every function with its change, the biggest first', async () => {
@@ -37,7 +93,7 @@ describe('the comparison', () => {
   });
 
   it('sorts by any column, by mouse and by keyboard', async () => {
-    await button('Function').click();
+    await heading('Function').getByRole('button').click();
     assert.equal(await heading('Function').getAttribute('aria-sort'), 'ascending');
     const names = await rows().allTextContents();
     assert.deepEqual(
@@ -46,7 +102,7 @@ describe('the comparison', () => {
     );
     await workbench.page.keyboard.press('Enter');
     assert.equal(await heading('Function').getAttribute('aria-sort'), 'descending');
-    await button('Change').click();
+    await heading('Change').getByRole('button').click();
   });
 
   it('leads from a row to its place in the graph, and on with the arrows', async () => {
@@ -65,11 +121,11 @@ describe('the comparison', () => {
 
   it('turns round', async () => {
     const change = async () =>
-      (await workbench.webview.getByRole('row').nth(1).getByRole('cell').nth(2).textContent()) ?? '';
+      (await table().getByRole('row').nth(1).getByRole('cell').nth(2).textContent()) ?? '';
     const before = await change();
     await button('Swap A and B').click();
     const flipped = before.startsWith('+') ? before.replace('+', '−') : before.replace('−', '+');
-    await workbench.webview.getByRole('cell', { name: flipped }).first().waitFor();
+    await table().getByRole('cell', { name: flipped }).first().waitFor();
     assert.equal(await change(), flipped);
     await button('Swap A and B').click();
   });
@@ -83,6 +139,54 @@ describe('the comparison', () => {
     await button(/^All \d/).click();
   });
 
+  it('draws the three pictures, and keeps the function that was chosen', async () => {
+    await rows().first().click();
+    const name = (await rows().first().textContent()) ?? '';
+    for (const one of ['Hottest first', 'Inspect', 'From entry points']) {
+      await picture(one).click();
+      await workbench.webview.getByRole('radio', { name: one, checked: true }).waitFor();
+      await selected().getByText(name).first().waitFor();
+    }
+  });
+
+  it('hides what somebody does not want to see, and takes it back', async () => {
+    await rows().first().click();
+    await workbench.webview
+      .getByRole('treegrid')
+      .first()
+      .getByRole('row', { selected: true })
+      .first()
+      .focus();
+    await workbench.page.keyboard.press('h');
+    await workbench.webview.getByText('1 hidden frame').first().waitFor();
+    await workbench.page.keyboard.press('u');
+    await workbench.webview.getByText('1 hidden frame').first().waitFor({ state: 'hidden' });
+  });
+
+  it('has everything within reach of Tab, in the order in which it stands', async () => {
+    await side('A').focus();
+    for (const next of ['Swap A and B', /^Change B, /]) {
+      await workbench.page.keyboard.press('Tab');
+      await button(next).and(workbench.webview.locator(':focus')).waitFor();
+    }
+    await workbench.page.keyboard.press('Shift+Tab');
+    const before = await rows().first().textContent();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.press('Enter');
+    assert.equal(await rows().first().textContent(), before);
+  });
+
+  it('writes its table into a file', async () => {
+    await button(/^More$/).click();
+    await workbench.webview.getByRole('menuitem', { name: 'Table (CSV)' }).click();
+    const file = join(workbench.surroundings.workspace, 'changes.csv');
+    await workbench.quickInput.fill(file);
+    await workbench.page.keyboard.press('Enter');
+    const text = await untilWritten(file);
+    assert.match(text, /^Function,A,B,Change,×,99 % interval,Self A,/);
+    assert.ok(text.split('\r\n').length > (await rows().count()));
+  });
+
   for (const theme of ['light', 'high-contrast', 'high-contrast-light'] as const) {
     it(`can be looked at in ${theme}`, async () => {
       await workbench.setTheme(theme);
@@ -90,13 +194,83 @@ describe('the comparison', () => {
     });
   }
 
-  it('goes to the source of a row with Enter', async () => {
+  it('can be looked at in blue and orange, and in a narrow column', async () => {
     await workbench.setTheme('dark');
+    await button(/^More$/).click();
+    await workbench.webview.getByRole('menuitemradio', { name: 'A blue, B orange' }).click();
+    await workbench.screenshot('compare-blue-orange');
+    await workbench.page.setViewportSize({ width: 740, height: 800 });
+    await workbench.screenshot('compare-narrow');
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('is as it was after the window is reloaded', async () => {
+    await picture('Hottest first').click();
+    await reloadAsKept();
+    await workbench.webview.getByRole('radio', { name: 'Hottest first', checked: true }).waitFor();
+    await side('B')
+      .getByText(new RegExp(`^${SHOP} \\d`))
+      .waitFor();
+    await picture('From entry points').click();
+  });
+
+  it('goes to the source of a row with Enter', async () => {
     await rows()
       .getByText(/^shop\.pricing/)
       .first()
       .click();
     await workbench.page.keyboard.press('Enter');
     await workbench.page.getByRole('tab', { name: 'pricing.py' }).waitFor();
+    await workbench.page.getByRole('tab', { name: /^Comparison/ }).click();
+  });
+
+  it('takes another range for a side', async () => {
+    await side('B').click();
+    await workbench.quickRow(`Another time range of ${SHOP}…`).click();
+    await workbench.quickRow('latest hour').click();
+    await sentence(/: A \d+ samples.*, B 859 samples/);
+  });
+
+  it('takes another group for a side', async () => {
+    await withService(workbench, async (gateway) => {
+      await gateway.createGroup(OTHER);
+      const text = agentProfile('main  200\n  load  100', Date.now() - 60_000);
+      await gateway.postAgentProfile(OTHER, new TextEncoder().encode(text));
+      writeFileSync(join(workbench.surroundings.workspace, FILE), text);
+    });
+    await side('A').click();
+    await workbench.quickRow('Another group…').click();
+    await workbench.quickRow(OTHER).click();
+    await workbench.quickRow('latest hour').click();
+    await side('A')
+      .getByText(new RegExp(`^${OTHER} \\d`))
+      .waitFor();
+  });
+
+  it('takes a file for a side', async () => {
+    await side('A').click();
+    await workbench.quickRow('A profile file…').click();
+    await workbench.quickInput.fill(join(workbench.surroundings.workspace, FILE));
+    await workbench.page.keyboard.press('Enter');
+    await side('A').getByText(FILE).waitFor();
+    await sentence(/: A 300 samples.*, B 859 samples/);
+  });
+
+  it('offers another side where one cannot be had', async () => {
+    rmSync(join(workbench.surroundings.workspace, FILE));
+    await reloadAsKept();
+    await workbench.webview.getByRole('alert').getByText(FILE).first().waitFor();
+    await button('Change A…').click();
+    await workbench.quickRow('Another group…').waitFor();
+    await workbench.page.keyboard.press('Escape');
   });
 });
+
+async function untilWritten(file: string): Promise<string> {
+  const deadline = Date.now() + 15_000;
+  while (!existsSync(file)) {
+    assert.ok(Date.now() < deadline, `${file} was not written`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return readFileSync(file, 'utf8');
+}

@@ -55,7 +55,10 @@ function createSideButton(letter: string, onclick: () => void) {
       text.textContent = side ? sideName(side, now) : t('Change…');
       const what = side ? [sideName(side, now), side.connectionLabel].join(', ') : '';
       button.title = [role, what].filter(Boolean).join(': ');
-      button.setAttribute('aria-label', t('Change {0}, {1}', letter, text.textContent));
+      button.setAttribute(
+        'aria-label',
+        side ? t('Change {0}, {1}', letter, text.textContent) : t('Change {0}…', letter),
+      );
     },
   };
 }
