@@ -89,7 +89,7 @@ function drawInspected(profile: Profile, { name, file }: FunctionRef, limits: Li
 }
 
 /** For each row the outermost call of a marked function that it lies within, itself included, or -1. */
-function findOutermost({ stacks }: Profile, marked: Uint8Array): Int32Array {
+export function findOutermost({ stacks }: Profile, marked: Uint8Array): Int32Array {
   const outermost = new Int32Array(stacks.length).fill(-1);
   for (let row = 0; row < stacks.length;) {
     const isMarked = marked[stacks.frame[row]] === 1;

@@ -237,7 +237,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     describeSource(actions.state());
   }
 
-  /** Once for each profile: what is hidden or focused afterwards changes nothing about whose code it is. */
+  /** Once for each profile: what is hidden or focused changes nothing about whose code it is. */
   async function listCode(snapshot: FlameSnapshot, picture: Picture): Promise<void> {
     if (codeOf === snapshot) return;
     codeOf = snapshot;
@@ -249,7 +249,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     code.update(
       packages.map(({ package: namespace, total }) => ({
         namespace,
-        share: share(total, picture.columns[VIEW].sum),
+        share: share(total, picture.columns[VIEW].whole),
         // What lies in one that is mine is mine without being said.
         isMine:
           mine.includes(namespace) &&

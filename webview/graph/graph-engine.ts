@@ -11,7 +11,8 @@ import type { Neighbours } from '../../src/profile/neighbours';
 import { neighboursOf } from '../../src/profile/neighbours';
 import { isInPackage, listPackages, packageOf } from '../../src/profile/packages';
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
-import { matchFrames, searchStacks } from '../../src/profile/search';
+import { matchFrames, matchFunction, searchStacks } from '../../src/profile/search';
+import { moveSamples } from '../../src/profile/preorder';
 import { share } from '../../src/profile/share';
 import { orderSiblings } from '../../src/profile/sibling-order';
 import type { Profile } from '../../src/profile/tables';
@@ -19,7 +20,7 @@ import type { StateView } from '../../src/profile/thread-states';
 import { applyTransforms } from '../../src/profile/transforms';
 import type { FrameIndex, SampleCount } from '../../src/profile/units';
 import type { Drawing } from '../../src/profile/visualization';
-import { draw } from '../../src/profile/visualization';
+import { draw, findOutermost } from '../../src/profile/visualization';
 import type { Column, Picture, PictureSpec } from './picture';
 
 /**
@@ -41,10 +42,10 @@ export class GraphEngine {
     const { source } = this;
     if (!source) throw new Error('There is no profile to draw yet.');
     const transformed = this.transform(source, spec);
-    const trees = new TreeCache(transformed);
-    const drawing = inOrder(draw(transformed, spec.visualization, union(spec.columns)), spec);
     const inspected = inspectedFrames(transformed, spec);
-    const columns = columnsOf(spec, { source, transformed, drawing, trees, inspected });
+    const trees = new TreeCache(inspected ? onlyWith(transformed, inspected) : transformed);
+    const drawing = inOrder(draw(transformed, spec.visualization, union(spec.columns)), spec);
+    const columns = columnsOf(spec, { source, drawing, trees, inspected });
     const { profile, callersFrom, folded } = drawing;
     const { widths, sum } = widthsOf(spec, columns);
     const picture: Picture = {
@@ -89,15 +90,15 @@ export class GraphEngine {
 
   /**
    * The heaviest packages and namespaces around them, with the samples that have one of their functions somewhere in
-   * the stack: what to choose one's own code from.
+   * the stack: what to choose one's own code from, whatever is hidden or in focus.
    */
   packages(limit: number): PackageTotal[] {
-    const { drawn } = this;
-    if (!drawn) return [];
-    const tree = drawn.trees.of(drawn.picture.spec.columns[0]);
-    const { frames, stacks } = drawn.transformed;
+    const { drawn, source } = this;
+    if (!drawn || !source) return [];
+    const tree = computeCallTree(source, drawn.picture.spec.columns[0]);
+    const { frames, stacks } = source;
     const packages = frames.name.map((name, frame) => packageOf(name, frames.file[frame]));
-    return listPackages(frames, drawn.picture.columns[0].functionTotal)
+    return listPackages(frames, computeFunctionTotals(tree).total)
       .slice(0, limit)
       .map(({ package: outer }) => {
         const isIn = Uint8Array.from(packages, (inner) => (isInPackage(inner, outer) ? 1 : 0));
@@ -177,15 +178,18 @@ function inOrder(drawing: Drawing, { order, visualization, columns, widths }: Pi
 /** 1 per frame that is the inspected function: several where it stands in several files and none was named. */
 function inspectedFrames({ frames }: Profile, { visualization }: PictureSpec): Uint8Array | undefined {
   if (visualization.type !== 'inspect') return undefined;
-  const { name, file } = visualization.function;
-  return Uint8Array.from(frames.name, (text, frame) =>
-    text === name && (file === '' || frames.file[frame] === file) ? 1 : 0,
-  );
+  return matchFunction(frames, visualization.function);
+}
+
+/** The samples that a picture of one function is of: what is said of functions beside it is a share of these too. */
+function onlyWith(profile: Profile, inspected: Uint8Array): Profile {
+  const { stacks, samples } = profile;
+  const to = findOutermost(profile, inspected).map((outermost, row) => (outermost < 0 ? -1 : row));
+  return { ...profile, samples: moveSamples(samples, to, stacks.length) };
 }
 
 interface Stages {
   readonly source: Profile;
-  readonly transformed: Profile;
   readonly drawing: Drawing;
   readonly trees: TreeCache;
   readonly inspected: Uint8Array | undefined;
@@ -201,15 +205,14 @@ function columnsOf({ columns }: PictureSpec, stages: Stages): Column[] {
   });
 }
 
-function columnOf(tree: CallTree, { source, transformed, drawing, inspected }: Stages): Column {
+function columnOf(tree: CallTree, { source, drawing, inspected }: Stages): Column {
   const functions = computeFunctionTotals(tree);
-  const isAsIs = drawing.profile === transformed;
-  // Both halves of an inspected function hold its samples: their sum would be twice what there is.
-  const sum = inspected ? searchStacks(transformed.stacks, tree.total, inspected).samples : tree.sum;
   return {
-    total: isAsIs ? tree.total : computeCallTree(drawing.profile, tree.states).total,
-    sum,
-    whole: source === transformed ? tree.sum : computeCallTree(source, tree.states).sum,
+    total:
+      drawing.profile === tree.profile ? tree.total : computeCallTree(drawing.profile, tree.states).total,
+    // Not that of the drawing: both halves of an inspected function hold its samples.
+    sum: tree.sum,
+    whole: source === tree.profile ? tree.sum : computeCallTree(source, tree.states).sum,
     inspectedSelf: inspected
       ? functions.self.reduce((all, self, frame) => all + self * inspected[frame], 0)
       : 0,

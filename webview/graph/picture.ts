@@ -31,7 +31,7 @@ export interface Picture {
   readonly inspected: FrameIndex | undefined;
   /** 1 per stack row whose callers are not unfolded, because they would be too narrow to see. */
   readonly folded: Uint8Array | undefined;
-  /** In how many call paths each function occurs; one per frame row. */
+  /** In how many call paths of the samples that are drawn each function occurs; one per frame row. */
   readonly places: Int32Array;
   /** Per stack row, index of the state that most of its samples are in; where it was asked for. */
   readonly mainState: Uint8Array | undefined;
@@ -47,7 +47,7 @@ export interface Column {
   readonly whole: SampleCount;
   /** What the inspected function takes itself, in whichever files of its name are meant; 0 where none is inspected. */
   readonly inspectedSelf: SampleCount;
-  /** Samples at the leaf and anywhere in the stack, one per frame row, after the transforms. */
+  /** Of the samples that are drawn, those at the leaf and anywhere in the stack, one per frame row. */
   readonly functionSelf: Float64Array;
   readonly functionTotal: Float64Array;
 }

@@ -193,6 +193,20 @@ describe('figures of a picture', () => {
     }
   });
 
+  it('tell of functions beside an inspected one what is drawn of them', () => {
+    const { columns, places, profile } = engineOf(SHOP).draw(
+      specOf({ type: 'inspect', function: { name: 'cart', file: '' } }),
+    );
+    const [{ sum, functionSelf, functionTotal }] = columns;
+    const rows = profile.frames.name.map(
+      (name, frame) => `${name} ${functionSelf[frame]} ${functionTotal[frame]} ${places[frame]}`,
+    );
+    assert.equal(
+      [`all ${sum}`, ...rows.sort()].join('\n'),
+      'all 30\ncart 10 30 1\nload 0 0 0\nmain 0 30 1\nquote 20 20 1\nworker 0 0 0',
+    );
+  });
+
   it('tell how a box is spread over the states that are shown', () => {
     const picture = engineOf(SHOP).draw(
       specOf({ type: 'overview' }, { columns: [['RUNNABLE', 'WAITING'], CPU] }),
@@ -237,6 +251,21 @@ describe('the packages of a picture', () => {
     assert.deepEqual(
       engine.packages(10).map(({ package: name, total }) => `${name} ${total}`),
       ['shop 8', 'shop.web 8', 'shop.db 7', 'json 5'],
+    );
+  });
+
+  it('are those of all samples, whatever is hidden and whichever function is inspected', () => {
+    const engine = engineOf('shop.web:run  RUNNABLE 1\n  shop.db:load  RUNNABLE 2\n  json:loads  RUNNABLE 5');
+    const picture = engine.draw(
+      specOf(
+        { type: 'inspect', function: { name: 'shop.db:load', file: '' } },
+        { transforms: [{ type: 'drop-function', function: { name: 'json:loads', file: '' } }] },
+      ),
+    );
+    assert.equal(picture.columns[0].whole, 8);
+    assert.deepEqual(
+      engine.packages(10).map(({ package: name, total }) => `${name} ${total}`),
+      ['shop 8', 'shop.web 8', 'json 5', 'shop.db 2'],
     );
   });
 });
