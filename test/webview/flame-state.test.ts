@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FlameSnapshot } from '../../src/protocol/flame';
+import { PLAIN_VIEW } from '../../src/protocol/view-spec';
 import type { FlameEvent, FlameState } from '../../webview/flame/flame-state';
 import { specOf } from '../../webview/graph/graph-state';
 import { boxNamed, printChart, queryOf } from './chart-fixture';
@@ -111,6 +112,19 @@ describe('the flame graph page', () => {
   it('goes to the call path that a finding led to', () => {
     const target = { path: [{ name: 'other' }, { name: 'work' }] };
     check([show(STATES, { target })], 'zoomed to other > work, other > work selected, 75–100 % seen');
+  });
+
+  it('goes to the function of a call path where another picture is shown', () => {
+    const target = { path: [{ name: 'other' }, { name: 'work' }] };
+    const hotspots: FlameEvent = { type: 'visualize', visualization: { type: 'hotspots' } };
+    check([show(STATES), hotspots, show(STATES, { target })], 'zoomed to work, work selected, 0–100 % seen');
+  });
+
+  it('goes to the nearest caller of a call path that has no samples in the view', () => {
+    const path = [{ name: 'main' }, { name: 'wait' }];
+    check([show(STATES, { target: { path } })], 'zoomed to main, main selected, 0–75 % seen');
+    const kept = { spec: { ...PLAIN_VIEW, selected: path }, table: false };
+    check([show(STATES, { kept })], 'zoomed to all, main selected, 0–100 % seen');
   });
 
   it('stays where it is when a function has no samples in the view', () => {

@@ -34,6 +34,16 @@ describe('the outline for screen readers', () => {
     check(SHOP, 'all', 'all 1/1 open *\n  main 1/2 closed\n  worker 2/2 closed');
   });
 
+  it('lists the nearest of many callers, and the whole', () => {
+    const deep = Array.from({ length: 1000 }, (_, i) => `${'  '.repeat(i)}f${i === 999 ? '  1' : ''}`);
+    const items = outlineOf(boxesOf(deep.join('\n')), 999);
+    assert.equal(items.length, 31);
+    assert.deepEqual(
+      [items[0].level, items[1].level, items[30].level, items[30].selected],
+      [1, 972, 1001, true],
+    );
+  });
+
   it('lists some of many siblings, each with its place among all', () => {
     const many = Array.from({ length: 30 }, (_, i) => `f${String(i).padStart(2, '0')}  1`).join('\n');
     const boxes = boxesOf(many);

@@ -123,9 +123,8 @@ export function placeOf({ boxes, zoom, selected, query, viewport }: ChartState):
 
 /** At a place from earlier, as far as the boxes of today still have it. */
 export function atPlace(state: ChartState, place: ChartPlace): ChartState {
-  const { profile } = state.boxes;
   const zoomed = fitted(state, findVisible(state.boxes, place.zoom));
-  const selected = place.selected && findPath(profile, place.selected);
+  const selected = place.selected && findVisible(state.boxes, place.selected);
   return moved(
     { ...zoomed, query: place.search, found: undefined, match: -1, selected },
     { ...zoomed.viewport, top: place.top },
@@ -292,7 +291,7 @@ export function widestPlace(
 }
 
 /** A path may lead to a box without width, in another view say; its nearest caller with one is shown instead. */
-function findVisible(boxes: Boxes, path: StackPath): StackIndex {
+export function findVisible(boxes: Boxes, path: StackPath): StackIndex {
   let box = findPath(boxes.profile, path);
   while (box !== WHOLE && boxes.layout.width[box] === 0) box = boxes.profile.stacks.prefix[box];
   return box;

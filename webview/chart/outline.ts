@@ -21,11 +21,14 @@ export interface OutlineItem {
 /** So many siblings on each side and callees are listed: what arrow keys reach next. */
 const NEARBY = 5;
 
+/** So many callers at most: a recursion ten thousand calls deep would be as many rows, made anew at every step. */
+const CALLERS = 30;
+
 export function outlineOf(boxes: Boxes, selected: StackIndex): OutlineItem[] {
   const path = pathTo(boxes, selected);
-  const callers = path
-    .slice(0, -1)
-    .map((box) => itemOf(boxes, box, siblingsOf(boxes, box), { expanded: true }));
+  const callers = nearestOf(path.slice(0, -1)).map((box) =>
+    itemOf(boxes, box, siblingsOf(boxes, box), { expanded: true }),
+  );
   const siblings = siblingsOf(boxes, selected);
   const place = siblings.indexOf(selected);
   const near = siblings.slice(Math.max(0, place - NEARBY), place + NEARBY + 1);
@@ -56,6 +59,11 @@ function itemOf(
     expanded: childrenOf(boxes, box).length > 0 ? expanded : undefined,
     selected,
   };
+}
+
+/** The whole, and the callers next to the box; their levels tell how many lie between. */
+function nearestOf(callers: readonly StackIndex[]): readonly StackIndex[] {
+  return callers.length > CALLERS ? [callers[0], ...callers.slice(1 - CALLERS)] : callers;
 }
 
 function pathTo({ profile }: Boxes, box: StackIndex): StackIndex[] {

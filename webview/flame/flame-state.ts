@@ -1,4 +1,3 @@
-import { findPath } from '../../src/profile/stack-path';
 import type { StackIndex } from '../../src/profile/units';
 import type { FlameSnapshot, FlameTarget } from '../../src/protocol/flame';
 import { isSameOrigin } from '../../src/protocol/source';
@@ -6,8 +5,8 @@ import type { Failure } from '../../src/protocol/source';
 import type { ViewSpec } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import type { ChartState, Size } from '../chart/chart-state';
-import { reduceChart, widestPlace } from '../chart/chart-state';
-import type { GraphEvent, GraphState } from '../graph/graph-state';
+import { findVisible, reduceChart, widestPlace } from '../chart/chart-state';
+import type { GraphEvent, GraphState, ShownGraph } from '../graph/graph-state';
 import { createGraphState, reduceGraph } from '../graph/graph-state';
 import type { FlameModel } from './model';
 import { createModel } from './model';
@@ -109,7 +108,7 @@ function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): 
 function lookAtTarget(state: FlameState): FlameState {
   const { target, graph } = state;
   if (!target || !graph.shown || !state.shown) return state;
-  const box = boxOf(graph.shown.chart, target);
+  const box = boxOf(graph.shown, target);
   if (box === undefined || box === WHOLE) return { ...state, target: undefined };
   const zoomed = reduceChart(graph.shown.chart, { type: 'zoom', box });
   const chart = reduceChart(zoomed, { type: 'select', box });
@@ -117,7 +116,10 @@ function lookAtTarget(state: FlameState): FlameState {
   return { ...state, target: undefined, graph: { ...graph, shown }, shown: { ...state.shown, chart } };
 }
 
-function boxOf({ boxes }: ChartState, target: FlameTarget): StackIndex | undefined {
-  if ('path' in target) return findPath(boxes.profile, target.path);
-  return widestPlace(boxes, target.function.name, target.function.file);
+/** Call paths lead down from entry points; in the other pictures, what they lead to is found by its function. */
+function boxOf({ arrangement, chart: { boxes } }: ShownGraph, target: FlameTarget): StackIndex | undefined {
+  if (!('path' in target)) return widestPlace(boxes, target.function.name, target.function.file);
+  if (arrangement.visualization.type === 'overview') return findVisible(boxes, target.path);
+  const end = target.path.at(-1);
+  return end && widestPlace(boxes, end.name, end.file ?? '');
 }

@@ -52,9 +52,12 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     const spec = specOf(wanted, profile);
     const key = JSON.stringify(spec);
     if (drawn?.key === key && drawn.profile === profile) {
-      // The boxes are there already; only the place in them is another.
+      // The boxes are there already; only the place in them is another, or what they are called: a set of states that
+      // somebody chose may hold just those of CPU.
       const { shown, place } = state;
-      if (drawn.isThere && shown && place) dispatch({ type: 'picture', picture: shown.picture, arrangement: wanted });
+      if (drawn.isThere && shown && (place || shown.arrangement !== wanted)) {
+        dispatch({ type: 'picture', picture: shown.picture, arrangement: wanted });
+      }
       return;
     }
     load(profile);
