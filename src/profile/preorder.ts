@@ -2,7 +2,7 @@ import type { SampleTable, StackTable } from './tables';
 
 /**
  * Call paths on their way to a {@link StackTable}: all that counts is that a row stands after its caller, and after the
- * siblings that it shall stand after in the table. Rows of one subtree may be anywhere.
+ * siblings that it shall stand after in the table, unless `siblings` says otherwise. Rows of one subtree may be anywhere.
  */
 export interface Forest {
   /** FrameIndex per row. */
@@ -12,6 +12,15 @@ export interface Forest {
   readonly firstLine: Int32Array;
   readonly lastLine: Int32Array;
   readonly length: number;
+  readonly siblings?: SiblingLists;
+}
+
+/** The order of callees where it is another one than that of their rows, as lists that are linked by rows. */
+export interface SiblingLists {
+  /** First callee of each row, -1 where rows are in order; that of the entry points comes first. */
+  readonly first: Int32Array;
+  /** The callee after each row below the same caller, -1 after the last. */
+  readonly next: Int32Array;
 }
 
 /**
@@ -56,24 +65,31 @@ function liveSizes({ caller, length }: Forest, live: Uint8Array): Int32Array {
 }
 
 function preorderRows(
-  { caller, length }: Forest,
+  { caller, length, siblings }: Forest,
   live: Uint8Array,
   size: Int32Array,
 ): { readonly rows: Int32Array; readonly length: number } {
   const rows = new Int32Array(length).fill(-1);
-  /** First free row in the range of each row. */
-  const next = new Int32Array(length);
-  let nextRoot = 0;
+  /** First free row in the range of each row; in that of the entry points first. */
+  const free = new Int32Array(length + 1);
+  const place = (row: number): void => {
+    rows[row] = free[caller[row] + 1];
+    free[caller[row] + 1] += size[row];
+    free[row + 1] = rows[row] + 1;
+  };
+  const placeCallees = (row: number): void => {
+    if (!siblings) return;
+    for (let callee = siblings.first[row + 1]; callee >= 0; callee = siblings.next[callee]) {
+      if (live[callee] === 1) place(callee);
+    }
+  };
+  placeCallees(-1);
   for (let row = 0; row < length; row++) {
     if (live[row] === 0) continue;
-    const prefix = caller[row];
-    const to = prefix < 0 ? nextRoot : next[prefix];
-    if (prefix < 0) nextRoot += size[row];
-    else next[prefix] += size[row];
-    rows[row] = to;
-    next[row] = to + 1;
+    if (rows[row] < 0) place(row);
+    placeCallees(row);
   }
-  return { rows, length: nextRoot };
+  return { rows, length: free[0] };
 }
 
 /** A table of zeros. */

@@ -1,5 +1,7 @@
-import type { Forest } from './preorder';
+import { Int32Column } from '../base/grow';
+import type { Forest, SiblingLists } from './preorder';
 import { moveSamples, sortRows, toPreorder } from './preorder';
+import { StackRows } from './stack-rows';
 import type { FrameTable, Profile, StackTable } from './tables';
 import type { FrameIndex, StackIndex } from './units';
 
@@ -31,9 +33,8 @@ export type Rule = (row: StackIndex, caller: Place, draft: Draft) => Place;
  *
  * Samples whose place is OUTSIDE go to an entry point named {@link HIDDEN}, so that no total is lost.
  *
- * Linear in rows, without a map: rows are sorted by frame, then by depth, so that rows of one path are neighbours
- * among what lies below its caller when the caller's own rows have become one. Rules that only take rows away, as
- * hiding does, leave nothing to sort.
+ * Linear in rows. Rules that only take rows away, as hiding does, leave nothing to sort; others, only what lies right
+ * below the callers whose callees they mixed up.
  */
 export function restack(profile: Profile, rule: Rule): Profile {
   const { stacks, samples, meta } = profile;
@@ -119,69 +120,107 @@ function houseOutsiders({ frames, samples }: Profile, places: Int32Array, draft:
   return hidden.frames;
 }
 
-/**
- * One row for each path. Callers come first, and below one caller rows come in the order of their frames: so a row has
- * the path of the last one that was made below its caller, or a new one.
- *
- * @returns the paths, and for each row of the draft that is a box, the row of its path
- */
+/** @returns the paths, and for each row of the draft that is a box, the row of its path */
 function mergePaths(
   draft: Draft,
   stacks: StackTable,
   frameCount: number,
 ): { readonly forest: Forest; readonly boxes: Int32Array } {
-  const rows = isSorted(draft) ? boxesOf(draft) : sortedBoxes(draft, frameCount);
-  const paths = {
-    frame: new Int32Array(rows.length),
-    caller: new Int32Array(rows.length),
-    firstLine: new Int32Array(rows.length),
-    lastLine: new Int32Array(rows.length),
-  };
+  const paths = new Paths(draft.length);
   const boxes = new Int32Array(draft.length).fill(-1);
-  /** The last path made below each path; that of the entry points comes first. */
-  const lastBelow = new Int32Array(rows.length + 1).fill(-1);
-  let length = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    const caller = draft.callers[row] < 0 ? -1 : boxes[draft.callers[row]];
-    let path = lastBelow[caller + 1];
-    if (path < 0 || paths.frame[path] !== draft.frames[row]) {
-      path = length++;
-      paths.frame[path] = draft.frames[row];
-      paths.caller[path] = caller;
-      lastBelow[caller + 1] = path;
-    }
+  for (let row = 0; row < draft.length; row++) {
+    const frame = draft.frames[row];
+    if (frame < 0) continue;
+    const path = paths.below(draft.callers[row] < 0 ? -1 : boxes[draft.callers[row]], frame);
     boxes[row] = path;
-    if (row < stacks.length && stacks.frame[row] === draft.frames[row]) widenLines(paths, path, stacks, row);
+    if (row < stacks.length && stacks.frame[row] === frame) widenLines(paths, path, stacks, row);
   }
-  return { forest: { ...paths, length }, boxes };
+  return { forest: paths.finish(frameCount), boxes };
 }
 
-/** Whether the boxes below each place come in the order of their frames as they are, no frame twice. */
-function isSorted({ frames, callers, length }: Draft): boolean {
-  /** Of the last box below each place; those that are OUTSIDE come first. */
-  const lastFrame = new Int32Array(length + 1).fill(-1);
-  for (let row = 0; row < length; row++) {
-    if (frames[row] < 0) continue;
-    if (frames[row] <= lastFrame[callers[row] + 1]) return false;
-    lastFrame[callers[row] + 1] = frames[row];
+/**
+ * One row for each path, callers before what they call. As long as frames come in their order below a caller, a frame
+ * is that of the caller's last callee or a new one, which is the rule: most callers have their callees as the profile
+ * had them. Where one does not, its callees are looked up from then on, and sorted in the end.
+ */
+class Paths {
+  readonly frame: Int32Array;
+  readonly caller: Int32Array;
+  readonly firstLine: Int32Array;
+  readonly lastLine: Int32Array;
+  private length = 0;
+  /** The last path made below each path; that of the entry points comes first. */
+  private readonly last: Int32Array;
+  /** The path made before each one below the same caller; -1 for the first. */
+  private readonly before: Int32Array;
+  /** 1 for each caller whose callees do not come in the order of their frames; the entry points come first. */
+  private readonly isMixed: Uint8Array;
+  /** The callees of such callers, and the path of each. */
+  private readonly mixed = new StackRows(1024);
+  private readonly pathOfMixed = new Int32Column();
+
+  /** @param most paths that there can be */
+  constructor(most: number) {
+    this.frame = new Int32Array(most);
+    this.caller = new Int32Array(most);
+    this.firstLine = new Int32Array(most);
+    this.lastLine = new Int32Array(most);
+    this.last = new Int32Array(most + 1).fill(-1);
+    this.before = new Int32Array(most);
+    this.isMixed = new Uint8Array(most + 1);
   }
-  return true;
-}
 
-function boxesOf({ frames, length }: Draft): Int32Array {
-  const boxes = new Int32Array(length);
-  let count = 0;
-  for (let row = 0; row < length; row++) if (frames[row] >= 0) boxes[count++] = row;
-  return boxes.subarray(0, count);
-}
+  /** @param caller its path, or -1 at an entry point */
+  below(caller: number, frame: FrameIndex): number {
+    if (this.isMixed[caller + 1] === 1) return this.lookUp(caller, frame);
+    const last = this.last[caller + 1];
+    if (last < 0 || this.frame[last] < frame) return this.add(caller, frame);
+    if (this.frame[last] === frame) return last;
+    this.mix(caller);
+    return this.lookUp(caller, frame);
+  }
 
-/** By depth, those of one depth by frame. */
-function sortedBoxes(draft: Draft, frameCount: number): Int32Array {
-  const { frames, depths, length } = draft;
-  let depthCount = 0;
-  for (let row = 0; row < length; row++) if (depths[row] >= depthCount) depthCount = depths[row] + 1;
-  return sortRows(sortRows(boxesOf(draft), frames, frameCount), depths, depthCount);
+  finish(frameCount: number): Forest {
+    const { frame, caller, firstLine, lastLine, length } = this;
+    const forest = { frame, caller, firstLine, lastLine, length };
+    return this.mixed.length === 0 ? forest : { ...forest, siblings: this.sortMixed(frameCount) };
+  }
+
+  private add(caller: number, frame: FrameIndex): number {
+    const path = this.length++;
+    this.frame[path] = frame;
+    this.caller[path] = caller;
+    this.before[path] = this.last[caller + 1];
+    this.last[caller + 1] = path;
+    return path;
+  }
+
+  private lookUp(caller: number, frame: FrameIndex): number {
+    const row = this.mixed.rowOf(caller, frame);
+    if (row === this.pathOfMixed.length) this.pathOfMixed.push(this.add(caller, frame));
+    return this.pathOfMixed.at(row);
+  }
+
+  private mix(caller: number): void {
+    this.isMixed[caller + 1] = 1;
+    for (let path = this.last[caller + 1]; path >= 0; path = this.before[path]) {
+      this.mixed.rowOf(caller, this.frame[path]);
+      this.pathOfMixed.push(path);
+    }
+  }
+
+  private sortMixed(frameCount: number): SiblingLists {
+    const paths = this.pathOfMixed.view();
+    const sorted = sortRows(paths, this.frame, frameCount);
+    const first = new Int32Array(this.length + 1).fill(-1);
+    const next = new Int32Array(this.length);
+    for (let i = sorted.length - 1; i >= 0; i--) {
+      const path = sorted[i];
+      next[path] = first[this.caller[path] + 1];
+      first[this.caller[path] + 1] = path;
+    }
+    return { first, next };
+  }
 }
 
 type Lines = Pick<StackTable, 'firstLine' | 'lastLine'>;
