@@ -36,6 +36,12 @@ describe('the comparison', () => {
   const side = (letter: 'A' | 'B') => button(new RegExp(`^Change ${letter}, `));
   const sentence = (said: RegExp) =>
     workbench.webview.getByRole('region', { name: 'What is compared' }).getByText(said).waitFor();
+  /** In the dialog of that title; the one before it may still be closing. */
+  const typeFile = async (title: string, file: string) => {
+    await workbench.page.locator('.quick-input-title', { hasText: title }).waitFor();
+    await workbench.quickInput.fill(file);
+    await workbench.page.keyboard.press('Enter');
+  };
   const reloadAsKept = async () => {
     // In a browser the workbench writes down its editors every five seconds; it cannot do so while it unloads.
     await workbench.page.waitForTimeout(6000);
@@ -180,8 +186,7 @@ describe('the comparison', () => {
     await button(/^More$/).click();
     await workbench.webview.getByRole('menuitem', { name: 'Table (CSV)' }).click();
     const file = join(workbench.surroundings.workspace, 'changes.csv');
-    await workbench.quickInput.fill(file);
-    await workbench.page.keyboard.press('Enter');
+    await typeFile('Export', file);
     const text = await untilWritten(file);
     assert.match(text, /^Function,A,B,Change,×,99 % interval,Self A,/);
     assert.ok(text.split('\r\n').length > (await rows().count()));
@@ -250,8 +255,7 @@ describe('the comparison', () => {
   it('takes a file for a side', async () => {
     await side('A').click();
     await workbench.quickRow('A profile file…').click();
-    await workbench.quickInput.fill(join(workbench.surroundings.workspace, FILE));
-    await workbench.page.keyboard.press('Enter');
+    await typeFile('Open Profile File', join(workbench.surroundings.workspace, FILE));
     await side('A').getByText(FILE).waitFor();
     await sentence(/: A 300 samples.*, B 859 samples/);
   });
