@@ -36,9 +36,11 @@ export function formatViews({ content, indent }: ViewsFile): string {
 /** A view of the same name is replaced in its place; its other fields stay. */
 export function withView(file: ViewsFile, { name, spec }: NamedView): ViewsFile {
   const entries = entriesOf(file);
-  const at = entries.findIndex((entry) => isNamed(entry, name));
-  if (at < 0) return withEntries(file, [...entries, { name, spec }]);
-  return withEntries(file, entries.with(at, { ...(entries[at] as object), spec }));
+  if (!entries.some((entry) => isNamed(entry, name))) return withEntries(file, [...entries, { name, spec }]);
+  return withEntries(
+    file,
+    entries.map((entry) => (isNamed(entry, name) ? { ...(entry as object), spec } : entry)),
+  );
 }
 
 export function withoutView(file: ViewsFile, name: string): ViewsFile {
