@@ -29,6 +29,15 @@ const GOALS: readonly Goal[] = [
   },
   { number: 1, quantity: 'total', sizes: ['goland'], against: { viewer: 'speedscope' }, atMost: 0.45 },
   { number: 1, quantity: 'total', sizes: ['goland'], against: { viewer: 'flamebearer' }, atMost: 0.7 },
+  {
+    number: 1,
+    quantity: 'total-cpu',
+    sizes: ['100k', 'goland', '1m'],
+    against: { viewer: 'naive-canvas' },
+    atMost: 0.6,
+  },
+  { number: 1, quantity: 'total-cpu', sizes: ['goland'], against: { viewer: 'flamebearer' }, atMost: 0.7 },
+  { number: 2, quantity: 'import-cpu', sizes: ['1m'], against: { viewer: 'naive-canvas' }, atMost: 0.6 },
   { number: 2, quantity: 'import', sizes: ['1m'], against: { viewer: 'naive-canvas' }, atMost: 0.6 },
   {
     number: 3,
@@ -44,6 +53,14 @@ const GOALS: readonly Goal[] = [
     against: { viewer: 'ours', size: '100k' },
     atMost: 1.3,
   },
+  { number: 3, quantity: 'redraw-cpu', sizes: ALL_SIZES, against: { viewer: 'limits' }, atMost: 1.6 },
+  {
+    number: 3,
+    quantity: 'redraw-cpu',
+    sizes: ['1m'],
+    against: { viewer: 'ours', size: '100k' },
+    atMost: 1.3,
+  },
   { number: 4, quantity: 'hover-p50', sizes: ALL_SIZES, against: { viewer: 'limits' }, atMost: 1.5 },
   { number: 4, quantity: 'pan-p50', sizes: ALL_SIZES, against: { viewer: 'limits' }, atMost: 1.3 * 1.5 },
   { number: 4, quantity: 'pan-p95', sizes: ALL_SIZES, against: { viewer: 'limits' }, atMost: 2.4 },
@@ -55,6 +72,7 @@ const GOALS: readonly Goal[] = [
     atMost: 3,
   },
   { number: 5, quantity: 'search', sizes: ['1m'], against: { viewer: 'naive-canvas' }, atMost: 0.45 },
+  { number: 5, quantity: 'search-cpu', sizes: ['1m'], against: { viewer: 'naive-canvas' }, atMost: 0.45 },
   { number: 6, quantity: 'heap-mb', sizes: ['1m'], against: { viewer: 'naive-canvas' }, atMost: 0.35 },
   { number: 6, quantity: 'rss-mb', sizes: ['1m'], against: { viewer: 'naive-canvas' }, atMost: 0.8 },
 ];

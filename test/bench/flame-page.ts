@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../workbench/browser';
 import type { FlameServer } from './flame-server';
+import { pageUsage } from './page-usage';
 import { quantile } from './measure';
 
 /**
@@ -59,6 +59,11 @@ export const QUANTITIES = [
   'search',
   'heap-mb',
   'rss-mb',
+  // Processor time of the page's process, all its threads: where others use the machine too, this says more than a clock.
+  'import-cpu',
+  'total-cpu',
+  'redraw-cpu',
+  'search-cpu',
 ] as const;
 
 export type Quantity = (typeof QUANTITIES)[number];
@@ -100,18 +105,27 @@ export async function measureViewer(viewer: string, server: FlameServer): Promis
 async function openPage(page: Page, address: string, viewer: string): Promise<Measured> {
   await page.goto(viewer === 'ours' ? `${address}/ours/bench.html` : `${address}/peers/${viewer}.html`);
   await page.evaluate(() => peer.prep());
+  const cpuBefore = pageUsage().cpu;
   const imported = await page.evaluate(async () => {
     const began = performance.now();
     await peer.import();
     return performance.now() - began;
   });
+  const cpuImported = pageUsage().cpu;
   const shown = await page.evaluate(async () => {
     const began = await bench.frame();
     await peer.show();
     while (peer.ready?.() === false) await bench.frame();
     return (await bench.painted()) - began;
   });
-  return { import: imported, 'first-paint': shown, total: imported + shown };
+  const cpuShown = pageUsage().cpu;
+  return {
+    import: imported,
+    'first-paint': shown,
+    total: imported + shown,
+    'import-cpu': cpuImported - cpuBefore,
+    'total-cpu': cpuShown - cpuBefore,
+  };
 }
 
 /** It says itself how long the import took, and shows the names of its views when it has drawn. */
@@ -144,9 +158,9 @@ async function openSpeedscope(page: Page, address: string): Promise<Measured> {
 /** What is kept after collecting garbage, typed arrays included, and the most that the page's process ever had. */
 async function measureMemory(page: Page): Promise<Measured> {
   const session = await page.context().newCDPSession(page);
-  const peak = peakRss(process.pid);
+  const { peakRss } = pageUsage();
   await session.send('HeapProfiler.collectGarbage');
-  return { 'heap-mb': await heapOf(session), 'rss-mb': peak };
+  return { 'heap-mb': await heapOf(session), 'rss-mb': peakRss };
 }
 
 async function heapOf(session: CDPSession): Promise<number> {
@@ -157,23 +171,10 @@ async function heapOf(session: CDPSession): Promise<number> {
   return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 1e6;
 }
 
-/** Of the pages below a process, in megabytes; 0 where the system does not tell. */
-function peakRss(pid: number): number {
-  const read = (file: string): string => {
-    try {
-      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(read('status')) ?? [];
-  const own = read('cmdline').includes('--type=renderer') ? Number(kilobytes) / 1000 : 0;
-  const children = read(`task/${pid}/children`).split(' ').filter(Boolean).map(Number);
-  return Math.max(own, ...children.map(peakRss));
-}
-
 async function usePage(page: Page, viewer: string): Promise<Measured> {
+  const cpuBefore = pageUsage().cpu;
   const redraws = await page.evaluate(() => bench.frames(30, () => peer.redraw()));
+  const cpuRedrawn = pageUsage().cpu;
   const rectangles = await page.evaluate(() =>
     peer.redrawRectangles ? bench.frames(30, () => peer.redrawRectangles?.()) : [],
   );
@@ -181,6 +182,7 @@ async function usePage(page: Page, viewer: string): Promise<Measured> {
   const pans = PANNING.has(viewer) ? await measurePan(page) : [];
   const drawn: Measured = {
     ...quantilesOf('redraw', redraws),
+    'redraw-cpu': (cpuRedrawn - cpuBefore) / redraws.length,
     ...(rectangles.length > 0 && { 'rectangles-p50': quantile(rectangles, 0.5) }),
     ...quantilesOf('hover', hovers),
     ...(pans.length > 0 && quantilesOf('pan', pans)),
@@ -192,7 +194,10 @@ async function usePage(page: Page, viewer: string): Promise<Measured> {
   );
   await page.evaluate(() => peer.reset());
   await page.waitForTimeout(900);
-  return { ...drawn, 'zoom-settled': settled, 'zoom-worst': worst, search: await measureSearch(page) };
+  const cpuReset = pageUsage().cpu;
+  const search = await measureSearch(page);
+  const searchCpu = (pageUsage().cpu - cpuReset) / SEARCHES.length;
+  return { ...drawn, 'zoom-settled': settled, 'zoom-worst': worst, search, 'search-cpu': searchCpu };
 }
 
 /** Those that move at a wheel that turns sideways; on the page of the limits it moves nothing, which is the floor. */
