@@ -88,6 +88,8 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     const tell = (found: Parameters<typeof answerOf>[2]): void => dispatch(answerOf(query, picture, found));
     if (query.text.trim() === '') return tell(undefined);
     engine.search(query).then(tell, (error: unknown) => {
+      // Of another query than what is searched for by now, nobody asks why.
+      if (latest?.state.query !== query) return;
       tell(undefined);
       dispatch({ type: 'problem', message: errorMessage(error) });
     });

@@ -37,53 +37,88 @@ const SEARCH_LIMIT_MS = 10_000;
 export class EndlessSearch extends Error {}
 
 /**
- * An engine in a worker.
+ * An engine in a worker. It is asked one thing after the other, so that when it has to be started anew nothing is lost
+ * but what it was at, and the time that a search takes begins when what was asked before is answered.
+ *
  * @param address of its script, in the page's own origin or one that its policy lets it fetch
  */
-export function startEngine(address: string): Engine {
+export function startEngine(address: string, searchLimitMs = SEARCH_LIMIT_MS): Engine {
   const code = fetch(address).then((response) => response.blob());
   let worker = startWorker(code);
   let source: Profile | undefined;
-  let lastSpec: PictureSpec | undefined;
   let joined: Profile | undefined;
   let joining: Promise<Profile> | undefined;
+  let lastSearch: SearchQuery | undefined;
+  /** What the worker has, for the one after it. */
+  let has: { readonly profile?: Profile; readonly spec?: PictureSpec } = {};
+  /** Fulfilled when all that was asked so far is answered. */
+  let before: Promise<unknown> = Promise.resolve();
 
-  const begin = (): void => {
+  const inTurn = <T>(act: () => T | Promise<T>): Promise<T> => {
+    const done = before.then(async () => {
+      if (worker.isBroken()) await begin();
+      return act();
+    });
+    before = done.catch(() => undefined);
+    return done;
+  };
+  const ask = <Q extends Question>(question: Q): Promise<Answers[Q['method']]> =>
+    inTurn(() => worker.ask(question));
+
+  const begin = async (): Promise<void> => {
     worker.stop();
     worker = startWorker(code);
     joined = undefined;
-    if (source) worker.post({ type: 'load', profile: source });
-    if (lastSpec) void worker.ask({ method: 'draw', spec: lastSpec });
+    const { profile, spec } = has;
+    if (profile) worker.post({ type: 'load', profile });
+    if (spec) await worker.ask({ method: 'draw', spec }).catch(() => undefined);
+  };
+
+  const searchNow = async (query: SearchQuery): Promise<SearchResult> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new EndlessSearch('The search took too long.')), searchLimitMs);
+    });
+    try {
+      return await Promise.race([worker.ask({ method: 'search', query }), deadline]);
+    } catch (error) {
+      if (error instanceof EndlessSearch) await begin();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   };
 
   return {
     load: (profile) => {
       source = profile;
-      lastSpec = undefined;
-      worker.post(profile === joined ? { type: 'load' } : { type: 'load', profile });
+      void inTurn(() => {
+        has = { profile };
+        worker.post(profile === joined ? { type: 'load' } : { type: 'load', profile });
+      });
     },
     draw: async (spec) => {
       const of = source;
-      lastSpec = spec;
-      const sent = await worker.ask({ method: 'draw', spec });
+      const sent = await inTurn(async () => {
+        const picture = await worker.ask({ method: 'draw', spec });
+        has = { ...has, spec };
+        return picture;
+      });
       if (!of) throw new Error('There is no profile to draw yet.');
       return unpackPicture(sent, of);
     },
-    search: async (query) => {
-      const deadline = new Promise<never>((_, reject) => {
-        setTimeout(() => reject(new EndlessSearch('The search took too long.')), SEARCH_LIMIT_MS);
+    search: (query) => {
+      lastSearch = query;
+      return inTurn(() => {
+        // Whoever types on does not wait for each letter.
+        if (lastSearch !== query) throw new Error('Something else was searched for since.');
+        return searchNow(query);
       });
-      try {
-        return await Promise.race([worker.ask({ method: 'search', query }), deadline]);
-      } catch (error) {
-        if (error instanceof EndlessSearch) begin();
-        throw error;
-      }
     },
-    neighbours: (frame, limit) => worker.ask({ method: 'neighbours', frame, limit }),
+    neighbours: (frame, limit) => ask({ method: 'neighbours', frame, limit }),
     join: async (a, b) => {
       joined = undefined;
-      const asked = worker.ask({ method: 'join', a, b });
+      const asked = ask({ method: 'join', a, b });
       joining = asked;
       const profile = await asked;
       // The worker keeps the one that was asked for last.
@@ -91,15 +126,17 @@ export function startEngine(address: string): Engine {
       return profile;
     },
     compare: async (view, scale, rigour) =>
-      unpackVerdict(await worker.ask({ method: 'compare', view, scale, rigour })),
-    packages: (limit) => worker.ask({ method: 'packages', limit }),
-    export: (format, titles) => worker.ask({ method: 'export', format, titles }),
+      unpackVerdict(await ask({ method: 'compare', view, scale, rigour })),
+    packages: (limit) => ask({ method: 'packages', limit }),
+    export: (format, titles) => ask({ method: 'export', format, titles }),
   };
 }
 
 interface RunningWorker {
   post(message: ToEngine): void;
   ask<Q extends Question>(question: Q): Promise<Answers[Q['method']]>;
+  /** Whether it may never answer again. */
+  isBroken(): boolean;
   stop(): void;
 }
 
@@ -110,6 +147,7 @@ function startWorker(code: Promise<Blob>): RunningWorker {
     { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }
   >();
   let lastId = 0;
+  let isBroken = false;
   const started = code.then((blob) => {
     const address = URL.createObjectURL(blob);
     const worker = new Worker(address);
@@ -121,18 +159,22 @@ function startWorker(code: Promise<Blob>): RunningWorker {
       else asked?.resolve(data.answer);
     });
     // Out of memory, most likely: whoever waits has to hear of it.
-    worker.addEventListener('error', ({ message }) => fail(new Error(message)));
+    worker.addEventListener('error', ({ message }) => breakOff(message));
+    worker.addEventListener('messageerror', () => breakOff(''));
     return worker;
   });
+  const breakOff = (reason: string): void => {
+    isBroken = true;
+    fail(new Error(reason || 'The engine stopped: the profile may be too big for the memory there is.'));
+  };
   const fail = (error: Error): void => {
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
   };
   const post = (message: ToEngine): void => {
-    started.then(
-      (worker) => worker.postMessage(message),
-      (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
-    );
+    started
+      .then((worker) => worker.postMessage(message))
+      .catch((error: unknown) => fail(error instanceof Error ? error : new Error(String(error))));
   };
   return {
     post,
@@ -142,9 +184,13 @@ function startWorker(code: Promise<Blob>): RunningWorker {
         pending.set(id, { resolve: (answer) => resolve(answer as Answers[Q['method']]), reject });
         post({ type: 'ask', id, question });
       }),
+    isBroken: () => isBroken,
     stop: () => {
       fail(new Error('The engine was started anew.'));
-      void started.then((worker) => worker.terminate());
+      started.then(
+        (worker) => worker.terminate(),
+        () => undefined,
+      );
     },
   };
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/base/error-message';
 import { joinProfiles } from '../../src/profile/compare-join';
 import type { Profile } from '../../src/profile/tables';
 import type { Answers, FromEngine, Question, ToEngine } from './engine-messages';
@@ -18,14 +19,23 @@ self.addEventListener('message', ({ data }: MessageEvent<ToEngine>) => {
     if (source) engine.load(source);
     return;
   }
-  void respond(data.id, data.question).then((answer) => self.postMessage(answer));
+  void respond(data.id, data.question).then(send);
 });
+
+/** Copying an answer takes memory too; whoever waits for one hears where there is none. */
+function send(answer: FromEngine): void {
+  try {
+    self.postMessage(answer);
+  } catch (error) {
+    self.postMessage({ id: answer.id, error: errorMessage(error) } satisfies FromEngine);
+  }
+}
 
 async function respond(id: number, question: Question): Promise<FromEngine> {
   try {
     return { id, answer: await answer(question) };
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: errorMessage(error) };
   }
 }
 
