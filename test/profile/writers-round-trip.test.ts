@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { computeCallTree } from '../../src/profile/call-tree';
 import { EXPORT_FORMATS, exportProfile, type ExportFormat } from '../../src/export/formats';
 import { readProfileFile } from '../../src/cli/profile-file';
+import { ProfileBuilder } from '../../src/profile/builder';
 import { readProfile } from '../../src/profile/codec/read-profile';
 import type { Profile } from '../../src/profile/tables';
 import { randomOf, randomProfile } from '../fixtures/random';
@@ -100,5 +101,37 @@ describe('a profile that is written and read again', () => {
     };
     check('bytes', /^NotExportable: An agent profile counts thread samples, and this profile counts bytes;/);
     check('nanoseconds', /this profile does not say how much time a sample is;/);
+  });
+
+  it('loses no function whose name looks like something else in collapsed stacks', () => {
+    const builder = new ProfileBuilder();
+    for (const name of ['#', '# comment', ' ', '  indented', 'ends  ', '#<Class:0x1>.new', 'a  b']) {
+      builder.sample(builder.stack(-1, builder.frame(name, '')), 'RUNNABLE', 2);
+    }
+    const profile = builder.finish(profileOf('a  1').meta);
+    const again = readAgain(profile, 'collapsed');
+    assert.equal(again.frames.length, 7);
+    assert.equal(computeCallTree(again, ['RUNNABLE']).sum, 14);
+    assert.ok(again.frames.name.includes('#<Class:0x1>.new') && again.frames.name.includes('a  b'));
+  });
+
+  it('writes a name of a million blanks at once', () => {
+    const profile = profileOf('a  1');
+    const blanks = { ...profile.frames, name: [`${' '.repeat(1e6)}x`.padStart(2e6, 'x')] };
+    const before = performance.now();
+    exportProfile({ ...profile, frames: blanks }, 'collapsed', {
+      states: ['RUNNABLE'],
+      title: '',
+      subtitle: '',
+    });
+    assert.ok(performance.now() - before < 2000);
+  });
+
+  it('is no pprof where a number does not fit into it', () => {
+    const weight = { unit: 'nanoseconds', perSample: 0, seconds: 1e-9 } as const;
+    const builder = new ProfileBuilder();
+    builder.sample(builder.stack(-1, builder.frame('main', '')), 'RUNNABLE', 2 ** 63);
+    const profile = builder.finish({ ...profileOf('a  1').meta, weight });
+    assert.throws(() => readAgain(profile, 'pprof'), RangeError);
   });
 });

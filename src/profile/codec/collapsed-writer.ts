@@ -29,17 +29,22 @@ export function writeCollapsed(profile: Profile, states: readonly string[]): str
   return lines.join('');
 }
 
-/** What would end a name or a line becomes visible: `(Lcom/shop/Cart;)V` reads `(Lcom/shop/Cart⟨U+003B⟩)V`. */
+/** What would end a name or a line, or begin a comment, becomes visible: `(Lcom/shop/Cart;)V` reads `(Lcom/shop/Cart⟨U+003B⟩)V`. */
 function collapsedName(name: string): string {
   if (name === '') return '<no name>';
-  return name.replace(ENDING, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
-  });
+  return name.replace(ENDING, (ending) => [...ending].map(visible).join(''));
 }
 
-/** The separator, whatever some reader takes for the end of a line, and halves of pairs, which UTF-8 cannot say. */
-const ENDING = /[;\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu;
+function visible(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/**
+ * Blanks at either end and a hash before one, which are no part of a name where a line begins or a count follows; the
+ * separator; whatever some reader takes for the end of a line; and halves of pairs, which UTF-8 cannot say.
+ */
+const ENDING = /^ +|(?<! ) +$|^#(?= |$)|[;\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Never `1e-7`: readers know digits, at most with a point. Scaled counts keep a millionth of a sample. */
 function decimal(value: number): string {

@@ -1,6 +1,7 @@
 import type { Weight } from '../tables';
 import type { FrameIndex, LineNumber, StackIndex } from '../units';
 import { CallPaths, type Decoded, type ReadOptions } from './call-paths';
+import { STATES_COMMENT } from './pprof-writer';
 import { ProtobufReader } from './protobuf';
 import { ProfileFormatError } from './reader';
 import { decodeUtf8 } from './utf8';
@@ -52,12 +53,15 @@ interface Header {
   readonly periodType: ProtobufReader | undefined;
   readonly period: number;
   readonly defaultType: number;
+  /** Whether the label `state` is that of the thread, as our own writer has it. */
+  readonly hasStates: boolean;
 }
 
 function readHeader(bytes: Uint8Array): Header {
   const texts: string[] = [];
   let [timeNanos, durationNanos, period, defaultType] = [0, 0, 0, 0];
   let periodType: ProtobufReader | undefined;
+  const comments = new Set<number>();
   const root = new ProtobufReader(bytes);
   while (root.next()) {
     if (root.field === 6) texts.push(textOf(bytes, root.message(), texts.length));
@@ -65,9 +69,11 @@ function readHeader(bytes: Uint8Array): Header {
     else if (root.field === 10) durationNanos = root.int();
     else if (root.field === 11) periodType = root.message();
     else if (root.field === 12) period = root.int();
+    else if (root.field === 13) root.eachInt((comment) => comments.add(comment));
     else if (root.field === 14) defaultType = root.int();
   }
-  return { texts, timeNanos, durationNanos, periodType, period, defaultType };
+  const hasStates = [...comments].some((comment) => texts[comment] === STATES_COMMENT);
+  return { texts, timeNanos, durationNanos, periodType, period, defaultType, hasStates };
 }
 
 /** More names than a profile can have paths; an empty one takes two bytes in the file and eight here. */
@@ -280,7 +286,6 @@ function enterLocation(id: Id, caller: StackIndex, { locations, paths, inlined }
 /** What labels say that a profile of ours has a place for. */
 interface Labels {
   readonly thread?: string;
-  /** As our own writer has it. */
   readonly state?: string;
 }
 
@@ -291,6 +296,6 @@ function readLabel(message: ProtobufReader, header: Header): Labels {
     else if (message.field === 2) text = lookUp(header, message.int());
   }
   if (text === '') return {};
-  if (key === 'state') return { state: text };
+  if (key === 'state' && header.hasStates) return { state: text };
   return /^thread([ _]?name)?$/.test(key) ? { thread: text } : {};
 }

@@ -7,7 +7,7 @@ import { ProtobufWriter } from './protobuf-writer';
  * fields are in {@link FIELD}). Not packed: files of it usually are, with gzip, which this folder does not have.
  *
  * A function is a name and a file, a location a function and a line of it, a sample its locations from the leaf up.
- * The thread state is the text label `state`. Line ranges become their first line, scaled counts whole ones.
+ * The thread state is the text label `state`, and a comment says that it is. Line ranges become their first line, scaled counts whole ones.
  *
  * @param states names of thread states to count
  */
@@ -17,6 +17,7 @@ export function writePprof(profile: Profile, states: readonly string[]): Uint8Ar
   strings.of(''); // The format wants the empty text first.
   const locations = new LocationNumbering();
   writeValueTypes(out, profile.meta, strings);
+  out.number(FIELD.comment, strings.of(STATES_COMMENT));
   writeSamples(out, profile, states, strings, locations);
   writeLocations(out, profile, strings, locations);
   out.number(FIELD.timeNanos, BigInt(Math.round(profile.meta.start)) * 1_000_000n);
@@ -36,7 +37,11 @@ const FIELD = {
   durationNanos: 10,
   periodType: 11,
   period: 12,
+  comment: 13,
 } as const;
+
+/** Programs label their samples as they like, `state` among others: only in files with this comment is it the thread's. */
+export const STATES_COMMENT = 'burnline: the label state is the state of the thread';
 
 /** What is counted and in which unit, in the words of Go's own profiles. */
 const VALUE_TYPES: Readonly<Record<WeightUnit, readonly [type: string, unit: string]>> = {
@@ -82,6 +87,7 @@ function writeSamples(
   for (let i = 0; i < samples.length; i++) {
     const count = Math.round(samples.count[i]);
     if (!wanted[samples.state[i]] || count === 0) continue;
+    if (count >= 2 ** 63) throw new RangeError(`pprof has no number as large as ${count}`);
     out.message(FIELD.sample, (sample) => {
       sample.numbers(1, pathOf(samples.stack[i]));
       sample.numbers(2, [count]);

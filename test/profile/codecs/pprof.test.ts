@@ -237,6 +237,57 @@ describe('reading pprof', () => {
     });
   });
 
+  it("does not take a program's own labels for states of threads", () => {
+    const texts = [
+      '',
+      'cpu',
+      'nanoseconds',
+      'state',
+      'main',
+      ...Array.from({ length: 40 }, (_, i) => `order ${i}`),
+    ];
+    const file = message([
+      [
+        1,
+        [
+          [1, 1],
+          [2, 2],
+        ],
+      ],
+      ...texts.slice(5).map((_, at): Field => [
+        2,
+        [
+          [1, 1],
+          [2, 1],
+          [
+            3,
+            [
+              [1, 3],
+              [2, 5 + at],
+            ],
+          ],
+        ],
+      ]),
+      [
+        4,
+        [
+          [1, 1],
+          [4, [[1, 1]]],
+        ],
+      ],
+      [
+        5,
+        [
+          [1, 1],
+          [2, 4],
+        ],
+      ],
+      ...texts.map((one): Field => [6, one]),
+    ]);
+    assert.deepEqual(read(file).profile.samples.states, ['RUNNABLE']);
+    draws(file, 'main (40, 40)');
+  });
+
   it('keeps numbers beyond 2^32, and samples of no value out', () => {
     const samples: readonly Field[] = [
       [
