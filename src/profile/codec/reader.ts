@@ -104,20 +104,16 @@ export class Reader {
     return value;
   }
 
-  number(key: string, { min, otherwise }: { min: number; otherwise: number }): number {
+  number(key: string, { min, max, otherwise }: { min: number; max?: number; otherwise: number }): number {
     const value = this.field(key);
-    return value === undefined ? otherwise : new Reader(value, this, key).asNumber({ min });
+    return value === undefined ? otherwise : new Reader(value, this, key).asNumber({ min, max });
   }
 
-  asNumber({ min }: { min: number }): number {
+  asNumber({ min, max = Number.MAX_SAFE_INTEGER }: { min: number; max?: number | undefined }): number {
     const { value } = this;
-    if (
-      typeof value !== 'number' ||
-      !Number.isFinite(value) ||
-      value < min ||
-      value > Number.MAX_SAFE_INTEGER
-    ) {
-      throw new ProfileFormatError(this.where, `a number from ${min} to 2^53, not ${describe(value)}`);
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < min || value > max) {
+      const most = max === Number.MAX_SAFE_INTEGER ? '2^53' : max;
+      throw new ProfileFormatError(this.where, `a number from ${min} to ${most}, not ${describe(value)}`);
     }
     return value;
   }

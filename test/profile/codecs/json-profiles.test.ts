@@ -37,6 +37,21 @@ describe('reading speedscope files', () => {
   it('adds up the time between events, up to the end of what stays open', () =>
     draws(file(evented), 'main @app.py:3 (9000000, 6000000)\n  show (3000000, 3000000)'));
 
+  it('adds up units of one kind, and reads times since 1970 in nanoseconds', () => {
+    const seconds = { ...sampled, unit: 'seconds', weights: [0.005, 0.003, 0.1, 0.0005] };
+    draws(
+      file(sampled, seconds),
+      'main @app.py:3 (17000000, 0)\n  load (11000000, 11000000)\n  show (6000000, 6000000)',
+    );
+    const now = 2 ** 60;
+    const events = [
+      { type: 'O', frame: 1, at: now },
+      { type: 'C', frame: 1, at: now + 1024 },
+    ];
+    const since1970 = { ...evented, unit: 'nanoseconds', startValue: now, endValue: now + 1024, events };
+    draws(file(since1970), 'load (1024, 1024)');
+  });
+
   it('merges all profiles of a file, or keeps them apart', () => {
     draws(
       file(sampled, evented),
@@ -59,7 +74,7 @@ describe('reading speedscope files', () => {
     refuses(broken({ weights: [1, 1, 1, -1] }), /weights\[3\] must be a number from 0/);
     refuses(
       file(sampled, { ...sampled, unit: 'bytes' }),
-      /profiles must be of one unit, not of milliseconds and bytes/,
+      /profiles must be of one kind, not of nanoseconds and bytes/,
     );
     const events = (...list: object[]) => file({ ...evented, events: list });
     refuses(
