@@ -1,8 +1,14 @@
+import { visibleText } from '../base/visible-text';
 import { formatShare } from '../profile/format';
 import { share } from '../profile/share';
 import type { SampleCount } from '../profile/units';
 import { formatAmount, samplesBehind } from '../profile/weight';
 import type { Weight } from '../profile/tables';
+
+/** Some functions have no name: a button without words could not be read aloud, nor clicked. */
+export function nameText(name: string): string {
+  return name === '' ? '<no name>' : visibleText(name);
+}
 
 /** Under so many samples a percentage would claim more than is known. */
 const FEWEST_SAMPLES = 20;

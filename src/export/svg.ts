@@ -5,7 +5,7 @@ import type { Profile } from '../profile/tables';
 import type { Fraction, SampleCount, StackIndex } from '../profile/units';
 import { weightOf } from '../profile/weight';
 import { listBoxes } from './boxes';
-import { figureText } from './figures';
+import { figureText, nameText, shareText } from './figures';
 import { fitName } from './fit-name';
 import { hueOf } from './hue';
 import { escapeMarkup, textMarkup } from './markup';
@@ -55,10 +55,12 @@ export function renderSvg(picture: Picture): string {
   const { depth } = picture.profile.stacks;
   const rows = boxes.reduce((most, { row }) => Math.max(most, depth[row] + 2), 1);
   const height = TOP + rows * ROW + BOTTOM;
+  const isTooFew = shareText(weightOf(picture.profile.meta), picture.sum, picture.sum) === '';
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
     `<svg xmlns="http://www.w3.org/2000/svg" class="burnline" role="group" aria-labelledby="title subtitle" ` +
-      `width="${WIDTH}" height="${height}" data-rows="${rows}">`,
+      `width="${WIDTH}" height="${height}" data-rows="${rows}"` +
+      `${isTooFew ? ' data-few="true"' : ''}${leftOut > 0 ? ' data-part="true"' : ''}>`,
     `<title id="title">${textMarkup(picture.title)}</title>`,
     `<desc id="subtitle">${textMarkup(picture.subtitle)}</desc>`,
     `<style>${escapeMarkup(SVG_PAGE.style)}</style>`,
@@ -108,7 +110,7 @@ function describeBox(picture: Picture, row: StackIndex, left: SampleCount): Draw
   const [name, file, line] = [frames.name[frame], frames.file[frame], stacks.firstLine[row]];
   const place = file === '' ? [] : [visibleText(line > 0 ? `${file}:${line}` : file)];
   return {
-    name: visibleText(name),
+    name: nameText(name),
     facts: [...place, figureText(weightOf(profile.meta), total[row], sum)],
     level: stacks.depth[row] + 1,
     left,

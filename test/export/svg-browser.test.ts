@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { visibleText } from '../../src/base/visible-text';
 import { renderSvg } from '../../src/export/svg';
+import { ProfileBuilder } from '../../src/profile/builder';
 import { computeCallTree } from '../../src/profile/call-tree';
 import type { Profile } from '../../src/profile/tables';
 import { profileOf } from '../fixtures/text-profile';
@@ -138,5 +139,21 @@ describe('an exported SVG in a browser', () => {
     await page.getByRole('searchbox').fill('window.hacked');
     assert.equal(await page.evaluate(() => 'hacked' in window), false);
     assert.deepEqual(incidents, []);
+  });
+
+  it('says no share of too few samples, and that what is too narrow was not searched', async () => {
+    const few = await files.open('few.svg', svgOf(profileOf('main  4\n  load  4')));
+    await few.page.getByRole('searchbox').fill('load');
+    assert.equal(await few.page.getByRole('status').textContent(), '1 found');
+    const narrow = await files.open('narrow.svg', svgOf(profileOf('main  9999\n  load  1')));
+    await narrow.page.getByRole('searchbox').fill('load');
+    assert.equal(await narrow.page.getByRole('status').textContent(), 'nothing found, in what is drawn');
+  });
+
+  it('gives functions without a name something to be called', async () => {
+    const builder = new ProfileBuilder();
+    builder.sample(builder.stack(-1, builder.frame('', '')), 'RUNNABLE', 30);
+    const nameless = await files.open('nameless.svg', svgOf(builder.finish(profileOf('a  1').meta)));
+    assert.equal(await nameless.page.getByRole('treeitem', { name: /^<no name>/ }).count(), 1);
   });
 });

@@ -1,5 +1,5 @@
 import { visibleText } from '../../src/base/visible-text';
-import { figureText } from '../../src/export/figures';
+import { figureText, nameText } from '../../src/export/figures';
 import type { CallTree } from '../../src/profile/call-tree';
 import type { FrameIndex, SampleCount } from '../../src/profile/units';
 import { weightOf } from '../../src/profile/weight';
@@ -33,7 +33,7 @@ export function createFunctionTable(tree: CallTree, show: (frame: FrameIndex) =>
   function append(): void {
     const from = body.rows.length;
     for (const { frame, name, self, total } of sorted.slice(from, from + CHUNK)) {
-      const open = button(visibleText(name), () => show(frame));
+      const open = button(nameText(name), () => show(frame));
       open.title = visibleText(frames.file[frame]);
       body.append(html('tr', {}, html('td', {}, open), figure(self), figure(total)));
     }

@@ -1,5 +1,5 @@
-import { visibleText } from '../../src/base/visible-text';
 import { listBoxes } from '../../src/export/boxes';
+import { nameText } from '../../src/export/figures';
 import { fitName } from '../../src/export/fit-name';
 import { hueOf } from '../../src/export/hue';
 import type { CallTree } from '../../src/profile/call-tree';
@@ -107,7 +107,7 @@ export function createGraph(tree: CallTree, events: GraphEvents): Graph {
   function makeBox(row: StackIndex, left: number, width: number): Drawn {
     const level = levelOf(row);
     const frame = row === WHOLE ? -1 : stacks.frame[row];
-    const name = row === WHOLE ? 'all' : visibleText(frames.name[frame]);
+    const name = row === WHOLE ? 'all' : nameText(frames.name[frame]);
     const look = row === WHOLE ? 'whole' : `hue-${hueOf(frames.name[frame], frames.file[frame])}`;
     const box = html('div', { className: `box ${look}`, tabIndex: -1 });
     // Shown by the style sheet: what fits is for the eye, what is read aloud is the whole name.

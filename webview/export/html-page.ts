@@ -1,6 +1,6 @@
 // Runs in an exported page, offline: draws the profile that stands in it as data.
 import { visibleText } from '../../src/base/visible-text';
-import { figureText, shareText } from '../../src/export/figures';
+import { figureText, nameText, shareText } from '../../src/export/figures';
 import { EXPORTED, unpackHtmlData, type HtmlData } from '../../src/export/html-data';
 import { computeCallTree } from '../../src/profile/call-tree';
 import { matchFrames, queryProblem, searchStacks } from '../../src/profile/search';
@@ -43,7 +43,7 @@ function start(main: HTMLElement, data: HtmlData): void {
   graph.zoom(WHOLE);
 
   function nameOf(row: StackIndex): string {
-    return row === WHOLE ? 'all' : visibleText(frames.name[stacks.frame[row]]);
+    return row === WHOLE ? 'all' : nameText(frames.name[stacks.frame[row]]);
   }
 
   function factsOf(row: StackIndex): string[] {

@@ -99,18 +99,26 @@ function start(svg: SVGSVGElement): void {
     const result = countHits(boxes, (index) => index > 0 && matched[index] === 1);
     hits = result.boxes;
     hit = -1;
-    found = boxes[0].width > 0 ? `${formatShare(result.samples / boxes[0].width)} of the whole` : '';
+    const hasShare = boxes[0].width > 0 && svg.dataset.few === undefined;
+    found = hasShare ? `${formatShare(result.samples / boxes[0].width)} of the whole` : '';
     boxes.forEach(({ element }, index) =>
       element.classList.toggle('match', index > 0 && matched[index] === 1),
     );
-    search.say(query.text === '' ? '' : (queryProblem(query) ?? hitText(hits.length, hit, found)));
+    if (query.text === '') search.say('');
+    else search.say(queryProblem(query) ?? foundText());
+  }
+
+  /** What is too narrow is not in the file, and was not searched. */
+  function foundText(): string {
+    const text = hitText(hits.length, hit, found);
+    return svg.dataset.part === undefined ? text : `${text}, in what is drawn`;
   }
 
   function goToHit(direction: 1 | -1): void {
     if (hits.length === 0) return;
     hit = (Math.max(hit, direction < 0 ? 0 : -1) + direction + hits.length) % hits.length;
     const box = boxes[hits[hit]];
-    search.say(hitText(hits.length, hit, found));
+    search.say(foundText());
     if (box.element.classList.contains('gone') || Number(box.rect.getAttribute('width')) < NARROW) {
       zoom(hits[hit]);
     }
