@@ -122,7 +122,7 @@ function toJson({ compared, limit, regressions }: Verdict) {
     baseline: a,
     candidate: b,
     ...warnings,
-    maxRegression: limit * 100,
+    maxRegression: percent(limit),
     normalize,
     unit: scale.unit,
     states,
@@ -143,6 +143,11 @@ function readFormat(text: string | undefined, { isJson }: Terminal): (typeof FOR
   const format = oneOf('--format', text ?? (isJson ? 'json' : 'text'), FORMATS);
   if (isJson && format !== 'json') throw new Failure(`--json and --format ${format} exclude each other.`);
   return format;
+}
+
+/** The percent that were given: 0.07 times 100 is 7.000000000000001. */
+function percent(limit: number): number {
+  return Number((limit * 100).toPrecision(12));
 }
 
 function readPercent(text: string): number {

@@ -58,7 +58,7 @@ function render(source: string, to: ExportFormat, { profile, states }: Counted):
   }
   const title = /^(?:local|aws):/.test(source) ? source : basename(source);
   const { start, end } = profile.meta;
-  const times = end > 0 ? [`${isoTime(start)} to ${isoTime(end)}`] : [];
+  const times = end > 0 && end <= LAST_TIME ? [`${isoTime(start)} to ${isoTime(end)}`] : [];
   const subtitle = [`${formatAmount(weightOf(profile.meta), sum)} in ${states.join(', ')}`, ...times].join(
     ' · ',
   );
@@ -74,6 +74,9 @@ function render(source: string, to: ExportFormat, { profile, states }: Counted):
     );
   }
 }
+
+/** Files may say any time; calendars end here (ECMA-262, "Time Values"). */
+const LAST_TIME = 8.64e15;
 
 /** To the second, in UTC. */
 function isoTime(at: number): string {

@@ -1,4 +1,4 @@
-import { STATE_ORDER, type Profile } from '../profile/tables';
+import { sortStates, STATE_ORDER, type Profile } from '../profile/tables';
 import { deriveStates, statesOf, type StateView } from '../profile/thread-states';
 import { Failure } from './failure';
 
@@ -25,12 +25,14 @@ export function countStates(profile: Profile, states: string | undefined): Count
 
 function parseView(text: string, { samples }: Profile): StateView {
   if (text === 'cpu' || text === 'latency') return text;
-  const states = text.split(',').map((state) => state.trim().toUpperCase());
-  const unknown = states.find((state) => !STATE_ORDER.includes(state) && !samples.states.includes(state));
-  if (unknown !== undefined) {
+  const known = sortStates([...samples.states, ...STATE_ORDER]);
+  return text.split(',').map((part) => {
+    const wanted = part.trim().toUpperCase();
+    // Other tools spell states as they like.
+    const state = known.find((one) => one.toUpperCase() === wanted);
+    if (state !== undefined) return state;
     throw new Failure(
-      `--states takes cpu, latency, or states out of ${STATE_ORDER.join(', ')}, not ${JSON.stringify(unknown)}.`,
+      `--states takes cpu, latency, or states out of ${known.join(', ')}, not ${JSON.stringify(wanted)}.`,
     );
-  }
-  return states;
+  });
 }

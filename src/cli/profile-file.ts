@@ -15,11 +15,7 @@ const MAX_BYTES = 500_000_000;
  */
 export async function readProfileFile(path: string): Promise<Profile> {
   const bytes = await readBytes(path);
-  if (bytes.length > MAX_BYTES) {
-    throw new Failure(
-      `${path} is larger than ${MAX_BYTES / 1e6} MB, which is too much; record for a shorter time.`,
-    );
-  }
+  if (bytes.length > MAX_BYTES) throw tooLarge(path);
   try {
     return readProfile(bytes).profile;
   } catch (error) {
@@ -43,6 +39,15 @@ async function unpack(path: string, bytes: Uint8Array): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(path, error);
     throw new Failure(`${path} cannot be unpacked: ${oneLine(error)}.`, 2, error);
   }
+}
+
+function tooLarge(path: string, cause?: unknown): Failure {
+  return new Failure(
+    `${path} is larger than ${MAX_BYTES / 1e6} MB unpacked, which is too much; record for a shorter time.`,
+    2,
+    cause,
+  );
 }

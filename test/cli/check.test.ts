@@ -146,6 +146,12 @@ describe('burnline check', () => {
     }
   });
 
+  it('says the limit as it was given', async () => {
+    const options = ['--max-regression', '7', '--json'];
+    const { stdout } = await burnline(['check', baseline, '--baseline', baseline, ...options]);
+    assert.equal((JSON.parse(stdout) as { maxRegression: number }).maxRegression, 7);
+  });
+
   it('prints a table for a pull request, in which names are only names', async () => {
     const hostile = 'a|b`c @team [x](http://example.com)';
     const file = folder.write('hostile.json', agentProfile(calls(2900, 3100, hostile)));

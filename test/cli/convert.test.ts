@@ -82,6 +82,22 @@ describe('burnline convert', () => {
     }
   });
 
+  it('takes states as the file spells them', async () => {
+    const odd = folder.write('odd.json', agentProfile(SHOP).replaceAll('"WALL_TIME"', '"Running"'));
+    const options = ['--to', 'collapsed', '--out', '-', '--states', 'running'];
+    const { stdout, stderr } = await burnline(['convert', odd, ...options]);
+    assert.equal(stderr, '');
+    assert.equal(stdout, 'app:<module>;<Sleep> 60\napp:<module>;app:load 30\n');
+  });
+
+  it('leaves out times that no calendar has', async () => {
+    const session = { start_time: 9e12, duration: 1, root_frame: { function: 'main', time: 1 } };
+    const late = folder.write('late.json', JSON.stringify(session));
+    const { stdout, stderr } = await burnline(['convert', late, '--to', 'svg', '--out', '-']);
+    assert.equal(stderr, '');
+    assert.match(stdout, /<desc id="subtitle">[^<]* in RUNNABLE<\/desc>/);
+  });
+
   it('says what is wrong with the question', async () => {
     await refuses([shop, '--out', '-'], /^--to takes agent-profile or collapsed or .* or html, not ""\.\n$/);
     await refuses([shop, '--to', 'gif', '--out', '-'], /, not "gif"\.\n$/);
