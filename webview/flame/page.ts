@@ -379,6 +379,12 @@ function emptyNotice(
     };
   }
   const other: StateView = view === 'latency' ? 'cpu' : 'latency';
+  if (view.length === 0) {
+    return {
+      message: t('No thread state is chosen, so nothing counts.'),
+      action: { label: t('Show {0}', viewName(other)), onClick: () => actions.chooseStates(other) },
+    };
+  }
   return {
     message: t('No {0} samples in this range: its threads were only seen in other states.', viewName(view)),
     action: { label: t('Show {0}', viewName(other)), onClick: () => actions.chooseStates(other) },
