@@ -29,7 +29,8 @@ async function saveExport(
   bytes: Uint8Array,
   state: vscode.Memento,
 ): Promise<'saved' | 'cancelled'> {
-  const ending = /\.[\w.]{1,20}$/.exec(name)?.[0].slice(1);
+  // The last part of `.pb.gz` only: VS Code's own dialog compares that, and adds a longer ending once more.
+  const ending = /\.(\w{1,20})$/.exec(name)?.[1];
   const target = await vscode.window.showSaveDialog({
     defaultUri: startAt(fileName(name), state.get(FOLDER_KEY)),
     title: vscode.l10n.t('Export'),

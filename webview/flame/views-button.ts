@@ -64,6 +64,13 @@ export function createViewsButton(actions: ViewsActions): ViewsButton {
     await refresh();
   }
 
+  /** Why it is still there is said last; a list that is empty now has said so itself. */
+  async function forget(known: string): Promise<void> {
+    const why = await actions.remove(known);
+    await refresh();
+    if (why !== '') status.textContent = why;
+  }
+
   function rowOf(view: NamedView): HTMLElement {
     const label = visibleText(view.name, NAME_LIMIT);
     const apply = element('button', { type: 'button', className: 'views-name', textContent: label });
@@ -74,8 +81,7 @@ export function createViewsButton(actions: ViewsActions): ViewsButton {
     const remove = createButton({
       label: t('Delete the view {0}', label),
       icon: 'trash',
-      onClick: () =>
-        void actions.remove(view.name).then((why) => refresh().then(() => (status.textContent = why))),
+      onClick: () => void forget(view.name),
     });
     return element('li', {}, apply, remove);
   }
