@@ -2,6 +2,7 @@ import type { FunctionRef } from '../../src/profile/transforms';
 import type { StackIndex } from '../../src/profile/units';
 import { packageOf } from '../../src/profile/packages';
 import { pathOf } from '../../src/profile/stack-path';
+import { MAX_PATH_STEPS } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import { frameAt } from '../chart/chart-state';
 import { t } from '../shared/words';
@@ -258,5 +259,7 @@ function focusSubtree({ arrangement, chart }: ShownGraph, box: StackIndex | unde
   }
   if (box === undefined || box === WHOLE) return { why: t('Select a frame first.') };
   const path = pathOf(chart.boxes.profile, box);
+  if (path.length > MAX_PATH_STEPS)
+    return { why: t('This call path is too long: focus on the function instead.') };
   return transform({ type: 'focus-subtree', path, inverted: type === 'hotspots' });
 }

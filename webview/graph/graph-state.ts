@@ -1,8 +1,10 @@
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
+import type { StackPath } from '../../src/profile/stack-path';
 import type { StateView } from '../../src/profile/thread-states';
 import type { Transform } from '../../src/profile/transforms';
 import type { Visualization } from '../../src/profile/visualization';
 import type { ColourBy, SiblingOrder, ViewSpec } from '../../src/protocol/view-spec';
+import { MAX_PATH_STEPS } from '../../src/protocol/view-spec';
 import type { ChartEvent, ChartPlace, ChartState, Size } from '../chart/chart-state';
 import { NO_QUERY, atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
 import type { Picture } from './picture';
@@ -91,7 +93,18 @@ function placeIn({ zoom, selected, search, top }: ViewSpec): ChartPlace {
 /** All of it as a value that can be kept. */
 export function specOf({ wanted, place, query, shown }: GraphState): ViewSpec {
   const here = place ?? (shown ? placeOf(shown.chart) : { zoom: [], selected: undefined, top: 0 });
-  return { ...wanted, ...here, search: query };
+  return {
+    ...wanted,
+    ...here,
+    zoom: keepable(here.zoom),
+    selected: here.selected && keepable(here.selected),
+    search: query,
+  };
+}
+
+/** Whoever reads it refuses longer ones; the first steps still lead to the nearest caller that they name. */
+function keepable(path: StackPath): StackPath {
+  return path.slice(0, MAX_PATH_STEPS);
 }
 
 export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { StateView } from '../../../src/profile/thread-states';
 import { statesOf } from '../../../src/profile/thread-states';
 import { PLAIN_VIEW } from '../../../src/protocol/view-spec';
+import { isViewSpec } from '../../../src/protocol/view-spec-guard';
 import { GraphEngine } from '../../../webview/graph/graph-engine';
 import type { GraphEvent, GraphState } from '../../../webview/graph/graph-state';
 import { createGraphState, reduceGraph, specOf } from '../../../webview/graph/graph-state';
@@ -207,5 +208,15 @@ describe('what comes late', () => {
       ['Out of memory.', inState(plain, 'main')],
     );
     assert.equal(reduceGraph(state, hotspots).problem, '');
+  });
+});
+
+describe('a very deep place', () => {
+  it('is kept as far as whoever reads it accepts', () => {
+    const deep = Array.from({ length: 5000 }, () => ({ name: 'f' }));
+    const spec = { ...PLAIN_VIEW, zoom: deep, selected: deep };
+    const kept = specOf(reduceGraph(createGraphState({ width: 400, height: 200 }), { type: 'apply', spec }));
+    assert.deepEqual([kept.zoom.length, kept.selected?.length], [2000, 2000]);
+    assert.ok(isViewSpec(kept));
   });
 });
