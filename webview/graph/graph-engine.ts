@@ -109,13 +109,14 @@ export class GraphEngine {
 
   /**
    * The profile as it is looked at, in another format: its states and transforms. A picture is exported as it is drawn,
-   * but for callers and callees of a function, which no format has: then it is the profile from its entry points.
+   * but for callers and callees of a function, which no format has: then it is the profile from its entry points. So is
+   * a page, whose table of functions would take the entry points of an inverted graph for what ran.
    */
   export(format: ExportFormat, titles: ExportTitles): string | Uint8Array {
     const { drawn } = this;
     if (!drawn) throw new Error('There is nothing to export yet.');
     const { spec, profile } = drawn.picture;
-    const isPicture = (format === 'svg' || format === 'html') && spec.visualization.type !== 'inspect';
+    const isPicture = format === 'svg' && spec.visualization.type !== 'inspect';
     const states = spec.widths === 'mean' ? union(spec.columns) : spec.columns[0];
     return exportProfile(isPicture ? profile : drawn.transformed, format, { states, ...titles });
   }

@@ -281,4 +281,13 @@ describe('an export', () => {
     );
     assert.equal(engine.export('collapsed', { title: 'shop', subtitle: '' }), 'quote 32\n');
   });
+
+  it('has the figures of functions in a page whatever picture is shown', () => {
+    const engine = engineOf(SHOP);
+    const page = (type: 'overview' | 'hotspots') => {
+      engine.draw(specOf({ type }));
+      return engine.export('html', { title: 'shop', subtitle: '' });
+    };
+    assert.equal(page('hotspots'), page('overview'));
+  });
 });
