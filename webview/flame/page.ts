@@ -241,7 +241,11 @@ export function createFlamePage(actions: FlameActions): FlamePage {
   async function listCode(snapshot: FlameSnapshot, picture: Picture): Promise<void> {
     if (codeOf === snapshot) return;
     codeOf = snapshot;
-    const packages = await actions.listPackages();
+    const packages = await actions.listPackages().catch(() => {
+      // What failed is told where it is drawn; here it is asked for again with the next picture.
+      if (codeOf === snapshot) codeOf = undefined;
+      return [];
+    });
     if (codeOf !== snapshot) return;
     const mine = packages
       .filter(({ package: name, frames }) => isMine(snapshot, name, frames))

@@ -171,7 +171,7 @@ function union(columns: readonly (readonly string[])[]): string[] {
 /** The hottest functions stand first whatever order was asked for: that is what the picture is for. */
 function inOrder(drawing: Drawing, { order, visualization, columns, widths }: PictureSpec): Drawing {
   const isByWeight = order === 'weight' || visualization.type === 'hotspots';
-  if (!isByWeight || visualization.type === 'inspect') return drawing;
+  if (!isByWeight) return drawing;
   const weighed = widths === 'mean' ? union(columns) : columns[0];
   return orderSiblings(drawing, computeCallTree(drawing.profile, weighed).total);
 }

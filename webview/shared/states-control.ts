@@ -30,7 +30,10 @@ export function createStatesControl(onChange: (view: StateView) => void): States
   boxes.setAttribute('aria-label', t('States that count'));
   boxes.addEventListener('change', () => {
     const checked = [...boxes.querySelectorAll('input')].filter((box) => box.checked);
-    onChange(checked.map((box) => box.value));
+    // States that this profile happens not to have stay chosen for the next one that does.
+    const absent =
+      typeof shown.view === 'string' ? [] : shown.view.filter((state) => !shown.available.includes(state));
+    onChange([...checked.map((box) => box.value), ...absent]);
   });
 
   return {

@@ -291,3 +291,12 @@ describe('an export', () => {
     assert.equal(page('hotspots'), page('overview'));
   });
 });
+
+describe('an inspected function', () => {
+  it('has its heaviest callers and callees first where that is asked for, each half in its place', () => {
+    const text = 'a\n  f\n    x  RUNNABLE 1\nb\n  f\n    y  RUNNABLE 3';
+    const inspect: Visualization = { type: 'inspect', function: { name: 'f', file: '' } };
+    const picture = engineOf(text).draw(specOf(inspect, { order: 'weight' }));
+    assert.equal(printPicture(picture), 'b 0–3 | a 3–4\nall 4\ny 0–3 | x 3–4');
+  });
+});
