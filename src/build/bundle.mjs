@@ -66,6 +66,7 @@ const bundles = [
   // Not shipped: they need the checkout around them.
   { ...forNode, entryPoints: ['src/start/main.ts'], outfile: 'out/start.js', packages: 'external' },
   { ...forNode, entryPoints: ['test/bench/main.ts'], outfile: 'out/bench.js', packages: 'external' },
+  { ...forNode, entryPoints: ['test/bench/agent-task.ts'], outfile: 'out/bench-agent-task.js' },
   { ...forPage, entryPoints: ['webview/flame/main.ts'], outfile: 'dist/flame.js' },
   { ...forPage, entryPoints: ['webview/compare/main.ts'], outfile: 'dist/compare.js' },
   // A worker of both pages.

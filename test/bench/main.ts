@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { diffScenario } from './diff-bench';
+import { agentScenario } from './agent-bench';
 import { flameScenario } from './flame-bench';
 import type { BenchOptions, Line, Scenario } from './measure';
 import { median } from './measure';
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     const times = Array.from({ length: RUNS }, () => time(run));
     report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
   }
-  for (const scenario of [...scenarios, diffScenario, flameScenario]) {
+  for (const scenario of [...scenarios, diffScenario, agentScenario, flameScenario]) {
     if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);
   }
 }
