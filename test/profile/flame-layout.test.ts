@@ -78,11 +78,7 @@ describe('firstEndingAfter', () => {
   it('agrees with walking, from any start, over boxes with and without width', () => {
     const widths = [0, 3, 0, 0, 1, 5, 0, 2, 1, 1, 1, 0];
     const profile = profileOf(widths.map((_, i) => `f${String(i).padStart(2, '0')}  1`).join('\n'));
-    const layout = computeFlameLayout(
-      profile.stacks,
-      Float64Array.from(widths),
-      orderByTier(profile.stacks),
-    );
+    const layout = computeFlameLayout(profile.stacks, Float64Array.from(widths), orderByTier(profile.stacks));
     for (let from = 0; from <= widths.length; from++) {
       for (let x = -1; x < 16; x += 0.5) {
         let walked = from;

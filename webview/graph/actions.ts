@@ -259,7 +259,8 @@ function focusSubtree({ arrangement, chart }: ShownGraph, box: StackIndex | unde
   }
   if (box === undefined || box === WHOLE) return { why: t('Select a frame first.') };
   const path = pathOf(chart.boxes.profile, box);
-  if (path.length > MAX_PATH_STEPS)
+  if (path.length > MAX_PATH_STEPS) {
     return { why: t('This call path is too long: focus on the function instead.') };
+  }
   return transform({ type: 'focus-subtree', path, inverted: type === 'hotspots' });
 }
