@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { createGateway } from '../../src/aws/gateway';
-import { findService } from '../../src/service/handshake';
-import { recordedProfiles } from '../../src/start/recordings';
 import type { Workbench } from '../workbench/workbench';
-import { openShop, postShopRuns, SHOP } from './shop-window';
+import type { FlamePage } from './flame-page';
+import { openShopFlame } from './flame-page';
+import { postMoreShopRuns, SHOP } from './shop-window';
 
 // The flame graph in a real window, by mouse and by keyboard. What is drawn is tested elsewhere; here it is whether
 // the canvas, the controls around it, the host and the editor belong together.
 
 describe('the flame graph', () => {
   let workbench: Workbench;
+  let flame: FlamePage;
   let canvas: Locator;
   before(async () => {
-    workbench = await openShop();
-    await workbench.showViewContainer('Burnline');
-    await postShopRuns(workbench);
-    await workbench.treeItem(/^CPU, latest hour/).waitFor();
-    await workbench.runCommand('Burnline: Open Flame Graph');
-    canvas = workbench.webview.locator('canvas');
-    await canvas.waitFor();
+    flame = await openShopFlame();
+    ({ workbench, canvas } = flame);
   });
   after(() => workbench.close());
 
@@ -32,8 +27,8 @@ describe('the flame graph', () => {
   const press = (key: string) => workbench.page.keyboard.press(key);
 
   it('says of what and when it is', async () => {
-    await workbench.webview.getByRole('heading', { name: new RegExp(`^${SHOP} · `) }).waitFor();
-    await workbench.webview.getByText(/^859 samples · agent /).waitFor();
+    await workbench.webview.getByRole('heading', { name: SHOP, exact: true }).waitFor();
+    await workbench.webview.getByText(/^859 samples, \d+\ss · agent /).waitFor();
   });
 
   it('describes the frame under the pointer', async () => {
@@ -70,15 +65,33 @@ describe('the flame graph', () => {
 
   it('is walked by keyboard, and tells a screen reader where one is', async () => {
     await canvas.click({ position: { x: 60, y: 10 } });
-    const tree = workbench.webview.getByRole('tree', { name: 'Call graph from entry points' });
-    const current = () => tree.getByRole('treeitem', { selected: true });
-    assert.equal(await current().getAttribute('aria-level'), '1');
+    const rows = workbench.webview
+      .getByRole('treegrid', { name: 'Call graph from entry points' })
+      .getByRole('row');
+    await flame.becomes({ focused: '1 | all | 100 % | 0 %' });
     await press('ArrowDown');
-    assert.equal(await current().getAttribute('aria-level'), '2');
-    assert.match((await current().textContent()) ?? '', /of CPU/);
-    assert.equal(await tree.getAttribute('aria-activedescendant'), await current().getAttribute('id'));
+    await flame.becomes({ focused: '2 | threading:Worker:_bootstrap | 86.7 % | 0 %' });
+    await press('ArrowLeft');
+    await flame.becomes({ focused: '2 | threading:Thread:_bootstrap | 13.3 % | 0 %' });
+    assert.equal(await workbench.webview.locator('.chart-tree [tabindex="0"]').count(), 1);
+    const current = rows.and(workbench.webview.locator('[aria-selected=true]'));
+    assert.deepEqual(
+      await Promise.all(
+        ['aria-level', 'aria-posinset', 'aria-setsize', 'aria-expanded'].map((name) =>
+          current.getAttribute(name),
+        ),
+      ),
+      ['2', '1', '2', 'true'],
+    );
     await press('ArrowUp');
-    assert.equal(await current().getAttribute('aria-level'), '1');
+    await flame.becomes({ focused: '1 | all | 100 % | 0 %' });
+  });
+
+  it('describes the selected frame to a screen reader', async () => {
+    await press('ArrowDown');
+    await press('e');
+    await workbench.webview.locator('[aria-live]', { hasText: '745 samples' }).waitFor({ state: 'attached' });
+    await press('ArrowUp');
   });
 
   it('keeps its place while another tab is in front, and over a reload of the window', async () => {
@@ -95,17 +108,17 @@ describe('the flame graph', () => {
     await workbench.page.waitForTimeout(6000);
     await workbench.reload();
     await crumbs().last().getByText(name, { exact: true }).waitFor();
-    await workbench.webview.getByText(/^12,631 samples · agent /).waitFor();
+    await flame.becomes({ samples: '12,631 samples' });
     await choose('CPU');
     await crumbs().first().getByRole('button').click();
   });
 
   it('shows the latency of the same program, and the editor follows', async () => {
     await choose('Latency');
-    await workbench.webview.getByText(/^12,631 samples · agent /).waitFor();
+    await flame.becomes({ samples: '12,631 samples' });
     await workbench.screenshot('flame-latency');
     await choose('CPU');
-    await workbench.webview.getByText(/^859 samples · agent /).waitFor();
+    await workbench.webview.getByText(/^859 samples, \d+\ss · agent /).waitFor();
   });
 
   for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
@@ -133,8 +146,8 @@ describe('the flame graph', () => {
   it('keeps its place when new profiles arrive', async () => {
     await canvas.click({ position: { x: 600, y: 90 } });
     const name = (await crumbs().last().textContent()) ?? '';
-    await postShopAgain(workbench);
-    await workbench.webview.getByText(/^1,718 samples · agent /).waitFor();
+    await postMoreShopRuns(workbench);
+    await flame.becomes({ samples: '1,718 samples' });
     assert.equal(await crumbs().last().textContent(), name);
     assert.equal(await selected().locator('strong').textContent(), name);
     await canvas.click({ position: { x: 60, y: 10 } });
@@ -149,8 +162,7 @@ describe('the flame graph', () => {
 
   it('says why there is no source for what is not in the workspace', async () => {
     await canvas.click({ position: { x: 60, y: 10 } });
-    await press('/');
-    await workbench.page.keyboard.type('file:threading.py _bootstrap_inner');
+    await flame.search('file:threading.py _bootstrap_inner');
     await press('Enter');
     await selected().getByRole('button', { name: 'Go to Source' }).click();
     await selected()
@@ -160,9 +172,7 @@ describe('the flame graph', () => {
   });
 
   it('goes to the line of a function with Enter', async () => {
-    await canvas.click({ position: { x: 60, y: 10 } });
-    await press('/');
-    await workbench.page.keyboard.type('BulkRule:quote');
+    await flame.search('BulkRule:quote');
     await press('Enter');
     await selected().getByText('shop.pricing:BulkRule:quote').waitFor();
     await selected().getByRole('button', { name: 'Go to Source' }).focus();
@@ -174,17 +184,6 @@ describe('the flame graph', () => {
       .waitFor();
   });
 });
-
-/** The same runs once more: every figure doubles, nothing moves. */
-async function postShopAgain({ surroundings }: Workbench): Promise<void> {
-  const address = await findService(surroundings.env.BURNLINE_DATA);
-  assert.ok(address);
-  const gateway = createGateway({ kind: 'local', address });
-  for (const text of recordedProfiles(surroundings.workspace, Date.now())) {
-    await gateway.postAgentProfile(SHOP, new TextEncoder().encode(text));
-  }
-  gateway.dispose();
-}
 
 /** Waits until a canvas looks different from before; a picture has no other event that a test could see. */
 async function untilChanged(canvas: Locator, before: Buffer): Promise<void> {
