@@ -3,7 +3,8 @@ import type { FlameLook, FlamePage } from './flame-page';
 import { openShopFlame } from './flame-page';
 
 // Everything that changes the graph, in a real window: by its key, by the menu with the mouse, and by the menu without
-// one. The figures are counted by hand from the recordings; what transforms do is tested beside them.
+// one. Counts of samples are those of the call paths in the recordings. Of what moves time about without changing its
+// sum only the step itself is seen here; what that does to the graph is tested beside the transforms.
 
 interface Change {
   readonly name: string;
