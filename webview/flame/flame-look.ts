@@ -93,10 +93,10 @@ const HUE_SPREAD = 9;
 function byCode(theme: Theme, { snapshot, picture }: FlameModel): PaintBy {
   const { name, file } = picture.profile.frames;
   const paints = FRAME_KINDS.flatMap((kind) => shadesOf(theme, hueOf(theme, kind), kind === 'mine'));
-  const perFrame = Uint8Array.from(name, (text, frame: FrameIndex) => {
+  const ofFrame = (frame: FrameIndex): number => {
     const first = FRAME_KINDS.indexOf(frameKind(snapshot, picture.profile.frames, frame)) * SHADES;
-    return first + (hashOf(packageOf(text, file[frame])) % SHADES);
-  });
+    return first + (hashOf(packageOf(name[frame], file[frame])) % SHADES);
+  };
   const labels: Readonly<Record<FrameKind, string>> = {
     mine: t('my code'),
     library: t('library'),
@@ -107,7 +107,7 @@ function byCode(theme: Theme, { snapshot, picture }: FlameModel): PaintBy {
     swatch: paints[index * SHADES],
     isBold: kind === 'mine',
   }));
-  return { paints, of: perFrameOf(picture.profile.stacks.frame, perFrame), legend };
+  return { paints, of: whenDrawn(picture.profile.stacks.frame, name.length, ofFrame), legend };
 }
 
 /** More hues than can be named, few enough that neighbours differ; the heaviest packages are told in the legend. */
@@ -182,6 +182,21 @@ function statePaint(theme: Theme, state: string): Paint {
     default:
       return paintOf(theme, theme.grey);
   }
+}
+
+/** Found when a function is drawn first, and kept: of ten thousand, a screen shows some hundreds. */
+function whenDrawn(
+  frameOf: Int32Array,
+  frames: number,
+  find: (frame: FrameIndex) => number,
+): (box: StackIndex) => number {
+  /** Swatch + 1. */
+  const known = new Uint8Array(frames);
+  return (box) => {
+    const frame = frameOf[box];
+    if (known[frame] === 0) known[frame] = find(frame) + 1;
+    return known[frame] - 1;
+  };
 }
 
 function perFrameOf(frameOf: Int32Array, perFrame: Uint8Array): (box: StackIndex) => number {
