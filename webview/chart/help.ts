@@ -23,7 +23,8 @@ export function createHelp(onClose: () => void): Help {
     element: dialog,
     open: (groups) => {
       const close = createButton({ label: t('Close'), onClick: () => dialog.close() });
-      dialog.replaceChildren(element('div', { className: 'help-groups' }, ...groups.map(sectionOf)), close);
+      // First, because it gets the focus, and what has the focus is scrolled to.
+      dialog.replaceChildren(close, element('div', { className: 'help-groups' }, ...groups.map(sectionOf)));
       dialog.showModal();
     },
   };
@@ -52,6 +53,8 @@ export function chartKeys(): HelpGroup {
       ['/', t('search')],
       ['n N', t('next and previous match')],
       [t('Menu, Shift+F10'), t('all that can be done with a frame')],
+      ['c', t('copy its name')],
+      ['e', t('describe it to a screen reader')],
     ],
   };
 }

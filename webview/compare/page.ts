@@ -74,6 +74,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
     },
     more: moreItems,
     press: () => false,
+    keys: [],
     copyText: actions.copyText,
   });
   const states = createStatesControl(actions.chooseStates);

@@ -94,6 +94,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
       if (key === 't') dispatch({ type: 'table', on: !actions.state().isTable });
       return key === 't';
     },
+    keys: [['t', t('table of functions')]],
     copyText: actions.copyText,
   });
   const states = createStatesControl(actions.chooseStates);
@@ -170,6 +171,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     for (const part of [graph.details, graph.search, graph.crumbs]) part.hidden = !isDrawn;
     for (const part of [graph.tabs, way, views.element]) part.hidden = !state.shown;
     graph.minimap.hidden = !isDrawn || isTable;
+    legend.element.hidden = !isDrawn;
     problem.textContent = problemText(state);
     problem.hidden = problem.textContent === '';
     if (isDrawn && state.shown) drawShown(state, state.shown, options);

@@ -26,9 +26,15 @@ export function helpOf(actions: readonly Action[]): HelpGroup[] {
     title: titleOf(group),
     rows: actions
       .filter((action) => action.group === group)
-      .map(({ key, label }): readonly [string, string] => [key, label]),
+      .map(({ id, key, label }): readonly [string, string] => [[key, ...(ALSO[id] ?? [])].join(', '), label]),
   }));
 }
+
+/** What undoes and redoes everywhere does so here. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  undo: ['Ctrl+Z'],
+  redo: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+};
 
 function titleOf(group: Action['group']): string {
   switch (group) {

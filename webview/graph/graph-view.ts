@@ -40,6 +40,8 @@ export interface GraphOwner {
   readonly more: () => readonly MenuItem[];
   /** Keys beyond those of the graph. @returns whether the key meant something */
   readonly press: (event: KeyboardEvent) => boolean;
+  /** What those are, for the sheet of keys. */
+  readonly keys: readonly (readonly [key: string, meaning: string])[];
   readonly copyText: (text: string) => void;
 }
 
@@ -190,7 +192,8 @@ export function createGraphView(owner: GraphOwner): GraphView {
   }
 
   function openHelp(): void {
-    help.open([chartKeys(), ...helpOf(actionsFor(owner.state(), selected()))]);
+    const page = owner.keys.length > 0 ? [{ title: t('This panel'), rows: owner.keys }] : [];
+    help.open([chartKeys(), ...page, ...helpOf(actionsFor(owner.state(), selected()))]);
   }
 
   function copyName(): void {

@@ -110,10 +110,10 @@ export function createSearchField(
   sign = 'search',
 ): TextControl {
   const field = document.createElement('vscode-text-field') as TextField;
-  field.setAttribute('aria-label', label);
   field.setAttribute('placeholder', label);
   const glass = element('span', { slot: 'start' }, icon(sign));
-  field.append(glass);
+  // The toolkit calls a field what stands in it, and "Text field" whatever its attribute says where nothing does.
+  field.append(glass, element('span', { className: 'visually-hidden', textContent: label }));
   field.addEventListener('input', () => onInput(field.value));
   return {
     element: field,
