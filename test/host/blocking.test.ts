@@ -75,8 +75,8 @@ async function postBig(file: string): Promise<void> {
   await gateway.createGroup(BIG);
   const { profile } = readBytes(readFileSync(file), 'file');
   const end = Date.now() - 1000;
-  const bytes = encodeAgentProfile({ ...profile, meta: { ...profile.meta, start: end - 9000, end } });
-  await gateway.postAgentProfile(BIG, bytes);
+  const text = encodeAgentProfile({ ...profile, meta: { ...profile.meta, start: end - 9000, end } });
+  await gateway.postAgentProfile(BIG, new TextEncoder().encode(text));
   gateway.dispose();
 }
 

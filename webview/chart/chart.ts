@@ -60,22 +60,15 @@ export function createChart(owner: ChartOwner): Chart {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   const surface = createSurface((now) => paint(now));
   const content = element('div', { className: 'chart-content' }, surface.canvas);
-  const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, content);
   const live = element('div', { className: 'visually-hidden' });
   live.setAttribute('aria-live', 'polite');
   const frame = element('div', { className: 'chart-hover', hidden: true });
   const rectangles = new Rectangles();
   const tooltip = createTooltip();
   const outline = createOutline(owner.cells);
-  const root = element(
-    'div',
-    { className: 'chart' },
-    scroller,
-    frame,
-    outline.element,
-    live,
-    tooltip.element,
-  );
+  // The outline lies in what scrolls: whoever has no mouse scrolls it from there.
+  const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, content, outline.element);
+  const root = element('div', { className: 'chart' }, scroller, frame, live, tooltip.element);
 
   let look: Look | undefined;
   let hovered: StackIndex | undefined;

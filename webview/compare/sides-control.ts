@@ -57,7 +57,7 @@ function createSideButton(letter: string, onclick: () => void) {
       button.title = [role, what].filter(Boolean).join(': ');
       button.setAttribute(
         'aria-label',
-        side ? t('Change {0}, {1}', letter, text.textContent) : t('Change {0}…', letter),
+        side ? t('{0} {1}, change', letter, text.textContent) : t('{0} Change…', letter),
       );
     },
   };
