@@ -1,6 +1,7 @@
 import { readCollapsed } from '../../src/profile/codec/collapsed';
 import type { Profile } from '../../src/profile/tables';
-import type { FlameSnapshot } from '../../src/protocol/flame';
+import type { FlameSnapshot, ToFlame } from '../../src/protocol/flame';
+import type { PageLanguage } from '../../src/protocol/source';
 
 /**
  * The flame graph panel without VS Code, for a bench that drives it: this script stands in for the window, `flame.js` is
@@ -13,14 +14,15 @@ const peer = {
   async prep(name?: string): Promise<void> {
     const response = await fetch(name === undefined ? '/data/collapsed' : `/data/${name}.collapsed.txt`);
     bytes = new Uint8Array(await response.arrayBuffer());
+    // As the panel does before it fetches a profile: the page is there, and says that it is busy.
+    say({ type: 'load', group: 'bench', language: LANGUAGE });
   },
   import(): void {
     profile = readCollapsed(bytes);
     bytes = new Uint8Array();
   },
   show(): void {
-    const message = { type: 'show', snapshot: snapshotOf(profile), target: undefined };
-    window.dispatchEvent(new MessageEvent('message', { data: { kind: 'say', message } }));
+    say({ type: 'show', snapshot: snapshotOf(profile), target: undefined });
   },
   ready: (): boolean => document.querySelector('.stage canvas') !== null,
   /** A wheel that turns where there is nothing to move to: the page is updated and painted as for any other. */
@@ -61,6 +63,12 @@ const peer = {
 
 const ROW = 20;
 
+const LANGUAGE: PageLanguage = { locale: 'en', bundle: {} };
+
+function say(message: ToFlame): void {
+  window.dispatchEvent(new MessageEvent('message', { data: { kind: 'say', message } }));
+}
+
 let bytes = new Uint8Array();
 let profile: Profile;
 
@@ -82,7 +90,7 @@ function snapshotOf(shown: Profile): FlameSnapshot {
     isLive: false,
     autoRefresh: false,
     whyNoViews: 'This is no workspace.',
-    language: { locale: 'en', bundle: {} },
+    language: LANGUAGE,
   };
 }
 
