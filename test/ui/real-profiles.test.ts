@@ -24,6 +24,7 @@ describe('a real profile from a file', () => {
   before(async function () {
     if (!existsSync(FOLDER)) skip(this, 'the collection of real profiles is not beside this checkout');
     workbench = await openShop();
+    await workbench.showViewContainer('Burnline');
     flame = new FlamePage(workbench);
   });
   after(() => workbench?.close());
@@ -34,6 +35,8 @@ describe('a real profile from a file', () => {
       copyFileSync(join(FOLDER, file), path);
       await workbench.runCommand('Burnline: Open Profile File…');
       await workbench.page.locator('.quick-input-title', { hasText: 'Open Profile File' }).waitFor();
+      // Filled in before the dialog has read the folder, the path would be replaced by the folder's.
+      await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
       await workbench.quickInput.fill(path);
       await workbench.page.keyboard.press('Enter');
       await workbench.page.getByRole('tab', { name: new RegExp(file.replaceAll('.', '\\.')) }).waitFor();
