@@ -11,14 +11,15 @@ import { runNode } from './processes.mjs';
 /**
  * Where a suite's files are, and the programs that run them. The first takes the bundled files as arguments and
  * writes the Outcome as JSON to the file that BURNLINE_REPORT names; the second, if any, it finds beside itself.
- * @type {Record<string, { tests: RegExp, programs: [string, ...string[]] }>}
+ * `lanes`: so many processes share the files; for suites that mostly wait for a window.
+ * @type {Record<string, { tests: RegExp, programs: [string, ...string[]], lanes?: number }>}
  */
 export const suites = {
   // Whatever no other suite claims, so that no test file is left out.
   unit: { tests: /^test\/(?!(service|e2e|host|ui)\/)/, programs: ['test/harness/main.ts'] },
   service: { tests: /^test\/(service|e2e)\//, programs: ['test/harness/main.ts'] },
   host: { tests: /^test\/host\//, programs: ['test/workbench/host-main.ts', 'test/workbench/host-entry.ts'] },
-  ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'] },
+  ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'], lanes: 2 },
   electron: {
     tests: /^test\/host\//,
     programs: ['test/workbench/electron-main.ts', 'test/workbench/host-entry.ts'],
@@ -34,7 +35,7 @@ const suiteLimit = 10 * 60_000;
  * @returns {Promise<Outcome>}
  */
 export async function runSuite(name, args) {
-  const { tests, programs } = /** @type {typeof suites[string]} */ (suites[name]);
+  const { tests, programs, lanes = 1 } = /** @type {typeof suites[string]} */ (suites[name]);
   const { grep, paths } = parse(args);
   const files = listTests().filter((file) => tests.test(file) && isBelow(paths, file));
   if (files.length === 0) {
@@ -46,8 +47,37 @@ export async function runSuite(name, args) {
   for (const failure of [...brokenBundles, ...broken]) {
     console.error(failure);
   }
-  const outcome = await runBundled(name, await bundleProgram(programs), bundled, grep);
+  const program = await bundleProgram(programs);
+  const outcomes = await Promise.all(
+    deal(bundled, grep === '' ? lanes : 1).map((hand, lane) =>
+      runBundled(`${name}-${lane}`, program, hand, grep),
+    ),
+  );
+  const outcome = outcomes.reduce(addOutcomes);
   return { ...outcome, failed: outcome.failed + brokenBundles.length + broken.length };
+}
+
+/**
+ * One by one into so many hands, none of them empty unless there is nothing at all.
+ * @param {string[]} files
+ * @param {number} hands
+ */
+function deal(files, hands) {
+  const all = Array.from({ length: hands }, (_, hand) => files.filter((_, place) => place % hands === hand));
+  return all.filter((hand, index) => index === 0 || hand.length > 0);
+}
+
+/**
+ * @param {Outcome} one
+ * @param {Outcome} other
+ * @returns {Outcome}
+ */
+function addOutcomes(one, other) {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  };
 }
 
 /**
