@@ -74,6 +74,9 @@ const PATIENCE_MS = 120_000;
 /** Frames that take longer are ones in which something was still going on. */
 const LONG_FRAME_MS = 8;
 
+/** Frames and events that are not counted. */
+const WARM_UP = 30;
+
 const SEARCHES = ['Handler', 'Writer', 'zzz', 'Factory.get', 'Handler'];
 
 /** @param viewer the name of a page in `peers/`, 'speedscope', or 'ours' */
@@ -172,6 +175,8 @@ async function heapOf(session: CDPSession): Promise<number> {
 }
 
 async function usePage(page: Page, viewer: string): Promise<Measured> {
+  // The first ones compile; everybody's do.
+  await page.evaluate((count) => bench.frames(count, () => peer.redraw()), WARM_UP);
   const cpuBefore = pageUsage().cpu;
   const redraws = await page.evaluate(() => bench.frames(30, () => peer.redraw()));
   const cpuRedrawn = pageUsage().cpu;
@@ -246,7 +251,7 @@ async function measureEvents(
   act: (i: number) => Promise<void>,
 ): Promise<number[]> {
   await page.evaluate((one) => void (bench.latencies[one].length = 0), type);
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < WARM_UP + 40; i++) {
     await act(i);
     await page.waitForFunction(
       ([one, count]) => bench.latencies[one].length >= count,
@@ -256,7 +261,7 @@ async function measureEvents(
       },
     );
   }
-  return page.evaluate((one) => bench.latencies[one], type);
+  return page.evaluate(([one, from]) => bench.latencies[one].slice(from), [type, WARM_UP] as const);
 }
 
 async function measureSearch(page: Page): Promise<number> {

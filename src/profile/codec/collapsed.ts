@@ -219,8 +219,8 @@ function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === RETURN;
 }
 
-/** A tenth of a line of twenty frames: most of its callers stand in other lines too. */
-const BYTES_PER_STACK = 128;
+/** What files of programs with deep stacks have: most of the names in a line stand in others too, at the same place. */
+const BYTES_PER_STACK = 96;
 
 /** A hash that stands alone: Ruby has functions such as `#<Class:0x1>.new`. */
 function isComment(bytes: Uint8Array, start: number): boolean {
