@@ -137,7 +137,7 @@ describe('a refresh', () => {
   });
 
   it('goes to the nearest caller of what is gone', () => {
-    check('main  10\n  load  10', 'zoomed to main, nothing selected, 0–100 % seen');
+    check('main  10\n  load  10', 'zoomed to main, main selected, 0–100 % seen');
   });
 
   it('keeps the way back', () => {

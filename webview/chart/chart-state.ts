@@ -237,7 +237,8 @@ function replaced(state: ChartState, boxes: Boxes): ChartState {
   const isExact = Math.abs(viewport.left - left) + Math.abs(viewport.right - right) < TOLERANCE;
   const placed = atPlace(createChartState(boxes, { width, height }), placeOf(state));
   const past = state.past.map((box) => findVisible(boxes, pathOf(state.boxes.profile, box)));
-  const selected = samePlace(state, boxes) ?? sameFunction(state, boxes);
+  // What is gone leaves the person at its nearest caller: that is where they would look for it.
+  const selected = samePlace(state, boxes) ?? sameFunction(state, boxes) ?? placed.selected;
   const next = { ...placed, past, selected };
   // Zoomed by hand, the view is no box; the same stretch of the whole is the nearest thing to it.
   return isExact ? next : moved(next, viewport);

@@ -26,6 +26,8 @@ export interface GraphState {
   readonly size: Size;
   /** Outlives pictures: it may be typed before there is one. */
   readonly query: SearchQuery;
+  /** A step to a match that was asked for before the matches were there. */
+  readonly pendingMatch: 1 | -1 | undefined;
   readonly shown: ShownGraph | undefined;
   /** Why the last picture that was wanted is not there, or ''. */
   readonly problem: string;
@@ -77,6 +79,7 @@ export function createGraphState(size: Size, spec?: ViewSpec): GraphState {
     future: [],
     size,
     query: spec?.search ?? NO_QUERY,
+    pendingMatch: undefined,
     shown: undefined,
     problem: '',
   };
@@ -151,7 +154,9 @@ export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
     case 'matches':
       return matched(state, event);
     case 'search':
-      return inChart({ ...state, query: event.query }, event);
+      return inChart({ ...state, query: event.query, pendingMatch: undefined }, event);
+    case 'match':
+      return isSearching(state) ? { ...state, pendingMatch: event.direction } : inChart(state, event);
     case 'resize':
       return inChart({ ...state, size: { width: event.width, height: event.height } }, event);
     default:
@@ -231,7 +236,14 @@ function matched(
   { query, picture, found }: Extract<GraphEvent, { type: 'matches' }>,
 ): GraphState {
   if (query !== state.query || picture !== state.shown?.picture) return state;
-  return inChart(state, { type: 'found', found });
+  const { pendingMatch } = state;
+  const known = inChart({ ...state, pendingMatch: undefined }, { type: 'found', found });
+  return pendingMatch ? inChart(known, { type: 'match', direction: pendingMatch }) : known;
+}
+
+/** Whether an answer is on its way: whoever types fast presses Enter before it is there. */
+function isSearching({ query, shown }: GraphState): boolean {
+  return query.text.trim() !== '' && shown?.chart.found === undefined;
 }
 
 /** Values of ours, a few hundred characters long: their texts are equal exactly when they are. */

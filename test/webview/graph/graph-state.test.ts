@@ -150,10 +150,10 @@ describe('the place in a graph', () => {
     );
   });
 
-  it('selects nothing where the selected function is hidden', () => {
+  it('is at the nearest caller of what was hidden', () => {
     check(
       [select('main > load'), hide('load')],
-      'overview, hide-function, 1 back, 0 on; zoomed to all, nothing selected, 0–100 % seen',
+      'overview, hide-function, 1 back, 0 on; zoomed to all, main selected, 0–100 % seen',
     );
   });
 });
@@ -182,6 +182,24 @@ describe('a view as a value', () => {
       run({ type: 'apply', spec: { ...PLAIN_VIEW, order: 'weight' } }, { type: 'undo' }).wanted.order,
       'name',
     );
+  });
+});
+
+describe('a step to a match', () => {
+  it('is taken as soon as the matches are there, when it was asked for before', () => {
+    const query = queryOf('quote');
+    const asked = run({ type: 'search', query });
+    const early = reduceGraph(asked, { type: 'match', direction: 1 });
+    assert.equal(early.shown?.chart.selected, undefined);
+    const picture = early.shown?.picture;
+    assert.ok(picture);
+    const found = {
+      frames: new Uint8Array(9),
+      stacks: new Int32Array([inState(plain, 'worker > quote')]),
+      samples: 20,
+    };
+    const late = reduceGraph(early, { type: 'matches', query, picture, found });
+    assert.equal(late.shown?.chart.selected, inState(plain, 'worker > quote'));
   });
 });
 
