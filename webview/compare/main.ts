@@ -10,6 +10,7 @@ import { startEngine } from '../graph/engine-client';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
+import { problemOf } from '../shared/problem-of';
 import { readState } from '../shared/vscode-api';
 import { speak } from '../shared/words';
 import './compare.css';
@@ -68,7 +69,7 @@ function dispatch(event: CompareEvent): void {
     retry: () => channel.say({ type: 'retry' }),
     copyText: (text) => void channel.ask('text/copy', { text }),
     save: (name, text) =>
-      void tell(asked(channel.ask('export/save', { name, bytes: new TextEncoder().encode(text) }))),
+      void tell(problemOf(channel.ask('export/save', { name, bytes: new TextEncoder().encode(text) }))),
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
@@ -122,16 +123,6 @@ async function goToSource(box: StackIndex): Promise<void> {
 async function tell(problem: Promise<string>): Promise<void> {
   const text = await problem;
   if (text !== '') page?.note(text);
-}
-
-/** @returns why it did not work, or '' */
-async function asked(answer: Promise<unknown>): Promise<string> {
-  try {
-    await answer;
-    return '';
-  } catch (error) {
-    return errorMessage(error);
-  }
 }
 
 /** What was kept belongs to one pair of sources. */

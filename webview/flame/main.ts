@@ -15,6 +15,7 @@ import { keptPeriods } from './kept-periods';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
+import { problemOf } from '../shared/problem-of';
 import { readState } from '../shared/vscode-api';
 import { rangeText } from '../shared/range-text';
 import { locale, speak, t } from '../shared/words';
@@ -81,12 +82,12 @@ function dispatch(event: FlameEvent): void {
     chooseRange: (range) => channel.say({ type: 'range', range }),
     listTimes: async () => keptPeriods(await channel.ask('times/list', {})),
     listPackages: () => engine.packages(MOST_PACKAGES),
-    chooseCode: (namespaces) => void tell(asked(channel.ask('my-code/set', { namespaces }))),
+    chooseCode: (namespaces) => void tell(problemOf(channel.ask('my-code/set', { namespaces }))),
     views: {
       list: () => channel.ask('views/list', {}),
       apply: ({ spec }) => applyView(spec),
-      save: (name) => asked(channel.ask('views/save', { name, spec: specOf(state.graph) })),
-      remove: (name) => asked(channel.ask('views/delete', { name })),
+      save: (name) => problemOf(channel.ask('views/save', { name, spec: specOf(state.graph) })),
+      remove: (name) => problemOf(channel.ask('views/delete', { name })),
       whyNot: () => state.snapshot?.whyNoViews ?? '',
     },
   });
@@ -110,7 +111,7 @@ function hostItems(): MenuItem[] {
     ...(isLive ? [follow] : []),
     {
       label: t('Copy Link'),
-      run: () => void tell(asked(channel.ask('link/copy', { spec: specOf(state.graph) }))),
+      run: () => void tell(problemOf(channel.ask('link/copy', { spec: specOf(state.graph) }))),
     },
     { label: t('Export'), items: exportItems((format) => void tell(exportAs(format, snapshot))) },
     'separator',
@@ -139,16 +140,6 @@ async function exportAs(format: ExportFormat | 'png', { label, start, end }: Fla
       format === 'png' ? await page?.picture() : await engine.export(format, { title: label, subtitle });
     if (!bytes) return t('There is no picture to export.');
     await channel.ask('export/save', { name: exportName(label, format), bytes });
-    return '';
-  } catch (error) {
-    return errorMessage(error);
-  }
-}
-
-/** @returns why it did not work, or '' */
-async function asked(answer: Promise<unknown>): Promise<string> {
-  try {
-    await answer;
     return '';
   } catch (error) {
     return errorMessage(error);
