@@ -20,8 +20,10 @@ const RUNS = 5;
 
 /** The profiles of agents on their way to a picture: one that is large, and all of a day. */
 export const agentScenario: Scenario = {
-  name: 'agent-json',
-  run: async (report, defer) => {
+  name: 'flame-agent',
+  run: async (report, defer, { only }) => {
+    // Minutes of reading: not without being asked for.
+    if (only === '') return;
     const folder = (files: readonly Uint8Array[]): string => {
       const made = mkdtempSync(join(tmpdir(), 'burnline-bench-'));
       defer(() => rmSync(made, { recursive: true }));
@@ -60,9 +62,9 @@ function run(task: AgentTask, folder: string, report: Report, name: string): Tas
   if (status !== 0) throw new Error(`${task} broke down: ${stderr}`);
   const usage = JSON.parse(stdout) as TaskUsage;
   const peer = OURS.has(task) ? undefined : task;
-  report({ name: `agent-json/${name}`, value: usage.ms, unit: 'ms', runs: RUNS, peer });
-  report({ name: `agent-json/${name}-cpu`, value: usage.cpu, unit: 'ms', runs: RUNS, peer });
-  report({ name: `agent-json/${name}-peak`, value: usage.peak, unit: 'MB', runs: 1, peer });
+  report({ name: `flame-agent/${name}`, value: usage.ms, unit: 'ms', runs: RUNS, peer });
+  report({ name: `flame-agent/${name}-cpu`, value: usage.cpu, unit: 'ms', runs: RUNS, peer });
+  report({ name: `flame-agent/${name}-peak`, value: usage.peak, unit: 'MB', runs: 1, peer });
   return usage;
 }
 
@@ -75,5 +77,5 @@ function judge(
   peer: string,
 ): void {
   const unit = `times, at most ${atMost}: ${ratio <= atMost ? 'met' : 'MISSED'}`;
-  report({ name: `agent-json/goal-${goal}/${what}`, value: ratio, unit, runs: RUNS, peer });
+  report({ name: `flame-agent/goal-${goal}/${what}`, value: ratio, unit, runs: RUNS, peer });
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { diffScenario } from './diff-bench';
 import { agentScenario } from './agent-bench';
 import { flameScenario } from './flame-bench';
+import { importScenario } from './import-bench';
 import type { BenchOptions, Line, Scenario } from './measure';
 import { median } from './measure';
 import { benches } from './profile-bench';
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     const times = Array.from({ length: RUNS }, () => time(run));
     report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
   }
-  for (const scenario of [...scenarios, diffScenario, agentScenario, flameScenario]) {
+  for (const scenario of [...scenarios, diffScenario, agentScenario, importScenario, flameScenario]) {
     if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);
   }
 }
