@@ -33,12 +33,15 @@ describe('the comparison', () => {
   const rows = () => table().getByRole('rowheader');
   const selected = () => workbench.webview.getByRole('region', { name: 'Selected frame' });
   const heading = (name: string) => table().getByRole('columnheader', { name, exact: true });
-  const side = (letter: 'A' | 'B') => button(new RegExp(`^Change ${letter}, `));
+  const side = (letter: 'A' | 'B') => button(new RegExp(`^${letter} .*, change$`));
   const sentence = (said: RegExp) =>
     workbench.webview.getByRole('region', { name: 'What is compared' }).getByText(said).waitFor();
   /** In the dialog of that title; the one before it may still be closing. */
   const typeFile = async (title: string, file: string) => {
     await workbench.page.locator('.quick-input-title', { hasText: title }).waitFor();
+    // Filled in before the dialog has read the folder, the path would be replaced by the folder's.
+    await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await workbench.page.waitForTimeout(300);
     await workbench.quickInput.fill(file);
     await workbench.page.keyboard.press('Enter');
   };

@@ -46,6 +46,7 @@ function createSideButton(letter: string, onclick: () => void) {
     'button',
     { type: 'button', className: `tool side-${letter.toLowerCase()}`, onclick },
     element('strong', { textContent: letter }),
+    ' ',
     text,
     icon('chevron-down'),
   );
