@@ -255,7 +255,10 @@ describe('the comparison', () => {
       .waitFor();
   });
 
-  it('takes a file for a side', async () => {
+  it('takes a file for a side', async function () {
+    // VS Code's dialog may still be reading a folder when it is typed into.
+    this.retries(2);
+    await workbench.page.keyboard.press('Escape');
     await side('A').click();
     await workbench.quickRow('A profile file…').click();
     await typeFile('Open Profile File', join(workbench.surroundings.workspace, FILE));
@@ -263,7 +266,10 @@ describe('the comparison', () => {
     await sentence(/: A 300 samples.*, B 859 samples/);
   });
 
-  it('offers another side where one cannot be had', async () => {
+  it('offers another side where one cannot be had', async function () {
+    // VS Code's dialog may still be reading a folder when it is typed into.
+    this.retries(2);
+    await workbench.page.keyboard.press('Escape');
     rmSync(join(workbench.surroundings.workspace, FILE));
     await reloadAsKept();
     await workbench.webview.getByRole('alert').getByText(FILE).first().waitFor();

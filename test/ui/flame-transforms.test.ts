@@ -44,7 +44,12 @@ const CHANGES: readonly Change[] = [
     of: 'PriceList:best',
     key: 'h',
     entry: 'Hide Frame and What It Calls',
-    then: { samples: '859 samples', changes: [], hidden: '1 hidden frame', selected: '' },
+    then: {
+      samples: '859 samples',
+      changes: [],
+      hidden: '1 hidden frame',
+      selected: 'shop.web.handlers:CheckoutHandler:respond',
+    },
   },
   {
     name: 'hides all that match',
