@@ -66,7 +66,7 @@ const CHANGES: readonly Change[] = [
     then: {
       samples: '859 samples',
       changes: ['shop.pricing:PriceList:best (merged)'],
-      selected: '',
+      selected: 'shop.web.handlers:CheckoutHandler:respond',
     },
   },
   {
