@@ -105,6 +105,16 @@ export interface ProfileMeta {
   readonly weight?: Weight;
 }
 
+/** What is known of a profile whose file says nothing but its stacks. */
+export const UNKNOWN_META: ProfileMeta = {
+  start: 0,
+  end: 0,
+  profileCount: 1,
+  agent: { type: '', version: '' },
+  runtimeVersion: '',
+  fleet: [],
+};
+
 /** Agents count thread samples; other profilers weigh them by time or by what was allocated. */
 export interface Weight {
   readonly unit: WeightUnit;

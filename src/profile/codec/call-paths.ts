@@ -1,7 +1,7 @@
 import { Int32Column } from '../../base/grow';
 import { ProfileBuilder } from '../builder';
 import type { Profile, ProfileMeta } from '../tables';
-import { MAX_STATES } from '../tables';
+import { MAX_STATES, UNKNOWN_META } from '../tables';
 import type { FrameIndex, LineNumber, SampleCount, StackIndex } from '../units';
 import { MAX_DEPTH } from './agent-profile';
 import { ProfileFormatError } from './reader';
@@ -89,7 +89,7 @@ export class CallPaths {
 
   finish(meta: Partial<ProfileMeta>, measurements: readonly string[] = [], measurement = ''): Decoded {
     return {
-      profile: this.builder.finish({ ...UNKNOWN, ...meta }),
+      profile: this.builder.finish({ ...UNKNOWN_META, ...meta }),
       choices: { measurements, measurement, threads: [...this.threadRows.keys()] },
     };
   }
@@ -100,15 +100,6 @@ const MAX_COUNT = 1e30;
 
 /** Most that a Map of V8 can hold, and some hundreds of megabytes as tables. */
 const MAX_PATHS = 0xffffff;
-
-const UNKNOWN: ProfileMeta = {
-  start: 0,
-  end: 0,
-  profileCount: 1,
-  agent: { type: '', version: '' },
-  runtimeVersion: '',
-  fleet: [],
-};
 
 /** Lines live in Int32 columns; tools write -1, or any 64 bits, where they know none. */
 function lineOf(line: number): LineNumber {

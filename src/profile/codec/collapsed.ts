@@ -1,5 +1,6 @@
 import { ProfileBuilder } from '../builder';
 import type { Profile, ProfileMeta } from '../tables';
+import { UNKNOWN_META } from '../tables';
 import type { SampleCount, StackIndex } from '../units';
 import { MAX_DEPTH } from './agent-profile';
 import { ByteWords, mixHash, sameLength } from './byte-words';
@@ -69,7 +70,7 @@ class CollapsedReader {
       this.readLine(start, end);
       start = end + 1;
     }
-    return this.builder.finish(META);
+    return this.builder.finish(UNKNOWN_META);
   }
 
   private readLine(lineStart: number, lineEnd: number): void {
@@ -205,15 +206,6 @@ class CollapsedReader {
 }
 
 const [TAB, NEWLINE, RETURN, SPACE, HASH, SEMICOLON, ZERO] = [9, 10, 13, 32, 35, 59, 48];
-
-const META: ProfileMeta = {
-  start: 0,
-  end: 0,
-  profileCount: 1,
-  agent: { type: '', version: '' },
-  runtimeVersion: '',
-  fleet: [],
-};
 
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === RETURN;
