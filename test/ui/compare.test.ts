@@ -45,11 +45,6 @@ describe('the comparison', () => {
     await workbench.quickInput.fill(file);
     await workbench.page.keyboard.press('Enter');
   };
-  const reloadAsKept = async () => {
-    // In a browser the workbench writes down its editors every five seconds; it cannot do so while it unloads.
-    await workbench.page.waitForTimeout(6000);
-    await workbench.reload();
-  };
   const picture = (name: string) => workbench.webview.getByRole('radio', { name });
   const button = (name: string | RegExp) => workbench.webview.getByRole('button', { name });
 
@@ -214,7 +209,7 @@ describe('the comparison', () => {
 
   it('is as it was after the window is reloaded', async () => {
     await picture('Hottest first').click();
-    await reloadAsKept();
+    await workbench.reloadWithEditors('"type":"hotspots"', '"blue-orange"');
     await workbench.webview.getByRole('radio', { name: 'Hottest first', checked: true }).waitFor();
     await side('B')
       .getByText(new RegExp(`^${SHOP} \\d`))
@@ -271,7 +266,7 @@ describe('the comparison', () => {
     this.retries(2);
     await workbench.page.keyboard.press('Escape');
     rmSync(join(workbench.surroundings.workspace, FILE));
-    await reloadAsKept();
+    await workbench.reloadWithEditors(FILE);
     await workbench.webview.getByRole('alert').getByText(FILE).first().waitFor();
     await button('A Change…').click();
     await workbench.quickRow('Another group…').waitFor();

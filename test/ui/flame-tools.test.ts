@@ -246,9 +246,7 @@ describe('around the flame graph', () => {
     it('survives a reload of the window', async () => {
       await flame.search('quote');
       const before = await flame.look();
-      // In a browser the workbench writes down its editors every five seconds; it cannot do so while it unloads.
-      await workbench.page.waitForTimeout(6000);
-      await workbench.reload();
+      await workbench.reloadWithEditors('"text":"quote"');
       await flame.canvas.waitFor();
       await flame.becomes({ ...before, focused: '' });
       await clearSearch(flame);

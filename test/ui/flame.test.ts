@@ -95,7 +95,6 @@ describe('the flame graph', () => {
   });
 
   it('keeps its place while another tab is in front, and over a reload of the window', async () => {
-    await choose('Latency');
     await canvas.click({ position: { x: 60, y: 10 } });
     await press('ArrowDown');
     await press('Space');
@@ -104,9 +103,9 @@ describe('the flame graph', () => {
     await workbench.openFile('main.py');
     await workbench.page.getByRole('tab', { name: `Flame Graph: ${SHOP}` }).click();
     await crumbs().last().getByText(name, { exact: true }).waitFor();
-    // In a browser the workbench writes down its editors every five seconds; it cannot do so while it unloads.
-    await workbench.page.waitForTimeout(6000);
-    await workbench.reload();
+    await choose('Latency');
+    await flame.becomes({ samples: '12,631 samples' });
+    await workbench.reloadWithEditors('"states":"latency"');
     await crumbs().last().getByText(name, { exact: true }).waitFor();
     await flame.becomes({ samples: '12,631 samples' });
     await choose('CPU');

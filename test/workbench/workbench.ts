@@ -102,6 +102,22 @@ export class Workbench {
     await this.untilReady();
   }
 
+  /**
+   * Reloads the window once its editors are written down with all of `texts` in what their pages keep. In a browser
+   * the workbench writes every few seconds, when it has nothing else to do, and cannot while it unloads.
+   */
+  async reloadWithEditors(...texts: string[]): Promise<void> {
+    const deadline = Date.now() + opening;
+    for (;;) {
+      const editors = (await this.page.evaluate(storedEditors)).replaceAll('\\', '');
+      if (texts.every((text) => editors.includes(text))) break;
+      if (Date.now() > deadline)
+        throw new Error(`The workbench did not write down ${texts.join(', ')}: ${editors}`);
+      await this.page.waitForTimeout(250);
+    }
+    await this.reload();
+  }
+
   /** Changes the theme of the open window, as a system does at dusk, and waits until it shows. */
   async setTheme(theme: Theme): Promise<void> {
     await this.page.emulateMedia(themes[theme].media);
@@ -189,4 +205,22 @@ async function refuseTheInternet(context: BrowserContext): Promise<ReadonlySet<s
     return route.abort();
   });
   return refused;
+}
+
+/** In the browser: what the workbench last stored of its editors, JSON in JSON. */
+async function storedEditors(): Promise<string> {
+  const answer = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+    });
+  let all = '';
+  for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name));
+    const store = database.transaction('ItemTable').objectStore('ItemTable');
+    all += String(await answer<unknown>(store.get('memento/workbench.parts.editor')));
+    database.close();
+  }
+  return all;
 }
