@@ -38,12 +38,16 @@ describe('the comparison', () => {
     workbench.webview.getByRole('region', { name: 'What is compared' }).getByText(said).waitFor();
   /** In the dialog of that title; the one before it may still be closing. */
   const typeFile = async (title: string, file: string) => {
-    await workbench.page.locator('.quick-input-title', { hasText: title }).waitFor();
-    // Filled in before the dialog has read the folder, the path would be replaced by the folder's.
+    const heading = workbench.page.locator('.quick-input-title', { hasText: title });
+    await heading.waitFor();
     await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await workbench.page.waitForTimeout(300);
-    await workbench.quickInput.fill(file);
-    await workbench.page.keyboard.press('Enter');
+    // The dialog reads folders while it is typed into: it may put back its own path, and takes no Enter meanwhile.
+    while (await heading.isVisible()) {
+      await workbench.quickInput.fill(file);
+      await workbench.page.waitForTimeout(500);
+      await workbench.page.keyboard.press('Enter');
+      await heading.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
+    }
   };
   const picture = (name: string) => workbench.webview.getByRole('radio', { name });
   const button = (name: string | RegExp) => workbench.webview.getByRole('button', { name });
@@ -250,10 +254,7 @@ describe('the comparison', () => {
       .waitFor();
   });
 
-  it('takes a file for a side', async function () {
-    // VS Code's dialog may still be reading a folder when it is typed into.
-    this.retries(2);
-    await workbench.page.keyboard.press('Escape');
+  it('takes a file for a side', async () => {
     await side('A').click();
     await workbench.quickRow('A profile file…').click();
     await typeFile('Open Profile File', join(workbench.surroundings.workspace, FILE));
@@ -261,10 +262,7 @@ describe('the comparison', () => {
     await sentence(/: A 300 samples.*, B 859 samples/);
   });
 
-  it('offers another side where one cannot be had', async function () {
-    // VS Code's dialog may still be reading a folder when it is typed into.
-    this.retries(2);
-    await workbench.page.keyboard.press('Escape');
+  it('offers another side where one cannot be had', async () => {
     rmSync(join(workbench.surroundings.workspace, FILE));
     await workbench.reloadWithEditors(FILE);
     await workbench.webview.getByRole('alert').getByText(FILE).first().waitFor();

@@ -111,8 +111,9 @@ export class Workbench {
     for (;;) {
       const editors = (await this.page.evaluate(storedEditors)).replaceAll('\\', '');
       if (texts.every((text) => editors.includes(text))) break;
-      if (Date.now() > deadline)
+      if (Date.now() > deadline) {
         throw new Error(`The workbench did not write down ${texts.join(', ')}: ${editors}`);
+      }
       await this.page.waitForTimeout(250);
     }
     await this.reload();
