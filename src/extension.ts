@@ -30,7 +30,6 @@ import { registerComparePanel } from './panels/compare-panel';
 import { registerFlamePanel } from './panels/flame-panel';
 import type { FrameRef } from './profile/tables';
 import { createLocator } from './source/locate';
-import type { Locator } from './source/location';
 import { connectionCommands } from './views/connection-commands';
 import { fileCommands } from './views/file-commands';
 import { groupCommands } from './views/group-commands';
@@ -91,11 +90,8 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
 
   // Where it is in the source.
   const source = owned.add(createWorkspaceSource());
-  let loadingLocator: Promise<Locator> | undefined;
-  const locator = (): Promise<Locator> =>
-    (loadingLocator ??= createLocator({ ...source, wasmDir: inDist('') }));
-  owned.add({ dispose: () => void loadingLocator?.then((loaded) => loaded.dispose()) });
-  const reveal = async (ref: FrameRef) => revealFrame(ref, source, await locator());
+  const locator = owned.add(createLocator({ ...source, wasmDir: inDist('') }));
+  const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
 
   // The editor.
   const annotations = owned.add(createAnnotationSource({ focus, source, locator }));

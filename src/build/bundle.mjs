@@ -77,6 +77,10 @@ const bundles = [
 const copied = [
   'node_modules/web-tree-sitter/web-tree-sitter.wasm',
   'node_modules/tree-sitter-python/tree-sitter-python.wasm',
+  'node_modules/tree-sitter-java/tree-sitter-java.wasm',
+  'node_modules/@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
+  'node_modules/tree-sitter-scala/tree-sitter-scala.wasm',
+  'node_modules/tree-sitter-groovy/tree-sitter-groovy.wasm',
   'node_modules/@vscode/codicons/dist/codicon.css',
   'node_modules/@vscode/codicons/dist/codicon.ttf',
   'src/agent/launcher/burnline_launch.py',

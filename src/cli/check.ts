@@ -80,7 +80,7 @@ interface Unlocated {
 /** With roots, where the functions stand in the source; without, where the profile says that they were. */
 async function locateAll(found: readonly Unlocated[], roots: readonly string[]): Promise<Regression[]> {
   if (roots.length === 0) return found.map(asReported);
-  const locator = await createLocator({ ...createDiskAccess(), wasmDir: __dirname });
+  const locator = createLocator({ ...createDiskAccess(), wasmDir: __dirname });
   const located: Regression[] = [];
   for (const one of found) {
     const location = await locator.locate(one.ref, roots);

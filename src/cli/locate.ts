@@ -15,7 +15,7 @@ export async function locate(args: readonly string[], terminal: Terminal): Promi
   const { values, positionals } = readArguments(args, { root: { type: 'string', multiple: true } });
   const roots = readRoots(values.root ?? []);
   const frames = await readFrames(positionals);
-  const locator = await createLocator({ ...createDiskAccess(), wasmDir: __dirname });
+  const locator = createLocator({ ...createDiskAccess(), wasmDir: __dirname });
   const found: { readonly ref: FrameRef; readonly location: Location }[] = [];
   for (const ref of frames) found.push({ ref, location: await locator.locate(ref, roots) });
   locator.dispose();

@@ -27,8 +27,7 @@ export interface DocumentAnnotations {
 export interface AnnotationServices {
   readonly focus: Focus;
   readonly source: Pick<WorkspaceSource, 'pathOf' | 'roots'>;
-  /** Loads the parsers at the first call. */
-  readonly locator: () => Promise<Locator>;
+  readonly locator: Locator;
 }
 
 /** Below this share nobody asks for a function, not even a hover: it keeps profiles with a million functions quick. */
@@ -60,7 +59,7 @@ export function createAnnotationSource({ focus, source, locator }: AnnotationSer
       const before = known.get(uri);
       if (before?.key.every((part, i) => part === key[i])) return { loaded, functions: before.functions };
       const functions = await annotate(source.pathOf(document.uri), loaded, {
-        locator: await locator(),
+        locator,
         edits: edits.editsOf(document.uri),
         roots: source.roots(),
         view: focus.view,

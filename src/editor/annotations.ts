@@ -7,7 +7,8 @@ import { frameRef } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
-import type { Fraction, FrameIndex } from '../profile/units';
+import type { Fraction, FrameIndex, LineNumber } from '../profile/units';
+import type { Freshness } from '../source/code-state';
 import type { Found, Location, Locator, Place } from '../source/location';
 import { lineAfter } from './line-map';
 import type { LineEdit } from './line-map';
@@ -24,10 +25,13 @@ export interface Annotation {
   /** The hottest of them, for whoever asks about the function again. */
   readonly ref: FrameRef;
   readonly figures: FunctionFigures;
+  readonly freshness: Freshness;
+  /** Where a line of the measured code stands in the document now; 0 where it is gone or its function has changed. */
+  readonly lineNow: (line: LineNumber) => LineNumber;
 }
 
 export interface AnnotateOptions {
-  readonly locator: Pick<Locator, 'locate'>;
+  readonly locator: Pick<Locator, 'locate' | 'mayBeIn'>;
   /** Edits of the document since it was opened. */
   readonly edits: readonly LineEdit[];
   /** Absolute folders of the workspace. */
@@ -46,14 +50,12 @@ export async function annotate(
 ): Promise<Annotation[]> {
   const { view, minimumShare, signal } = options;
   const totals = functionTotalsOf(profile, view);
-  const fileName = lastSegment(path);
-  const byPlace = new Map<string, { place: Place; frames: FrameIndex[] }>();
+  const byPlace = new Map<string, { place: Found; frames: FrameIndex[] }>();
   for (const frame of hottestOf(totals, 'total')) {
     if (share(totals.total[frame], totals.tree.sum) < minimumShare) break;
-    // Looking for a file by its path needs its name at least; this keeps all but a few frames from being looked for.
-    const { file } = profile.frames;
-    if (file[frame] === '' || lastSegment(file[frame]) !== fileName) continue;
-    const location = await locateNow(frameRef(totals, frame), options);
+    const ref = frameRef(totals, frame);
+    if (!options.locator.mayBeIn(ref, path)) continue;
+    const location = await locateNow(ref, options);
     signal.throwIfAborted();
     if (!location || !isSamePath(location.file, path)) continue;
     const key = `${location.line} ${location.symbol}`;
@@ -67,6 +69,8 @@ export async function annotate(
       frames,
       ref: frameRef(totals, frames[0]),
       figures: figuresOf(profile, view, frames),
+      freshness: { state: place.status, why: place.why },
+      lineNow: (line: LineNumber) => (place.status === 'exact' ? line : 0),
     }))
     .sort((a, b) => b.figures.total - a.figures.total || a.place.line - b.place.line);
 }
@@ -100,11 +104,6 @@ function found(location: Location): Found | undefined {
 
 function isSamePlace(a: Found, b: Found): boolean {
   return a.file === b.file && a.line === b.line && a.symbol === b.symbol;
-}
-
-/** Compared in lower case: a profile of Windows or macOS may spell a name otherwise; the locator has the last word. */
-function lastSegment(path: string): string {
-  return (path.split(/[\\/]/).at(-1) ?? '').toLowerCase();
 }
 
 /** Drive letters come in either case. */

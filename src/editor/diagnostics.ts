@@ -19,7 +19,7 @@ import type { WorkspaceSource } from './source-access';
 export interface DiagnosticServices {
   readonly focus: Focus;
   readonly source: WorkspaceSource;
-  readonly locator: () => Promise<Locator>;
+  readonly locator: Locator;
   readonly codeFilter: () => CodeFilter;
   readonly log: Log;
 }
@@ -98,7 +98,7 @@ class ShownFindings implements vscode.Disposable {
     const loaded = this.services.focus.current;
     const findings = loaded ? findingsOf(loaded, this.services.codeFilter()) : [];
     if (!loaded || findings.length === 0) return byUri;
-    const locator = await this.services.locator();
+    const { locator } = this.services;
     const placed: PlacedFinding[] = [];
     for (const finding of findings) {
       placed.push(...(await place(finding, this.services.source, locator)));

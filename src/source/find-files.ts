@@ -42,7 +42,7 @@ export async function findFiles(
   roots: readonly string[],
   access: SourceAccess,
 ): Promise<FilesFound> {
-  if (file === '') return findModule(language, name.module, roots, access);
+  if (file === '') return findModule(name.module, roots, access);
   const path = parseFramePath(file);
   if (path === undefined) return { candidates: [], why: 'The frame names no file on disk.' };
   const fileName = path.segments[path.segments.length - 1];
@@ -155,13 +155,12 @@ function longest(compared: readonly Compared[]): FileCandidate[] {
 
 /** A frame without a file, as people type one: its module says where the file would be. */
 async function findModule(
-  language: SourceLanguage,
   module: string,
   roots: readonly string[],
   access: SourceAccess,
 ): Promise<FilesFound> {
   const candidates: FileCandidate[] = [];
-  for (const wanted of language.moduleFiles(module)) {
+  for (const wanted of moduleFiles(module)) {
     const found = await filesCalled(wanted[wanted.length - 1], false, roots, access);
     for (const { root, file, path } of found) {
       if (commonSuffix(wanted, path.segments, false) === wanted.length) {
@@ -170,4 +169,14 @@ async function findModule(
     }
   }
   return { candidates, why: 'The frame names no file, and no file in the workspace is its module.' };
+}
+
+/** Where the module's source can stand, as path segments below some folder. */
+function moduleFiles(module: string): readonly (readonly string[])[] {
+  const parts = module.split('.');
+  if (!parts.every((part) => /^\w+$/u.test(part))) return [];
+  return [
+    [...parts.slice(0, -1), `${parts.at(-1) ?? ''}.py`],
+    [...parts, '__init__.py'],
+  ];
 }

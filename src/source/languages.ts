@@ -1,38 +1,46 @@
-import type { FrameName } from './frame-name';
-import { parsePythonFrameName } from './python-frame-name';
+import type { Node } from 'web-tree-sitter';
 import { PYTHON_SCOPES } from './python-scopes';
-import type { ScopeGrammar } from './scopes';
+import { collectSymbols, type CodeSymbol } from './symbols';
 
-/** Everything that is particular to one language; the rest of this folder names none. */
+/** A language that functions are found in. What its frames are called is the runtime's, see {@link Runtime}. */
 export interface SourceLanguage {
+  /** As VS Code calls it. */
   readonly id: string;
-  /** File name of the parser, beside web-tree-sitter.wasm. */
-  readonly wasm: string;
   /** Whether a file of this name can hold the language's source. */
   isSource(fileName: string): boolean;
-  /** undefined where the name is none of this language's code. */
-  parseFrameName(name: string): FrameName | undefined;
-  /** Where the module's source can stand, as path segments below some folder; for frames that name no file. */
-  moduleFiles(module: string): readonly (readonly string[])[];
-  readonly scopes: ScopeGrammar;
+  readonly syntax: Grammar | Scanner;
+}
+
+/** A language that tree-sitter parses. */
+export interface Grammar {
+  /** File name of the parser, beside web-tree-sitter.wasm. */
+  readonly wasm: string;
+  symbolsOf(root: Node, text: string): readonly CodeSymbol[];
+}
+
+/** A language simple enough to be read without. */
+export interface Scanner {
+  readonly wasm?: undefined;
+  symbolsOf(text: string): readonly CodeSymbol[];
 }
 
 export const PYTHON: SourceLanguage = {
   id: 'python',
-  wasm: 'tree-sitter-python.wasm',
   // Scripts made executable often have no extension at all.
   isSource: (fileName) => /\.pyw?$/i.test(fileName) || !fileName.includes('.'),
-  parseFrameName: parsePythonFrameName,
-  moduleFiles(module) {
-    const parts = module.split('.');
-    if (!parts.every((part) => /^\w+$/u.test(part))) return [];
-    return [
-      [...parts.slice(0, -1), `${parts.at(-1) ?? ''}.py`],
-      [...parts, '__init__.py'],
-    ];
+  syntax: {
+    wasm: 'tree-sitter-python.wasm',
+    symbolsOf: (root, text) => collectSymbols(root, text, PYTHON_SCOPES),
   },
-  scopes: PYTHON_SCOPES,
 };
 
-/** In the order in which a frame is offered to them. */
+/** The first whose file it can be reads it; Python, whose files may have any name, is the last. */
 export const LANGUAGES: readonly SourceLanguage[] = [PYTHON];
+
+export function languageOfFile(path: string): SourceLanguage | undefined {
+  const fileName = path.split(/[\\/]/).at(-1) ?? '';
+  return LANGUAGES.find((language) => language.isSource(fileName));
+}
+
+/** Their ids, for whoever registers something for all of them. */
+export const SUPPORTED_LANGUAGES: readonly string[] = LANGUAGES.map(({ id }) => id);

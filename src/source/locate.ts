@@ -1,7 +1,8 @@
 import type { FrameRef } from '../profile/tables';
-import { findFiles, type FileCandidate } from './find-files';
-import { MAX_FRAME_NAME_LENGTH, type FrameName } from './frame-name';
-import { LANGUAGES, type SourceLanguage } from './languages';
+import type { FileCandidate } from './find-files';
+import { linesOf } from './frame-lines';
+import { MAX_FRAME_NAME_LENGTH } from './frame-name';
+import { languageOfFile, type SourceLanguage } from './languages';
 import {
   MAX_SOURCE_LENGTH,
   type Found,
@@ -10,9 +11,11 @@ import {
   type NotFound,
   type Place,
   type SourceAccess,
+  type TextOverlay,
 } from './location';
-import { matchSymbol, type LineRange, type SymbolMatch } from './match-symbol';
+import type { LineRange, SymbolMatch } from './match-symbol';
 import { createParser, type SymbolParser } from './parsers';
+import { RUNTIMES, type Call } from './runtimes';
 import type { CodeSymbol } from './symbols';
 
 export interface LocatorOptions extends SourceAccess {
@@ -20,93 +23,91 @@ export interface LocatorOptions extends SourceAccess {
   readonly wasmDir: string;
 }
 
-/**
- * A {@link Locator} over the caller's files.
- *
- * @throws where a parser cannot be loaded from `wasmDir`
- */
-export async function createLocator(options: LocatorOptions): Promise<Locator> {
-  const parsers = new Map<SourceLanguage, SymbolParser>();
-  for (const language of LANGUAGES) parsers.set(language, await createParser(language, options.wasmDir));
-  return new FrameLocator(options, parsers);
+/** A {@link Locator} over the caller's files. Parsers are loaded when the first file of their language is read. */
+export function createLocator(options: LocatorOptions): Locator {
+  return new FrameLocator(options);
 }
 
 /** How many texts keep their symbols: more files than people have open, and as many as a profile's hot ones. */
 const REMEMBERED_TEXTS = 128;
 
 class FrameLocator implements Locator {
+  private readonly parsers = new Map<SourceLanguage, Promise<SymbolParser>>();
   /** Oldest use first. The text itself is the version: equal text, equal symbols. */
   private readonly parsed = new Map<
     string,
     { readonly text: string; readonly symbols: readonly CodeSymbol[] }
   >();
 
-  constructor(
-    private readonly access: SourceAccess,
-    private readonly parsers: ReadonlyMap<SourceLanguage, SymbolParser>,
-  ) {}
+  constructor(private readonly options: LocatorOptions) {}
 
-  async locate(ref: FrameRef, roots: readonly string[]): Promise<Location> {
-    const called = languageOf(ref.name);
-    if (called === undefined) {
+  mayBeIn(ref: FrameRef, path: string): boolean {
+    return callOf(ref)?.mayBeIn(path) === true;
+  }
+
+  async locate(ref: FrameRef, roots: readonly string[], texts?: TextOverlay): Promise<Location> {
+    const call = callOf(ref);
+    if (call === undefined) {
       return none('The frame is no code: its name is a mark of the agent, or far too long.');
     }
-    const files = await findFiles(called.language, called.name, ref.file, roots, this.access);
+    const files = await call.findFiles(roots, this.options);
     if (files.candidates.length === 0) return none(files.why);
-    const lines = linesOf(ref);
     const matches: FileMatch[] = [];
     for (const file of files.candidates) {
-      matches.push({ file, match: await this.matchIn(file, called, lines) });
+      matches.push({ file, match: await this.matchIn(file, call, texts) });
     }
-    return decide(matches, lines);
+    return decide(matches, linesOf(ref));
   }
 
-  dispose(): void {
-    this.parsed.clear();
-    for (const parser of this.parsers.values()) parser.dispose();
-  }
-
-  private async matchIn({ file }: FileCandidate, called: Called, lines: LineRange): Promise<SymbolMatch> {
-    const read = await this.access.readFile(file);
-    if ('why' in read) return unread(read.why);
-    if (read.text.length > MAX_SOURCE_LENGTH) return unread('too large');
-    return matchSymbol(called.name, lines, this.remembered(file, read.text, called.language));
-  }
-
-  private remembered(file: string, text: string, language: SourceLanguage): readonly CodeSymbol[] {
-    const known = this.parsed.get(file);
-    const entry = known?.text === text ? known : { text, symbols: this.parse(language, text) };
-    this.parsed.delete(file);
-    this.parsed.set(file, entry);
+  async symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
+    const language = languageOfFile(path);
+    if (language === undefined || text.length > MAX_SOURCE_LENGTH) return [];
+    const known = this.parsed.get(path);
+    const entry =
+      known?.text === text ? known : { text, symbols: (await this.parserOf(language)).parse(text) };
+    this.parsed.delete(path);
+    this.parsed.set(path, entry);
     const [oldest] = this.parsed.keys();
     if (this.parsed.size > REMEMBERED_TEXTS) this.parsed.delete(oldest);
     return entry.symbols;
   }
 
-  private parse(language: SourceLanguage, text: string): readonly CodeSymbol[] {
-    return this.parsers.get(language)?.parse(text) ?? [];
+  dispose(): void {
+    this.parsed.clear();
+    for (const parser of this.parsers.values()) {
+      // One that could not be loaded has been told of where it was asked for.
+      parser.then(
+        (loaded) => loaded.dispose(),
+        () => undefined,
+      );
+    }
+    this.parsers.clear();
+  }
+
+  private async matchIn({ file }: FileCandidate, call: Call, texts?: TextOverlay): Promise<SymbolMatch> {
+    const overlaid = texts?.(file);
+    const read = overlaid === undefined ? await this.options.readFile(file) : { text: overlaid };
+    if ('why' in read) return unread(read.why);
+    if (read.text.length > MAX_SOURCE_LENGTH) return unread('too large');
+    return call.match(await this.symbolsOf(file, read.text));
+  }
+
+  private parserOf(language: SourceLanguage): Promise<SymbolParser> {
+    const loading = this.parsers.get(language) ?? createParser(language, this.options.wasmDir);
+    this.parsers.set(language, loading);
+    // A parser that could not be loaded is no answer to the next question.
+    loading.catch(() => this.parsers.delete(language));
+    return loading;
   }
 }
 
-interface Called {
-  readonly language: SourceLanguage;
-  readonly name: FrameName;
-}
-
-function languageOf(name: string): Called | undefined {
-  if (name.length > MAX_FRAME_NAME_LENGTH) return undefined;
-  for (const language of LANGUAGES) {
-    const parsed = language.parseFrameName(name);
-    if (parsed !== undefined) return { language, name: parsed };
+function callOf(ref: FrameRef): Call | undefined {
+  if (ref.name.length > MAX_FRAME_NAME_LENGTH) return undefined;
+  for (const runtime of RUNTIMES) {
+    const call = runtime.read(ref);
+    if (call !== undefined) return call;
   }
   return undefined;
-}
-
-/** Lines as agents give them: whole, from 1, in order; anything else counts as not known. */
-function linesOf({ firstLine, lastLine }: FrameRef): LineRange {
-  const isKnown =
-    Number.isInteger(firstLine) && Number.isInteger(lastLine) && firstLine > 0 && lastLine >= firstLine;
-  return isKnown ? { first: firstLine, last: lastLine } : { first: 0, last: 0 };
 }
 
 function unread(why: 'missing' | 'too large' | 'unreadable'): SymbolMatch {

@@ -1,6 +1,6 @@
 import type { FrameRef } from '../profile/tables';
 import type { LineNumber } from '../profile/units';
-import type { SymbolKind } from './symbols';
+import type { CodeSymbol, SymbolKind } from './symbols';
 
 /**
  * From frames to files. This folder knows languages, paths and lines; it knows no editor and opens no file itself
@@ -12,10 +12,22 @@ export interface Locator {
   /**
    * The function that ran in a frame. `roots` are absolute folders of this machine; nothing outside them is read.
    * Never throws for what a frame says: hostile or senseless frames are `none`.
+   *
+   * @param texts what to read instead of some files: their text as it was when the program ran
+   * @throws where a parser cannot be loaded
    */
-  locate(ref: FrameRef, roots: readonly string[]): Promise<Location>;
+  locate(ref: FrameRef, roots: readonly string[], texts?: TextOverlay): Promise<Location>;
 
-  /** Forgets parsed texts and frees the parser. */
+  /**
+   * Whether the file can hold the frame's function, by its path alone: cheap, and never a wrong no. It keeps all but a
+   * few of a profile's frames from being located when a file is opened.
+   */
+  mayBeIn(ref: FrameRef, path: string): boolean;
+
+  /** The functions of a text that stands or stood at that path, parsed once per text; none where no language reads it. */
+  symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]>;
+
+  /** Forgets parsed texts and frees the parsers. */
   dispose(): void;
 }
 
@@ -69,6 +81,9 @@ export interface SourceAccess {
    */
   findFiles(name: string, root: string, ignoreCase: boolean): Promise<readonly string[]>;
 }
+
+/** undefined for a file that is to be read as ever. */
+export type TextOverlay = (path: string) => string | undefined;
 
 export type SourceText = { readonly text: string } | { readonly why: 'missing' | 'too large' | 'unreadable' };
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Language, Parser } from 'web-tree-sitter';
-import type { SourceLanguage } from './languages';
-import { collectSymbols, type CodeSymbol } from './symbols';
+import type { Grammar, SourceLanguage } from './languages';
+import type { CodeSymbol } from './symbols';
 
 /** A language's parser, ready. It holds WebAssembly memory until it is disposed. */
 export interface SymbolParser {
@@ -11,22 +11,25 @@ export interface SymbolParser {
 }
 
 /** @throws where `wasmDir` does not have web-tree-sitter.wasm or the language's own */
-export async function createParser(language: SourceLanguage, wasmDir: string): Promise<SymbolParser> {
+export async function createParser({ syntax }: SourceLanguage, wasmDir: string): Promise<SymbolParser> {
+  if (syntax.wasm === undefined) {
+    return { parse: (text) => syntax.symbolsOf(toLines(text)), dispose: () => undefined };
+  }
   await Parser.init({ locateFile: (file: string) => join(wasmDir, file) });
   const parser = new Parser();
-  parser.setLanguage(await Language.load(join(wasmDir, language.wasm)));
+  parser.setLanguage(await Language.load(join(wasmDir, syntax.wasm)));
   return {
-    parse: (text) => parseSymbols(parser, language, toLines(text)),
+    parse: (text) => parseSymbols(parser, syntax, toLines(text)),
     dispose: () => parser.delete(),
   };
 }
 
-function parseSymbols(parser: Parser, language: SourceLanguage, text: string): readonly CodeSymbol[] {
+function parseSymbols(parser: Parser, grammar: Grammar, text: string): readonly CodeSymbol[] {
   const tree = parser.parse(text);
   // null only without a language, or when a progress callback stopped it; there is one, and there is none.
   if (tree === null) throw new Error('The parser gave no tree.');
   try {
-    return collectSymbols(tree.rootNode, text, language.scopes);
+    return grammar.symbolsOf(tree.rootNode, text);
   } finally {
     tree.delete();
   }

@@ -36,6 +36,22 @@ export interface CodeSymbol {
   readonly bases: readonly string[];
   /** Of a function: whether its first parameter is `self`. */
   readonly takesSelf: boolean;
+  /** What a JVM compiler makes of it: every method that runs code of this symbol. Absent in other languages. */
+  readonly jvm?: readonly JvmMethod[];
+}
+
+/**
+ * A method of a class file, as frames name it. `*` stands for a number that only the compiler knows, and for nothing else:
+ *
+ *     com/shop/Cart        total              com/shop/Cart$Line   <init>       com/shop/Cart   lambda$total$*
+ *     com/shop/Cart$*      run (anonymous)    com/shop/CartKt      discount
+ */
+export interface JvmMethod {
+  /** Binary name with slashes. */
+  readonly className: string;
+  readonly method: string;
+  /** Parameters as written, generics and annotations left out (`['int', 'String']`); absent where not known. */
+  readonly parameters?: readonly string[];
 }
 
 /** Every scope of a parsed text, callers before callees: the module first, then in order of position. */

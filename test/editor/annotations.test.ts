@@ -36,7 +36,7 @@ describe('annotations of a document', () => {
   let locator: Locator;
 
   before(async () => {
-    locator = await createLocator({
+    locator = createLocator({
       wasmDir: resolve('dist'),
       readFile: async (path) => {
         read.push(path);

@@ -68,7 +68,7 @@ const FILES = {
 describe('locate', () => {
   const access = workspaceOf(FILES);
   let locator: Locator;
-  before(async () => (locator = await createLocator({ ...access, wasmDir: 'dist' })));
+  before(() => (locator = createLocator({ ...access, wasmDir: 'dist' })));
   after(() => locator.dispose());
 
   async function check(frame: string, expected: string, roots = ['/ws', '/other']): Promise<void> {
@@ -275,7 +275,7 @@ describe('locate', () => {
 
   it('sees what has changed in a file since it was last asked', async () => {
     const files = { '/ws/app.py': 'def f():\n  return 1\n' };
-    const changing = await createLocator({ ...workspaceOf(files), wasmDir: 'dist' });
+    const changing = createLocator({ ...workspaceOf(files), wasmDir: 'dist' });
     const ref = frameOf('app:f /ws/app.py:2');
     assert.equal(print(await changing.locate(ref, ['/ws'])), 'exact app.py:1-2 f');
     files['/ws/app.py'] = `\n\n${files['/ws/app.py']}`;

@@ -38,7 +38,7 @@ export async function score(
 ): Promise<Score> {
   const texts = new Map<string, string>();
   const readFile = (path: string): Promise<SourceText> => Promise.resolve({ text: texts.get(path) ?? '' });
-  const locator = await createLocator({ wasmDir: 'dist', readFile, findFiles: () => Promise.resolve([]) });
+  const locator = createLocator({ wasmDir: 'dist', readFile, findFiles: () => Promise.resolve([]) });
   const result: Score = { asked: 0, exact: 0, unsure: 0, missed: 0, wrong: [] };
   for (const [file, codes] of Object.entries(compiled.files)) {
     const path = resolve(file);
