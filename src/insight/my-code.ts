@@ -1,3 +1,4 @@
+import { isInPackage, packageOf } from '../profile/packages';
 import type { FrameRef } from '../profile/tables';
 
 /** Decides of a frame whether the people who look at the profile wrote it. */
@@ -6,7 +7,7 @@ export type CodeFilter = (frame: Pick<FrameRef, 'name' | 'file'>) => boolean;
 export interface MyCodeOptions {
   /** Folders of the workspace. When given, absolute paths elsewhere are foreign. */
   readonly roots?: readonly string[];
-  /** Packages or modules such as `shop` or `shop.*`. When given, they alone decide. */
+  /** Packages, modules or classes such as `shop`, `shop.` or `shop.*`. When given, they alone decide. */
   readonly namespaces?: readonly string[];
 }
 
@@ -17,12 +18,13 @@ export interface MyCodeOptions {
  */
 export function myCode({ roots = [], namespaces = [] }: MyCodeOptions = {}): CodeFilter {
   if (namespaces.length > 0) {
-    const prefixes = namespaces.map((namespace) => namespace.replace(/\.?\*$/, ''));
-    return ({ name }) => prefixes.some((prefix) => isInNamespace(name, prefix));
+    const prefixes = namespaces.map((namespace) => namespace.replace(/[./:]*\*?$/, '')).filter(Boolean);
+    return (frame) => prefixes.some((prefix) => isInNamespace(frame, prefix));
   }
   // Asked of every function of a profile, and many functions share a file.
   const known = new Map<string, boolean>();
-  return ({ file }) => {
+  return ({ name, file }) => {
+    if (isJvmSource(file) && isOfJvmRuntime(name)) return false;
     const before = known.get(file);
     if (before !== undefined) return before;
     const isOwn = isOwnFile(file) && (roots.length === 0 || !isAbsolute(file) || isUnder(file, roots));
@@ -40,8 +42,27 @@ export function isUnder(file: string, roots: readonly string[]): boolean {
   });
 }
 
-function isInNamespace(name: string, prefix: string): boolean {
-  return name === prefix || name.startsWith(`${prefix}.`) || name.startsWith(`${prefix}:`);
+/**
+ * By name or by package, whichever notation the name is in: a JVM's stacks have `com/shop/Cart.total`, Java's own have
+ * `com.shop.Cart.total`, and people write `com.shop` for both. What npm installed has its package in its path only.
+ */
+function isInNamespace({ name, file }: Pick<FrameRef, 'name' | 'file'>, prefix: string): boolean {
+  const [dotted, wanted] = [name.replaceAll('/', '.'), prefix.replaceAll('/', '.')];
+  const isNamed = dotted.startsWith(wanted) && /^(?:$|[.:$])/.test(dotted.slice(wanted.length));
+  return isNamed || isInPackage(packageOf(name, file), prefix);
+}
+
+/** A JVM's frames have the name of their file and no folder, so where it lies says nothing. */
+function isJvmSource(file: string): boolean {
+  return /\.(?:java|kts?|scala|groovy|cljc?)$/.test(file);
+}
+
+/** Packages of the runtime, and of the libraries that come with a language. */
+const JVM_RUNTIME =
+  /^(?:java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|org\.codehaus\.groovy|org\.apache\.groovy|clojure)\./;
+
+function isOfJvmRuntime(name: string): boolean {
+  return JVM_RUNTIME.test(name.slice(0, 100).replaceAll('/', '.'));
 }
 
 /** Relative paths are own code: agents write a script's path as it was typed, and libraries' as absolute ones. */

@@ -82,6 +82,39 @@ describe('my code', () => {
       ['shop.cart:Cart:total', 'shop:main', 'tools.run:go'],
     );
   });
+
+  it('is what the namespaces say in the notation of every runtime', () => {
+    const isMine = myCode({ namespaces: ['com.shop.', 'github.com/acme/*', '@acme/cart', 'org.tool.Main'] });
+    const mine = [
+      ['com/shop/Cart.total', 'Cart.java'],
+      ['com.shop.Cart$Line.total', 'Cart.java'],
+      ['com/shop/cart/Price.<init>', ''],
+      ['github.com/acme/cart.(*Cart).Total', 'cart.go'],
+      ['total', '/app/node_modules/@acme/cart/index.js'],
+      ['org/tool/Main.run', 'Main.java'],
+      ['org/tool/Main$1.run', 'Main.java'],
+    ];
+    const foreign = [
+      ['com/shopping/Cart.total', 'Cart.java'],
+      ['com/other/shop/Cart.total', 'Cart.java'],
+      ['github.com/acmes/cart.Total', 'cart.go'],
+      ['total', '/app/node_modules/@acme/carton/index.js'],
+      ['org/tool/MainFrame.run', 'MainFrame.java'],
+      ['', ''],
+    ];
+    for (const [name, file] of mine) assert.equal(isMine({ name, file }), true, name);
+    for (const [name, file] of foreign) assert.equal(isMine({ name, file }), false, name);
+    assert.equal(myCode({ namespaces: ['*'] })({ name: 'shop:main', file: '' }), false);
+  });
+
+  it('is not the runtime of a JVM, whose files have no folders', () => {
+    const isMine = myCode();
+    const names = ['java/util/HashMap.get', 'kotlin.collections.CollectionsKt.map', 'scala/Option.map'];
+    for (const name of names) assert.equal(isMine({ name, file: 'HashMap.java' }), false, name);
+    for (const name of ['com/shop/Cart.total', 'javassist/Cart.total', 'scalable/Cart.total']) {
+      assert.equal(isMine({ name, file: 'Cart.java' }), true, name);
+    }
+  });
 });
 
 describe('a path under a root', () => {
