@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { FrameRef } from '../profile/tables';
-import type { FileCandidate } from './find-files';
+import type { FileCandidate, FilesFound } from './find-files';
 import { linesOf } from './frame-lines';
+import { parseFramePath } from './frame-path';
+import { filesByRule, ruleFor, type MappingRule } from './mapping';
 import { MAX_FRAME_NAME_LENGTH } from './frame-name';
 import { languageOfFile, type SourceLanguage } from './languages';
 import {
@@ -21,6 +24,13 @@ import type { CodeSymbol } from './symbols';
 export interface LocatorOptions extends SourceAccess {
   /** Folder with web-tree-sitter.wasm and one file per language: `dist` in what is shipped. */
   readonly wasmDir: string;
+  /** What people say of deployed code, asked for each time: none where it is not given. */
+  readonly rules?: () => readonly MappingRule[];
+  /**
+   * What a root's repository is called elsewhere, by its remotes: of several files that a deployed path can mean, the one
+   * whose repository the path names is meant.
+   */
+  readonly repositoriesOf?: (root: string) => readonly string[];
 }
 
 /** A {@link Locator} over the caller's files. Parsers are loaded when the first file of their language is read. */
@@ -42,7 +52,7 @@ class FrameLocator implements Locator {
   constructor(private readonly options: LocatorOptions) {}
 
   mayBeIn(ref: FrameRef, path: string): boolean {
-    return callOf(ref)?.mayBeIn(path) === true;
+    return callOf(ref)?.mayBeIn(path) === true || this.isSentTo(path, ref);
   }
 
   async locate(ref: FrameRef, roots: readonly string[], texts?: TextOverlay): Promise<Location> {
@@ -50,13 +60,13 @@ class FrameLocator implements Locator {
     if (call === undefined) {
       return none('The frame is no code: its name is a mark of the agent, or far too long.');
     }
-    const files = await call.findFiles(roots, this.options);
+    const files = await this.filesOf(ref, call, roots);
     if (files.candidates.length === 0) return none(files.why);
     const matches: FileMatch[] = [];
     for (const file of files.candidates) {
       matches.push({ file, match: await this.matchIn(file, call, texts) });
     }
-    return decide(matches, linesOf(ref));
+    return decide(this.inNamedRepository(matches, ref), linesOf(ref));
   }
 
   async symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
@@ -84,12 +94,41 @@ class FrameLocator implements Locator {
     this.parsers.clear();
   }
 
+  /** A rule may name a file that is called otherwise. */
+  private isSentTo(path: string, ref: FrameRef): boolean {
+    const rule = ruleFor(
+      ref,
+      this.rules().filter(({ of }) => of !== 'package'),
+    );
+    return rule?.source !== undefined && path.startsWith(join(rule.root, ...rule.source));
+  }
+
   private async matchIn({ file }: FileCandidate, call: Call, texts?: TextOverlay): Promise<SymbolMatch> {
     const overlaid = texts?.(file);
     const read = overlaid === undefined ? await this.options.readFile(file) : { text: overlaid };
     if ('why' in read) return unread(read.why);
     if (read.text.length > MAX_SOURCE_LENGTH) return unread('too large');
     return call.match(await this.symbolsOf(file, read.text));
+  }
+
+  private filesOf(ref: FrameRef, call: Call, roots: readonly string[]): Promise<FilesFound> {
+    const find = () => call.findFiles(roots, this.options);
+    const rule = ruleFor(ref, this.rules());
+    return rule === undefined ? find() : filesByRule(rule, ref, join, find);
+  }
+
+  private rules(): readonly MappingRule[] {
+    return this.options.rules?.() ?? [];
+  }
+
+  /** Only where that leaves some: a path that names no repository says nothing. */
+  private inNamedRepository(matches: readonly FileMatch[], { file }: FrameRef): readonly FileMatch[] {
+    if (matches.length < 2) return matches;
+    const segments = new Set(parseFramePath(file)?.segments);
+    const named = matches.filter((match) =>
+      this.options.repositoriesOf?.(match.file.root).some((name) => segments.has(name)),
+    );
+    return named.length > 0 ? named : matches;
   }
 
   private parserOf(language: SourceLanguage): Promise<SymbolParser> {

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { Disposables } from '../base/disposables';
+import { errorMessage } from '../base/error-message';
+import { Emitter } from '../base/events';
+import type { Event } from '../base/events';
+
+/** One of the files in `.burnline` of the workspace's folders, which people commit and may write by hand. */
+export interface SharedFile<T> extends vscode.Disposable {
+  /** Somebody wrote one of them: here, in an editor, or by a change of branch. */
+  readonly onDidChange: Event<void>;
+  /** @throws {Error} in words for people, where there is a file that cannot be read */
+  read(folder: vscode.WorkspaceFolder): Promise<T>;
+  /** One change after the other: two at once would each write what it read before the other wrote. */
+  change(folder: vscode.WorkspaceFolder, change: (content: T) => T): Promise<void>;
+}
+
+export interface SharedFileFormat<T> {
+  /** `views.json` */
+  readonly name: string;
+  /** The content of a file that is not there. */
+  readonly none: T;
+  /** @throws {Error} whose message goes on after the name of the file: `is not JSON` */
+  readonly parse: (text: string) => T;
+  readonly format: (content: T) => string;
+}
+
+/** Far more than anybody writes. What is bigger was not written for us, and is not read into memory either. */
+const MAX_BYTES = 1 << 22;
+
+export function createSharedFile<T>(format: SharedFileFormat<T>): SharedFile<T> {
+  const owned = new Disposables();
+  const changed = owned.add(new Emitter<void>());
+  const fire = (): void => changed.fire();
+  const watcher = owned.add(vscode.workspace.createFileSystemWatcher(`**/.burnline/${format.name}`));
+  owned.add(watcher.onDidCreate(fire));
+  owned.add(watcher.onDidChange(fire));
+  owned.add(watcher.onDidDelete(fire));
+  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(fire));
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    onDidChange: changed.event,
+    read: (folder) => read(folder, format),
+    change: (folder, change) => {
+      const done = last.then(async () => {
+        const text = format.format(change(await read(folder, format)));
+        await vscode.workspace.fs.writeFile(fileIn(folder, format.name), new TextEncoder().encode(text));
+        fire();
+      });
+      last = done.catch(() => undefined);
+      return done;
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** Why nothing can be written into such a file in this window, or ''. */
+export function whyNotShared(): string {
+  if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
+    return vscode.l10n.t('It is saved in the folder that is open. Open a folder first.');
+  }
+  if (!vscode.workspace.isTrusted) {
+    return vscode.l10n.t('It is saved in the workspace. Trust this workspace first.');
+  }
+  return '';
+}
+
+function fileIn({ uri }: vscode.WorkspaceFolder, name: string): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '.burnline', name);
+}
+
+async function read<T>(
+  folder: vscode.WorkspaceFolder,
+  { name, none, parse }: SharedFileFormat<T>,
+): Promise<T> {
+  const file = fileIn(folder, name);
+  const bytes = await bytesOf(file);
+  if (!bytes) return none;
+  try {
+    if (bytes.length > MAX_BYTES) throw new Error('is too big to have been written for Burnline');
+    return parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch (error) {
+    // Never written over: whatever it is, somebody has a use for it or can mend it.
+    throw new Error(
+      vscode.l10n.t(
+        '{0} {1}. Mend the file or move it away, then try again.',
+        vscode.workspace.asRelativePath(file),
+        errorMessage(error),
+      ),
+      { cause: error },
+    );
+  }
+}
+
+async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
