@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { javaSymbolsOf } from './jvm/java';
 import { PYTHON_SCOPES } from './python-scopes';
 import { collectSymbols, type CodeSymbol } from './symbols';
 
@@ -15,13 +16,14 @@ export interface SourceLanguage {
 export interface Grammar {
   /** File name of the parser, beside web-tree-sitter.wasm. */
   readonly wasm: string;
-  symbolsOf(root: Node, text: string): readonly CodeSymbol[];
+  /** `path` because compilers name classes by files: Kotlin's `CartKt`, Groovy's scripts. */
+  symbolsOf(root: Node, text: string, path: string): readonly CodeSymbol[];
 }
 
 /** A language simple enough to be read without. */
 export interface Scanner {
   readonly wasm?: undefined;
-  symbolsOf(text: string): readonly CodeSymbol[];
+  symbolsOf(text: string, path: string): readonly CodeSymbol[];
 }
 
 export const PYTHON: SourceLanguage = {
@@ -34,8 +36,14 @@ export const PYTHON: SourceLanguage = {
   },
 };
 
+export const JAVA: SourceLanguage = {
+  id: 'java',
+  isSource: (fileName) => /\.java$/i.test(fileName),
+  syntax: { wasm: 'tree-sitter-java.wasm', symbolsOf: javaSymbolsOf },
+};
+
 /** The first whose file it can be reads it; Python, whose files may have any name, is the last. */
-export const LANGUAGES: readonly SourceLanguage[] = [PYTHON];
+export const LANGUAGES: readonly SourceLanguage[] = [JAVA, PYTHON];
 
 export function languageOfFile(path: string): SourceLanguage | undefined {
   const fileName = path.split(/[\\/]/).at(-1) ?? '';

@@ -74,7 +74,7 @@ class FrameLocator implements Locator {
     if (language === undefined || text.length > MAX_SOURCE_LENGTH) return [];
     const known = this.parsed.get(path);
     const entry =
-      known?.text === text ? known : { text, symbols: (await this.parserOf(language)).parse(text) };
+      known?.text === text ? known : { text, symbols: (await this.parserOf(language)).parse(text, path) };
     this.parsed.delete(path);
     this.parsed.set(path, entry);
     const [oldest] = this.parsed.keys();

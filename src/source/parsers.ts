@@ -6,30 +6,30 @@ import type { CodeSymbol } from './symbols';
 /** A language's parser, ready. It holds WebAssembly memory until it is disposed. */
 export interface SymbolParser {
   /** Any text has symbols: what does not parse is passed over. */
-  parse(text: string): readonly CodeSymbol[];
+  parse(text: string, path: string): readonly CodeSymbol[];
   dispose(): void;
 }
 
 /** @throws where `wasmDir` does not have web-tree-sitter.wasm or the language's own */
 export async function createParser({ syntax }: SourceLanguage, wasmDir: string): Promise<SymbolParser> {
   if (syntax.wasm === undefined) {
-    return { parse: (text) => syntax.symbolsOf(toLines(text)), dispose: () => undefined };
+    return { parse: (text, path) => syntax.symbolsOf(toLines(text), path), dispose: () => undefined };
   }
   await Parser.init({ locateFile: (file: string) => join(wasmDir, file) });
   const parser = new Parser();
   parser.setLanguage(await Language.load(join(wasmDir, syntax.wasm)));
   return {
-    parse: (text) => parseSymbols(parser, syntax, toLines(text)),
+    parse: (text, path) => parseSymbols(parser, syntax, toLines(text), path),
     dispose: () => parser.delete(),
   };
 }
 
-function parseSymbols(parser: Parser, grammar: Grammar, text: string): readonly CodeSymbol[] {
+function parseSymbols(parser: Parser, grammar: Grammar, text: string, path: string): readonly CodeSymbol[] {
   const tree = parser.parse(text);
   // null only without a language, or when a progress callback stopped it; there is one, and there is none.
   if (tree === null) throw new Error('The parser gave no tree.');
   try {
-    return grammar.symbolsOf(tree.rootNode, text);
+    return grammar.symbolsOf(tree.rootNode, text, path);
   } finally {
     tree.delete();
   }

@@ -10,7 +10,7 @@ describe('symbols of Python', () => {
   after(() => parser.dispose());
 
   function check(source: string, expected: string): void {
-    assert.equal(parser.parse(source).slice(1).map(print).join('\n'), drawn(expected).trim());
+    assert.equal(parser.parse(source, 'shop.py').slice(1).map(print).join('\n'), drawn(expected).trim());
   }
 
   it('are functions and methods, from their first decorator to their last statement', () => {
@@ -103,13 +103,13 @@ describe('symbols of Python', () => {
   });
 
   it('of an empty text are its module', () => {
-    assert.deepEqual(parser.parse('').map(print), ['module <module> 1 1 1-1 own none']);
+    assert.deepEqual(parser.parse('', 'shop.py').map(print), ['module <module> 1 1 1-1 own none']);
   });
 
   it('take no more than a moment for nesting without sense', () => {
-    const lambdas = parser.parse(`x = ${'lambda: '.repeat(5_000)}1`);
+    const lambdas = parser.parse(`x = ${'lambda: '.repeat(5_000, 'shop.py')}1`);
     assert.equal(lambdas.length, 5_001);
-    assert.equal(parser.parse(`x = ${'('.repeat(100_000)}`).length, 1);
+    assert.equal(parser.parse(`x = ${'('.repeat(100_000, 'shop.py')}`).length, 1);
   });
 });
 
