@@ -76,6 +76,7 @@ describe('symbols of Python', () => {
   it('know their class at any depth', () => {
     const symbols = parser.parse(
       'class A:\n  def m(self):\n    def helper(): return 1\n  class B:\n    def n(self): pass',
+      'shop.py',
     );
     assert.deepEqual(
       symbols.map(({ name, className }) => `${className}:${name}`),
@@ -107,9 +108,9 @@ describe('symbols of Python', () => {
   });
 
   it('take no more than a moment for nesting without sense', () => {
-    const lambdas = parser.parse(`x = ${'lambda: '.repeat(5_000, 'shop.py')}1`);
+    const lambdas = parser.parse(`x = ${'lambda: '.repeat(5_000)}1`, 'shop.py');
     assert.equal(lambdas.length, 5_001);
-    assert.equal(parser.parse(`x = ${'('.repeat(100_000, 'shop.py')}`).length, 1);
+    assert.equal(parser.parse(`x = ${'('.repeat(100_000)}`, 'shop.py').length, 1);
   });
 });
 
