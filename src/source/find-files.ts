@@ -63,7 +63,7 @@ export async function findFiles(
 }
 
 /** A path below several nested roots belongs to the innermost. */
-function directCandidate(path: FramePath, roots: readonly string[]): FileCandidate | undefined {
+export function directCandidate(path: FramePath, roots: readonly string[]): FileCandidate | undefined {
   for (const root of innermostFirst(roots)) {
     const folder = parseFramePath(root);
     const below = folder && segmentsBelow(folder, path);
@@ -76,7 +76,7 @@ function innermostFirst(roots: readonly string[]): string[] {
   return [...roots].sort((a, b) => b.length - a.length);
 }
 
-interface FileHere {
+export interface FileHere {
   readonly root: string;
   readonly file: string;
   readonly path: FramePath;
@@ -85,7 +85,7 @@ interface FileHere {
 }
 
 /** Every file of that name below the roots, each once; copies that tools made are left out. */
-async function filesCalled(
+export async function filesCalled(
   name: string,
   ignoreCase: boolean,
   roots: readonly string[],

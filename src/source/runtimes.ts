@@ -1,5 +1,6 @@
 import type { FrameRef } from '../profile/tables';
 import type { FilesFound } from './find-files';
+import { JVM_RUNTIME } from './jvm/jvm-runtime';
 import type { SourceAccess } from './location';
 import type { SymbolMatch } from './match-symbol';
 import { PYTHON_RUNTIME } from './python-runtime';
@@ -26,4 +27,4 @@ export interface Call {
 }
 
 /** In the order in which a frame is offered to them. */
-export const RUNTIMES: readonly Runtime[] = [PYTHON_RUNTIME];
+export const RUNTIMES: readonly Runtime[] = [JVM_RUNTIME, PYTHON_RUNTIME];

@@ -1,0 +1,177 @@
+import type { LineRange, SymbolMatch } from '../match-symbol';
+import type { CodeSymbol, JvmMethod } from '../symbols';
+import type { JvmFrameName } from './frame-name';
+
+/**
+ * Which symbol of a file a frame ran: one of those that its compiler makes a method of that class and name of. Of several
+ * (overloads, lambdas, anonymous classes) the lines choose.
+ */
+export function matchJvm(frame: JvmFrameName, lines: LineRange, symbols: readonly CodeSymbol[]): SymbolMatch {
+  const named = ofParameters(frame, namedLike(frame, symbols));
+  if (named.length === 0) return none('no method of that name is in the file, in a class of that name');
+  if (lines.first === 0) return matchByName(frame, named);
+  const here = named.filter(
+    (symbol) => canRun(symbol, lines.first, symbols) && canRun(symbol, lines.last, symbols),
+  );
+  if (here.length === 1) return exact(here[0], 'name and lines agree');
+  if (here.length > 1) return ambiguous(here, 'several methods of that name stand on those lines');
+  return isInitialiser(frame) ? matchInitialiser(named, lines, symbols) : matchMoved(frame, named);
+}
+
+function namedLike(frame: JvmFrameName, symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
+  return symbols.filter((symbol) => symbol.jvm?.some((method) => isMethod(method, frame)));
+}
+
+function isMethod({ className, method }: JvmMethod, frame: JvmFrameName): boolean {
+  return isLike(className, frame.className) && isLike(method, frame.method);
+}
+
+/** Numbers are all that `*` stands for: `Cart$*` is `Cart$1`, and neither `Cart$Line` nor `Cart$1$2`. */
+function isLike(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern === name;
+  return patternOf(pattern).test(name);
+}
+
+/** Few patterns per file, asked for again with each frame. */
+const PATTERNS = new Map<string, RegExp>();
+const MAX_PATTERNS = 4096;
+
+function patternOf(pattern: string): RegExp {
+  const known = PATTERNS.get(pattern);
+  if (known !== undefined) return known;
+  const made = new RegExp(`^${pattern.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '\\d+')}$`);
+  if (PATTERNS.size >= MAX_PATTERNS) PATTERNS.clear();
+  PATTERNS.set(pattern, made);
+  return made;
+}
+
+/** Those whose parameters agree, where the frame has some and that leaves any. */
+function ofParameters(frame: JvmFrameName, named: readonly CodeSymbol[]): readonly CodeSymbol[] {
+  const { parameters } = frame;
+  if (parameters === undefined) return named;
+  const agreeing = named.filter((symbol) =>
+    symbol.jvm?.some(
+      (method) =>
+        isMethod(method, frame) &&
+        (method.parameters === undefined || sameTypes(method.parameters, parameters)),
+    ),
+  );
+  return agreeing.length > 0 ? agreeing : named;
+}
+
+/** Compilers put parameters of their own before those of constructors: the outer object, an enum's name and ordinal. */
+function sameTypes(written: readonly string[], compiled: readonly string[]): boolean {
+  const extra = compiled.length - written.length;
+  return extra >= 0 && written.every((type, i) => sameType(type, compiled[i + extra]));
+}
+
+/** By last part of the name; a type variable, one capital and perhaps more, can be any. */
+function sameType(written: string, compiled: string): boolean {
+  const [a, b] = [lastPart(written), lastPart(compiled)];
+  return a === b || (/^[A-Z][A-Z\d]*(?=\[|$)/.test(a) && a.replace(/^\w+/, '') === b.replace(/^\w+/, ''));
+}
+
+function lastPart(type: string): string {
+  return type.split(/[.$/]/).at(-1) ?? type;
+}
+
+/**
+ * Whether a frame of `symbol` can have executed a line: it lies in its text, and not on one that only a scope within
+ * executes.
+ */
+function canRun(symbol: CodeSymbol, line: number, symbols: readonly CodeSymbol[]): boolean {
+  const first = symbol.kind === 'lambda' ? symbol.bodyLine : symbol.firstLine;
+  if (line < first || line > symbol.endLine) return false;
+  return !symbols.some(
+    (inner) => inner.own.from <= line && line <= inner.own.to && isWithin(inner, symbol, symbols),
+  );
+}
+
+function isWithin(inner: CodeSymbol, outer: CodeSymbol, symbols: readonly CodeSymbol[]): boolean {
+  for (let row = inner.parent; row >= 0; row = symbols[row].parent) {
+    if (symbols[row] === outer) return true;
+  }
+  return false;
+}
+
+function isInitialiser({ method }: JvmFrameName): boolean {
+  return method === '<init>' || method === '<clinit>';
+}
+
+/**
+ * A constructor runs the initialisers of fields and the blocks of its class before its own body, in one frame: lines from
+ * several of them are the constructor's that one of the ends lies in; with none, they are the class's.
+ */
+function matchInitialiser(
+  named: readonly CodeSymbol[],
+  { first, last }: LineRange,
+  symbols: readonly CodeSymbol[],
+): SymbolMatch {
+  const touched = named.filter((symbol) => canRun(symbol, first, symbols) || canRun(symbol, last, symbols));
+  const constructors = touched.filter(isConstructor);
+  if (constructors.length === 1) return exact(constructors[0], 'its lines end in it');
+  if (constructors.length > 1) return ambiguous(constructors, 'its lines are those of several constructors');
+  const all = named.filter(({ kind }) => kind === 'class');
+  if (touched.length > 0 && all.length === 1) return exact(all[0], 'its lines are initialisers of the class');
+  const written = named.filter(isConstructor);
+  return written.length === 1
+    ? moved(written[0])
+    : ambiguous(written.length > 0 ? written : named, 'its lines have changed');
+}
+
+/** Blocks have no parameters, not even none. */
+function isConstructor({ kind, jvm }: CodeSymbol): boolean {
+  return (
+    kind === 'method' && jvm?.some(({ method, parameters }) => method === '<init>' && parameters) === true
+  );
+}
+
+/** The file has been edited since. Where only numbers tell several apart, one that is left need not be the one meant. */
+function matchMoved(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMatch {
+  if (named.length > 1) {
+    return ambiguous(named, 'its lines have changed and its name does not settle which it is');
+  }
+  const [only] = named;
+  return only.jvm?.some((method) => isNumbered(method) && isMethod(method, frame)) === true
+    ? ambiguous(named, 'its lines have changed and it has no name but a number')
+    : moved(only);
+}
+
+function isNumbered({ className, method }: JvmMethod): boolean {
+  return className.includes('*') || method.includes('*');
+}
+
+function matchByName(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMatch {
+  if (named.length === 1) return exact(named[0], 'nothing else in the file has that name');
+  const preferred = isInitialiser(frame) ? wholeInitialisers(frame, named) : named;
+  return preferred.length === 1
+    ? exact(preferred[0], 'nothing else in the file has that name')
+    : ambiguous(preferred, 'the frame has no lines to tell which');
+}
+
+/** Without lines: a class is initialised as a whole; an object by its constructor. */
+function wholeInitialisers(frame: JvmFrameName, named: readonly CodeSymbol[]): readonly CodeSymbol[] {
+  const wanted =
+    frame.method === '<clinit>' ? named.filter(({ kind }) => kind === 'class') : named.filter(isConstructor);
+  return wanted.length > 0 ? wanted : named;
+}
+
+function exact(symbol: CodeSymbol, why: string): SymbolMatch {
+  return { status: 'exact', symbols: [symbol], why };
+}
+
+function moved(symbol: CodeSymbol): SymbolMatch {
+  return {
+    status: 'moved',
+    symbols: [symbol],
+    why: 'it is the only one that can be meant, on other lines now',
+  };
+}
+
+function ambiguous(symbols: readonly CodeSymbol[], why: string): SymbolMatch {
+  return { status: 'ambiguous', symbols, why };
+}
+
+function none(why: string): SymbolMatch {
+  return { status: 'none', symbols: [], why };
+}
