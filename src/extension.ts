@@ -4,6 +4,8 @@ import { Disposables } from './base/disposables';
 import { createAnnotationSource } from './editor/annotation-source';
 import { registerCodeLenses } from './editor/code-lenses';
 import { registerDiagnostics } from './editor/diagnostics';
+import { registerHeat } from './editor/heat';
+import { hotspotCommands } from './editor/hotspots';
 import { registerHovers } from './editor/hovers';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
@@ -39,6 +41,7 @@ import { localRun } from './views/newest-group';
 import { pickSide } from './views/pick-side';
 import { profileCommands } from './views/profile-commands';
 import { setFleet } from './views/set-fleet';
+import { showChoices } from './views/show-choices';
 import { registerSideBar } from './views/side-bar';
 
 /** What other extensions may rely on. */
@@ -96,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   // The editor.
   const annotations = owned.add(createAnnotationSource({ focus, source, locator }));
   owned.add(registerCodeLenses({ annotations, codeFilter: workspaceCodeFilter }));
+  owned.add(registerHeat({ annotations, log }));
   owned.add(registerHovers({ annotations, codeFilter: workspaceCodeFilter }));
   const diagnostics = owned.add(
     registerDiagnostics({ focus, source, locator, codeFilter: workspaceCodeFilter, log }),
@@ -209,8 +213,18 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
           openComparison: (a, b) => comparisons.open(a, b),
           revealFrame: reveal,
         }),
+        ...hotspotCommands({
+          focus,
+          source,
+          locator,
+          annotations,
+          codeFilter: workspaceCodeFilter,
+          revealFrame: reveal,
+        }),
         'burnline.setFleet': async () => setFleet(await regionOfFocus()),
         'burnline.showLog': () => log.show(),
+        'burnline.showChoices': () => showChoices(focus),
+        'burnline.toggleInlineInsights': () => toggleSetting('burnline.inlineInsights.enabled'),
         'burnline.toggleLenses': () => toggleSetting('burnline.lens.enabled'),
       },
       log,

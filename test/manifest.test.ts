@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  COLORS,
   CONTEXT_KEYS,
   DEFAULTS,
   readSetting,
@@ -37,6 +38,8 @@ interface Manifest {
     readonly views: Record<string, { id: string; icon: string }[]>;
     readonly viewsWelcome: { view: string; contents: string; when: string }[];
     readonly menus: Record<string, MenuItem[]>;
+    readonly keybindings: { command: string; key: string; mac?: string; when: string }[];
+    readonly colors: { id: string; description: string; defaults: Record<string, string> }[];
     readonly jsonValidation: { fileMatch: string; url: string }[];
     readonly configuration: { properties: Record<string, Property> };
   };
@@ -59,11 +62,12 @@ describe('package.json', () => {
 
   it('names only commands and views in menus and welcome texts that it has', () => {
     const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    const onKeys = contributes.keybindings.map(({ command }) => command);
     const inWords = Object.values(words).flatMap((word) =>
       [...word.matchAll(/command:(burnline\.\w+)/g)].map(([, id]) => id),
     );
     assert.deepEqual(
-      [...inMenus, ...inWords].filter((id) => !commandIds.includes(id)),
+      [...inMenus, ...onKeys, ...inWords].filter((id) => !commandIds.includes(id)),
       [],
     );
     const views: string[] = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
@@ -72,6 +76,17 @@ describe('package.json', () => {
       [],
     );
     assert.deepEqual(views, Object.values(VIEWS));
+  });
+
+  it('gives each of its colours a default in every kind of theme', () => {
+    for (const { id, defaults } of contributes.colors) {
+      assert.match(id, /^burnline\.\w+$/);
+      assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light']);
+    }
+    assert.deepEqual(
+      contributes.colors.map(({ id }) => id),
+      COLORS,
+    );
   });
 
   it('has the settings of the code, with its defaults', () => {
@@ -101,6 +116,7 @@ describe('package.json', () => {
     const clauses = [
       ...Object.values(contributes.menus).flatMap((items) => items.map(({ when = '' }) => when)),
       ...contributes.viewsWelcome.map(({ when }) => when),
+      ...contributes.keybindings.map(({ when }) => when),
       ...contributes.commands.map(({ enablement = '' }) => enablement),
     ];
     const keys = clauses.flatMap((clause) => {
@@ -154,6 +170,7 @@ describe('settings as people write them', () => {
 
   it('count when they make sense', () => {
     check('burnline.lens.minimumShare', 0.05, 0.05);
+    check('burnline.heat.style', 'both', 'both');
     check('burnline.fleet', { instanceType: 'm5.large', count: 4 }, { instanceType: 'm5.large', count: 4 });
     check('burnline.fleet', { pricePerHour: 0.4 }, { pricePerHour: 0.4 });
     check('burnline.connections', [{ profile: 'a', region: 'b' }], [{ profile: 'a', region: 'b' }]);
@@ -170,6 +187,7 @@ describe('settings as people write them', () => {
     check('burnline.refreshSeconds', 0, 5);
     check('burnline.refreshSeconds', NaN, 5);
     check('burnline.lens.enabled', 'no', true);
+    check('burnline.heat.style', 'loud', 'gutter');
     for (const fleet of [
       'm5.large',
       {},

@@ -1,5 +1,7 @@
 import { computeCallTree } from '../profile/call-tree';
 import type { CallTree } from '../profile/call-tree';
+import { indexFrameRows } from '../profile/frame-rows';
+import type { FrameRows } from '../profile/frame-rows';
 import { computeFunctionTotals, hottest } from '../profile/hot-spots';
 import type { FunctionTotals } from '../profile/hot-spots';
 import type { Profile } from '../profile/tables';
@@ -41,6 +43,14 @@ export function functionTotalsOf(profile: Profile, view: StateView): FunctionTot
   const totals = totalsOf.get(tree) ?? computeFunctionTotals(tree);
   totalsOf.set(tree, totals);
   return totals;
+}
+
+const rowsOf = new WeakMap<Profile, FrameRows>();
+
+export function frameRowsOf(profile: Profile): FrameRows {
+  const rows = rowsOf.get(profile) ?? indexFrameRows(profile);
+  rowsOf.set(profile, rows);
+  return rows;
 }
 
 const orderOf = new WeakMap<FunctionTotals, Map<'self' | 'total', readonly FrameIndex[]>>();

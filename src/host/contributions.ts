@@ -29,19 +29,24 @@ export interface CommandArguments {
   'burnline.createGroup': [target?: { readonly connectionId: string }];
   'burnline.deleteGroup': [target?: GroupTarget];
   'burnline.goToFrame': [frame?: FrameRef];
+  'burnline.hottestCallers': [];
+  'burnline.nextHotspot': [];
   /** A `Uri` of VS Code. */
   'burnline.openFile': [file?: { readonly path: string }];
   'burnline.openFlameGraph': [target?: FlameTarget];
+  'burnline.previousHotspot': [];
   'burnline.refresh': [];
   'burnline.removeConnection': [target?: { readonly connectionId: string }];
   'burnline.selectGroup': [target?: GroupTarget];
   'burnline.selectTimeRange': [];
   'burnline.setFleet': [];
+  'burnline.showChoices': [];
   'burnline.showCpu': [];
   'burnline.showLatency': [];
   'burnline.showLog': [];
   'burnline.startAgent': [file?: { readonly fsPath: string }];
   'burnline.stopAgent': [];
+  'burnline.toggleInlineInsights': [];
   'burnline.toggleLenses': [];
 }
 
@@ -65,6 +70,15 @@ export function commandLink<K extends CommandId>(command: K, ...given: CommandAr
 }
 
 export const VIEWS = { groups: 'burnline.groups' } as const;
+
+/** Heat in steps of {@link HEAT_STEPS}, then the text behind a line. */
+export const COLORS = [
+  'burnline.heat1',
+  'burnline.heat2',
+  'burnline.heat3',
+  'burnline.heat4',
+  'burnline.heatText',
+] as const;
 
 /** Keys that `when` clauses may ask for, with what they can be. */
 export interface ContextKeys {
@@ -91,7 +105,17 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
 export type Fleet =
   { readonly instanceType: string; readonly count: number } | { readonly pricePerHour: number };
 
+/** How hot lines are marked: a bar before their text, their share behind it, or both. */
+export type HeatStyle = (typeof HEAT_STYLES)[number];
+
+export const HEAT_STYLES = ['off', 'gutter', 'endOfLine', 'both'] as const;
+
 export interface Settings {
+  /** Off hides whatever stands in the text: lenses, line heat, hovers, inlay hints. */
+  'burnline.inlineInsights.enabled': boolean;
+  'burnline.heat.style': HeatStyle;
+  'burnline.hover.enabled': boolean;
+  'burnline.inlay.enabled': boolean;
   'burnline.lens.enabled': boolean;
   /** Functions below this share of the view get no lens. */
   'burnline.lens.minimumShare': number;
@@ -118,6 +142,10 @@ export interface Settings {
 export type SettingId = keyof Settings;
 
 export const DEFAULTS: Settings = {
+  'burnline.inlineInsights.enabled': true,
+  'burnline.heat.style': 'gutter',
+  'burnline.hover.enabled': true,
+  'burnline.inlay.enabled': false,
   'burnline.lens.enabled': true,
   'burnline.lens.minimumShare': 0.01,
   'burnline.lens.maximumPerFile': 10,
@@ -134,6 +162,7 @@ export const DEFAULTS: Settings = {
 };
 
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -142,13 +171,17 @@ const between = (low: number, high: number) => (value: unknown) =>
 
 /** settings.json is written by hand: what does not pass is as if it had not been written. */
 const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
-  'burnline.lens.enabled': (value) => typeof value === 'boolean',
+  'burnline.inlineInsights.enabled': isBoolean,
+  'burnline.heat.style': (value) => HEAT_STYLES.some((style) => style === value),
+  'burnline.hover.enabled': isBoolean,
+  'burnline.inlay.enabled': isBoolean,
+  'burnline.lens.enabled': isBoolean,
   'burnline.lens.minimumShare': between(0, 1),
   'burnline.lens.maximumPerFile': between(0, 10_000),
   'burnline.minimumSamples': between(0, 1_000_000),
   'burnline.timeRange': isText,
   'burnline.refreshSeconds': between(1, 3600),
-  'burnline.notifications.enabled': (value) => typeof value === 'boolean',
+  'burnline.notifications.enabled': isBoolean,
   'burnline.fleet': (value) => value === null || isFleet(value),
   'burnline.priceRegion': isText,
   'burnline.connections': Array.isArray,

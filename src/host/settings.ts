@@ -22,8 +22,10 @@ export function onDidChangeSettings(ids: readonly SettingId[], listener: () => v
   });
 }
 
+type OnOff = { [K in SettingId]: Settings[K] extends boolean ? K : never }[SettingId];
+
 /** Where a person changes it who has changed it nowhere yet: for all projects, and here where it is set here. */
-export async function toggleSetting(id: 'burnline.lens.enabled'): Promise<void> {
+export async function toggleSetting(id: OnOff): Promise<void> {
   const isSetHere = vscode.workspace.getConfiguration().inspect(id)?.workspaceValue !== undefined;
   const target = isSetHere ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await setSetting(id, !getSetting(id), target);
