@@ -1,19 +1,16 @@
-import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import type { FunctionChange } from '../profile/compare';
 import { computeFunctionTotals, frameRef } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import { LEVEL } from '../profile/significance';
 import type { FrameRef } from '../profile/tables';
-import { createLocator } from '../source/locate';
 import { onlyOne, oneOf, readArguments } from './arguments';
 import type { Regression, Verdict } from './check-report';
 import { asMarkdown, asSarif, asText } from './check-report';
 import type { ComparedSources } from './compare-sources';
 import { COMPARE_OPTIONS, compareSources } from './compare-sources';
 import { changeToJson, sidesToJson } from './diff';
-import { createDiskAccess } from './disk';
 import { Failure } from './failure';
+import { createRootLocator, fileBelowRoot, readRoots } from './root-locator';
 import type { Terminal } from './terminal';
 
 /**
@@ -80,14 +77,11 @@ interface Unlocated {
 /** With roots, where the functions stand in the source; without, where the profile says that they were. */
 async function locateAll(found: readonly Unlocated[], roots: readonly string[]): Promise<Regression[]> {
   if (roots.length === 0) return found.map(asReported);
-  const locator = createLocator({ ...createDiskAccess(), wasmDir: __dirname });
+  const locator = createRootLocator(roots);
   const located: Regression[] = [];
   for (const one of found) {
     const location = await locator.locate(one.ref, roots);
-    const place =
-      'line' in location
-        ? { file: relative(location.root, location.file).replaceAll('\\', '/'), line: location.line }
-        : undefined;
+    const place = 'line' in location ? { file: fileBelowRoot(location), line: location.line } : undefined;
     located.push({ ...one, place });
   }
   locator.dispose();
@@ -156,10 +150,4 @@ function readPercent(text: string): number {
     throw new Failure(`--max-regression takes percent, 0 to 100, not ${JSON.stringify(text)}.`);
   }
   return value / 100;
-}
-
-function readRoots(roots: readonly string[]): string[] {
-  const wrong = roots.find((root) => statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true);
-  if (wrong !== undefined) throw new Failure(`--root takes a folder, and ${JSON.stringify(wrong)} is none.`);
-  return roots.map((root) => resolve(root));
 }

@@ -65,9 +65,19 @@ frames from stdin, one a line.`,
     load: async () => (await import('./locate')).locate,
   },
   {
+    name: 'coverage',
+    usage:
+      'coverage --root DIR [--root DIR2 …] SOURCE [--states cpu|latency|STATE,…] [--my-code PREFIX]... [--limit N]',
+    help: `How much of a profile stands beside code below --root, and which functions do not, with the reason. A sample counts by
+the function of your own that is nearest to where the time went. Rules in .burnline/mapping.json below a root say where
+deployed code stands. Own is what --my-code says, else all but installed packages and the runtime.`,
+    load: async () => (await import('./coverage')).coverage,
+  },
+  {
     name: 'recommend',
-    usage: 'recommend SOURCE [--price-region R]',
-    help: `What in the profile is known to be wasteful, and what it costs a year where the fleet's price is known.`,
+    usage: 'recommend SOURCE [--price-region R] [--root DIR]...',
+    help: `What in the profile is known to be wasteful, and what it costs a year where the fleet's price is known. What
+.burnline/suppressions.json in a DIR mutes is left out and counted.`,
     load: async () => (await import('./recommend')).recommend,
   },
   {

@@ -1,37 +1,24 @@
-import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { visibleText } from '../base/visible-text';
 import type { FrameRef } from '../profile/tables';
-import { createLocator } from '../source/locate';
-import type { Location, Place } from '../source/location';
+import type { Location } from '../source/location';
 import { readArguments } from './arguments';
 import { Failure } from './failure';
-import { createDiskAccess } from './disk';
+import { createRootLocator, fileBelowRoot, requireRoots } from './root-locator';
 import type { Terminal } from './terminal';
 
 /** `burnline locate`: where frames stand in the source. */
 export async function locate(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = readArguments(args, { root: { type: 'string', multiple: true } });
-  const roots = readRoots(values.root ?? []);
+  const roots = requireRoots('locate', values.root);
   const frames = await readFrames(positionals);
-  const locator = createLocator({ ...createDiskAccess(), wasmDir: __dirname });
+  const locator = createRootLocator(roots);
   const found: { readonly ref: FrameRef; readonly location: Location }[] = [];
   for (const ref of frames) found.push({ ref, location: await locator.locate(ref, roots) });
   locator.dispose();
   terminal.json(found.map(({ ref, location }) => toJson(ref, location)));
   if (!terminal.isJson) terminal.say(...found.flatMap(({ ref, location }) => lines(ref, location)));
   return 0;
-}
-
-function readRoots(roots: readonly string[]): string[] {
-  if (roots.length === 0) throw new Failure('locate needs to know where the source is; give --root DIR.');
-  for (const root of roots) {
-    if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw new Failure(`--root takes a folder, and ${JSON.stringify(root)} is none.`);
-    }
-  }
-  return roots.map((root) => resolve(root));
 }
 
 async function readFrames(positionals: readonly string[]): Promise<FrameRef[]> {
@@ -71,11 +58,6 @@ function toJson({ name }: FrameRef, location: Location) {
     })),
     why: location.why,
   };
-}
-
-/** With slashes on every system, so that one script reads all. */
-function fileBelowRoot({ root, file }: Place): string {
-  return relative(root, file).replaceAll('\\', '/');
 }
 
 function lines({ name }: FrameRef, location: Location): string[] {

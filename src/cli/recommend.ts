@@ -1,25 +1,44 @@
 import { visibleText } from '../base/visible-text';
+import { applySuppressions } from '../insight/apply-suppressions';
 import { costOf, estimateFleetCost, type FleetCost } from '../insight/cost';
+import { myCode } from '../insight/my-code';
 import { affectedShare, type Recommendation } from '../insight/recommend';
 import { formatDollars, formatShare } from '../profile/format';
+import { toReadable } from '../profile/wrappers';
 import { matching, onlyOne, readArguments } from './arguments';
 import { withSource } from './source';
+import { readSuppressions } from './suppressions';
 import type { Terminal } from './terminal';
 
 /** `burnline recommend`: what in a profile is known to be wasteful. */
 export async function recommend(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArguments(args, { 'price-region': { type: 'string' } });
+  const { values, positionals } = readArguments(args, {
+    'price-region': { type: 'string' },
+    root: { type: 'string', multiple: true },
+  });
   const text = onlyOne(positionals, 'source');
+  const suppressions = await readSuppressions(values.root ?? [], terminal);
   const wantedRegion = values['price-region'];
   if (wantedRegion !== undefined) {
     matching('--price-region', wantedRegion, /^[a-z0-9-]+$/, 'a region such as us-east-1');
   }
-  const { found, cost } = await withSource(text, async (source) => ({
-    found: await source.getRecommendations(),
+  const {
+    recommendations: found,
+    suppressed,
+    cost,
+  } = await withSource(text, async (source) => ({
+    ...applySuppressions(toReadable(source.profile), await source.getRecommendations(), {
+      suppressions,
+      now: Date.now(),
+      isMyCode: myCode(),
+    }),
     cost: estimateFleetCost(source.profile.meta, { region: wantedRegion ?? source.region ?? 'us-east-1' }),
   }));
-  terminal.json({ recommendations: found.map((one) => toWire(one, cost)) });
-  if (!terminal.isJson) terminal.say(...paragraphs(found, cost));
+  terminal.json({
+    recommendations: found.map((one) => toWire(one, cost)),
+    ...(suppressed === 0 ? {} : { suppressed }),
+  });
+  if (!terminal.isJson) terminal.say(...paragraphs(found, cost), ...suppressedLine(suppressed));
   return 0;
 }
 
@@ -46,6 +65,11 @@ function paragraphs(found: readonly Recommendation[], cost: FleetCost | undefine
       indented(one.pattern.resolutionSteps),
     ];
   });
+}
+
+function suppressedLine(count: number): string[] {
+  if (count === 0) return [];
+  return ['', `${count} ${count === 1 ? 'recommendation is' : 'recommendations are'} suppressed.`];
 }
 
 function indented(text: string): string {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { agentProfile, burnline, temporaryFolder } from './burnline';
 
 const CLIENT_PER_CALL = `
@@ -52,6 +54,36 @@ describe('burnline recommend', () => {
     // $0.096 an hour for 8,760 hours, and 40 % of it.
     assert.ok(Math.abs((here.costPerYear ?? 0) - 0.096 * 8760 * 0.4) < 0.01, String(here.costPerYear));
     assert.ok((there.costPerYear ?? 0) > (here.costPerYear ?? 0));
+  });
+
+  it('leaves out what the suppressions of a folder mute, and says how many', async () => {
+    const file = folder.write('client.json', agentProfile(CLIENT_PER_CALL));
+    const write = (...entries: unknown[]): void => {
+      folder.write('.burnline/suppressions.json', JSON.stringify({ suppressions: entries }));
+    };
+    const root = dirname(file);
+    mkdirSync(join(root, '.burnline'));
+    const muted = {
+      pattern: 'Recreation of AWS SDK Service Clients',
+      frame: 'app:serve',
+      reason: 'once a day',
+    };
+    write(muted);
+    assert.deepEqual(await recommend(file, '--root', root), []);
+    const { stdout } = await burnline(['recommend', file, '--root', root]);
+    assert.equal(
+      stdout,
+      'Nothing in this profile is known to be wasteful.\n\n1 recommendation is suppressed.\n',
+    );
+    write({ ...muted, expires: '2020-01-01' });
+    assert.equal((await recommend(file, '--root', root)).length, 1);
+    write({ ...muted, reason: '' });
+    const { stderr } = await burnline(['recommend', file, '--root', root]);
+    assert.match(stderr, /suppressions\.json: Line 1: a suppression needs a "reason"\.\n$/);
+    folder.write('.burnline/suppressions.json', '{\n"suppressions": [');
+    const broken = await burnline(['recommend', file, '--root', root]);
+    assert.match(broken.stderr, /suppressions\.json is not JSON from line 2 on: a value is missing\./);
+    assert.notEqual(broken.exitCode, 0);
   });
 
   it('tells people, or that there is nothing', async () => {
