@@ -53,7 +53,7 @@ describe('burnline coverage', () => {
   it('says it to people, as many as fit', async () => {
     const { stdout } = await coverage('--limit', '1');
     assert.equal(
-      stdout,
+      stdout.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' '),
       `60.0 % stands in this source; 20.0 % is own code that was not found, 20.0 % is other people's.
 
   20.0 %  shop.gone:best

@@ -22,7 +22,7 @@ describe('burnline', () => {
     await check(
       ['--help'],
       0,
-      /burnline serve .*\n.*\n {2}burnline top .*\n {2}burnline diff [^]*\n {2}burnline check [^]*\n {2}burnline locate .*\n {2}burnline recommend .*\n {2}burnline keys /,
+      /burnline serve .*\n.*\n {2}burnline top .*\n {2}burnline diff [^]*\n {2}burnline check [^]*\n {2}burnline locate .*\n {2}burnline coverage .*\n {2}burnline recommend .*\n {2}burnline keys /,
       /^$/,
     );
     await check([], 0, /burnline top SOURCE/, /^$/);
