@@ -65,10 +65,15 @@ export function lineOfCall(
   return firstLine;
 }
 
-/** Constructors are called by the name of their class. Anything that is no identifier is nothing to search for. */
+/**
+ * Constructors are called by the name of their class. Anything that is no identifier is nothing to search for.
+ *
+ *     boto3.session:Session:__init__    Session        com/shop/Cart$Line.<init>    Line
+ */
 function sourceNameOf(frameName: string): string {
-  const parts = frameName.split(':');
+  const parts = frameName.includes(':') ? frameName.split(':') : frameName.split(/[./$]/);
   const last = parts[parts.length - 1];
-  const name = last === '__init__' && parts.length > 2 ? parts[parts.length - 2] : last;
+  const isConstructor = (last === '__init__' && parts.length > 2) || last === '<init>';
+  const name = isConstructor ? (parts[parts.length - 2] ?? '') : last;
   return /^[A-Za-z_]\w{0,99}$/.test(name) ? name : '';
 }

@@ -63,11 +63,7 @@ describe('burnline recommend', () => {
     };
     const root = dirname(file);
     mkdirSync(join(root, '.burnline'));
-    const muted = {
-      pattern: 'Recreation of AWS SDK Service Clients',
-      frame: 'app:serve',
-      reason: 'once a day',
-    };
+    const muted = { pattern: 'Recreation of AWS SDK Service Clients', reason: 'once a day' };
     write(muted);
     assert.deepEqual(await recommend(file, '--root', root), []);
     const { stdout } = await burnline(['recommend', file, '--root', root]);
