@@ -11,6 +11,7 @@ const tasks = {
   package: async (args) => (await import('./package.mjs')).packageExtension(args),
   burnline: async (args) => (await import('./checkout.mjs')).runBundle('dist/cli.js', args),
   bench: async (args) => (await import('./checkout.mjs')).runBundle('out/bench.js', args),
+  corpus: async (args) => (await import('./checkout.mjs')).runCorpus(args),
   start: async (args) => (await import('./checkout.mjs')).runBundle('out/start.js', args),
 };
 

@@ -1,0 +1,318 @@
+import { createLocator } from '../../src/source/locate';
+import type { Location, Locator, Place } from '../../src/source/location';
+import type { FrameRef } from '../../src/profile/tables';
+import { workspaceOf } from '../source/workspace';
+import { ACC_BRIDGE, ACC_SYNTHETIC, type ClassFile } from './class-file';
+import {
+  isClosure,
+  isGenerated,
+  isInitialiser,
+  isLambda,
+  sourceOf,
+  stemOf,
+  type CompiledMethod,
+} from './jvm-truth';
+
+/**
+ * Asks a locator for every method of compiled classes and judges its answers by the compiler's line tables:
+ *
+ *     const sources = new Map([[`${ROOT}/com/shop/Cart.java`, text]]);
+ *     const { whole } = await score({ language: 'java', project: 'shop', classes, sources });
+ *     assert.deepEqual(whole.wrong, []);
+ *
+ * Three questions each, as frames come: with all lines of the method, with every line alone, with none.
+ */
+export interface Corpus {
+  readonly language: string;
+  readonly project: string;
+  readonly classes: readonly ClassFile[];
+  /** Texts by absolute path below {@link ROOT}, in the layout of the project or of its sources jar. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export const ROOT = '/corpus';
+
+export interface Score {
+  readonly language: string;
+  readonly project: string;
+  /** Methods of which no source is there, so that nothing can be asked. */
+  readonly withoutSource: number;
+  readonly whole: Tally;
+  readonly lines: Tally;
+  readonly unlined: Tally;
+}
+
+/** `asked` counts methods that somebody wrote; of others (see isGenerated) only what is wrong counts. */
+export interface Tally {
+  asked: number;
+  exact: number;
+  /** The right function is among the candidates. */
+  ambiguous: number;
+  missed: number;
+  /** Another function was named: there must be none. */
+  readonly wrong: string[];
+  /** Candidates without the right one: no number stands anywhere, but the person is sent astray. */
+  readonly astray: string[];
+  /** How often, by cause, and the first few that have it. */
+  readonly causes: Map<string, { count: number; readonly examples: string[] }>;
+}
+
+export interface ScoreOptions {
+  /** Where the parsers are. */
+  readonly wasmDir?: string;
+  /** How an agent writes the method's frame, lines left out. */
+  readonly frame?: (method: CompiledMethod) => Pick<FrameRef, 'name' | 'file'>;
+}
+
+/** `com.shop.Cart$Line.total` in `Cart.java`. */
+export function plainFrame({ owner, name }: CompiledMethod): Pick<FrameRef, 'name' | 'file'> {
+  return { name: `${owner.name.replaceAll('/', '.')}.${name}`, file: owner.sourceFile };
+}
+
+export async function score(corpus: Corpus, options: ScoreOptions = {}): Promise<Score> {
+  const { wasmDir = 'dist', frame = plainFrame } = options;
+  const locator = createLocator({ wasmDir, ...workspaceOf(Object.fromEntries(corpus.sources)) });
+  const { byFile, withoutSource } = methodsByFile(corpus);
+  const [whole, lines, unlined] = [newTally(), newTally(), newTally()];
+  for (const [file, methods] of byFile) {
+    const asking = { locator, frame, file, methods };
+    await ask(asking, whole, ({ lines: all }) => [[all[0], all[all.length - 1]]]);
+    await ask(asking, lines, ({ ownLines }) => ownLines.map((line) => [line, line]));
+    await ask(asking, unlined, () => [[0, 0]]);
+  }
+  locator.dispose();
+  return { language: corpus.language, project: corpus.project, withoutSource, whole, lines, unlined };
+}
+
+function newTally(): Tally {
+  return { asked: 0, exact: 0, ambiguous: 0, missed: 0, wrong: [], astray: [], causes: new Map() };
+}
+
+/** All that have lines, file by file, so that the locator parses each once. */
+function methodsByFile({ classes, sources }: Corpus) {
+  const byFile = new Map<string, CompiledMethod[]>();
+  let withoutSource = 0;
+  for (const owner of classes) {
+    const methods = owner.methods
+      .filter(({ lines }) => lines.length > 0)
+      .map((method): CompiledMethod => ({ ...method, owner }));
+    const file = methods.length > 0 ? sourceOf(owner, sources) : undefined;
+    if (file === undefined) withoutSource += methods.length;
+    else byFile.set(file, [...(byFile.get(file) ?? []), ...methods]);
+  }
+  return { byFile, withoutSource };
+}
+
+interface Asking {
+  readonly locator: Locator;
+  readonly frame: (method: CompiledMethod) => Pick<FrameRef, 'name' | 'file'>;
+  readonly file: string;
+  /** All of the file. */
+  readonly methods: readonly CompiledMethod[];
+}
+
+interface Answer {
+  readonly method: CompiledMethod;
+  readonly ref: FrameRef;
+  readonly location: Location;
+}
+
+type Range = readonly [first: number, last: number];
+
+async function ask(
+  asking: Asking,
+  tally: Tally,
+  rangesOf: (method: CompiledMethod) => Range[],
+): Promise<void> {
+  const { locator, methods, file } = asking;
+  const answers: Answer[] = [];
+  for (const method of methods) {
+    for (const [firstLine, lastLine] of rangesOf(method)) {
+      const ref = { ...asking.frame(method), firstLine, lastLine };
+      answers.push({ method, ref, location: await locator.locate(ref, [ROOT]) });
+    }
+  }
+  const shared = claimedByOthers(answers);
+  for (const answer of answers) judge(tally, answer, { file, methods, isShared: shared.has(answer) });
+}
+
+interface Surroundings {
+  readonly file: string;
+  readonly methods: readonly CompiledMethod[];
+  /** Another method has a better claim to the place that was answered. */
+  readonly isShared: boolean;
+}
+
+function judge(tally: Tally, answer: Answer, around: Surroundings): void {
+  const { method, location } = answer;
+  const text = describe(answer);
+  const isWritten = !isGenerated(method);
+  if (isWritten) tally.asked++;
+  if (isFound(location)) {
+    if (!isRight(answer, location, around)) tally.wrong.push(text);
+    else if (isWritten) tally.exact++;
+    return;
+  }
+  if (!isWritten) return;
+  if (location.status === 'none') tally.missed++;
+  else if (isAmong(answer, location.candidates, around.file)) tally.ambiguous++;
+  else tally.astray.push(text);
+  noteCause(tally, `${shapeOf(method)}: ${location.status}: ${location.why}`, text);
+}
+
+function isFound(location: Location): location is Extract<Location, Place> {
+  return location.status === 'exact' || location.status === 'moved';
+}
+
+/**
+ * The place holds the method's lines, is called what the method is, no other method has a better claim to it, and no
+ * other of the same name in the same class could have been meant as well.
+ */
+function isRight({ method, ref }: Answer, place: Place, { file, methods, isShared }: Surroundings): boolean {
+  if (isGenerated(method)) {
+    return place.file === file && (holdsSome(place, method) || isBridged(place, method));
+  }
+  if (isShared || !isPlaceOf(method, ref, place, file)) return false;
+  return !methods.some((other) => isRival(other, method, ref) && !holdsAll(place, other));
+}
+
+/** A bridge has the line of its class and only runs the method of its own name: to name that one is right as well. */
+function isBridged({ symbol }: Place, { flags, name }: CompiledMethod): boolean {
+  return (flags & (ACC_BRIDGE | ACC_SYNTHETIC)) !== 0 && lastPart(symbol) === name;
+}
+
+function isAmong({ method, ref }: Answer, candidates: readonly Place[], file: string): boolean {
+  return candidates.some((place) => isPlaceOf(method, ref, place, file));
+}
+
+function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, file: string): boolean {
+  return place.file === file && isNamed(place, method) && holds(place, method, ref);
+}
+
+/**
+ * Initialisers run statements from all over their class: of those, the place must hold what was asked for, or begin or
+ * end it where it is one of several pieces of a longer range. All other methods stand in one piece.
+ */
+function holds(place: Place, method: CompiledMethod, { firstLine, lastLine }: FrameRef): boolean {
+  if (!isInitialiser(method)) return holdsAll(place, method);
+  return firstLine === lastLine && firstLine > 0 ? isWithin(place, firstLine) : holdsSome(place, method);
+}
+
+function holdsAll(place: Place, { ownLines }: CompiledMethod): boolean {
+  return ownLines.every((line) => isWithin(place, line));
+}
+
+function holdsSome(place: Place, { ownLines }: CompiledMethod): boolean {
+  return ownLines.length === 0 || ownLines.some((line) => isWithin(place, line));
+}
+
+function isWithin({ firstLine, endLine }: Place, line: number): boolean {
+  return firstLine <= line && line <= endLine;
+}
+
+/** Whether people call the place what the compiler calls the method. */
+function isNamed({ symbol, kind }: Place, method: CompiledMethod): boolean {
+  const { name, owner } = method;
+  const isCalled = (...names: string[]): boolean =>
+    names.some((one) => symbol === one || symbol.endsWith(`.${one}`));
+  if (isInitialiser(method)) return kind === 'class' || kind === 'module' || isCalled('<init>', '<clinit>');
+  if (isLambda(method)) return kind === 'lambda' || isCalled('<lambda>') || isClojureFunction(owner, kind);
+  // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
+  if (kind === 'class') return method.ownLines.length === 1;
+  if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
+  return isCalled(name, stemOf(name)) || stemOf(lastPart(symbol)) === stemOf(name);
+}
+
+function isClojureFunction({ superName }: ClassFile, kind: Place['kind']): boolean {
+  return superName.startsWith('clojure/lang/') && kind === 'function';
+}
+
+function lastPart(symbol: string): string {
+  return symbol.slice(symbol.lastIndexOf('.') + 1);
+}
+
+/** Another one whose frame reads the same: an overload on the same lines. */
+function isRival(other: CompiledMethod, method: CompiledMethod, { firstLine, lastLine }: FrameRef): boolean {
+  if (other === method || other.owner !== method.owner || other.name !== method.name) return false;
+  if (isGenerated(other)) return false;
+  return firstLine === 0 || (other.ownLines.includes(firstLine) && other.ownLines.includes(lastLine));
+}
+
+/**
+ * Two methods that people wrote stand in two places. Where both were answered with one, the one with more lines in it is
+ * taken to be its own, and the other answers are wrong: an inner lambda on the outer one, say.
+ */
+function claimedByOthers(answers: readonly Answer[]): ReadonlySet<Answer> {
+  const claims = new Map<string, Answer[]>();
+  for (const answer of answers) {
+    const { location, method } = answer;
+    if (
+      !isFound(location) ||
+      location.kind === 'class' ||
+      location.kind === 'module' ||
+      isGenerated(method)
+    ) {
+      continue;
+    }
+    const key = `${location.file}:${location.line}:${location.endLine}:${location.symbol}`;
+    claims.set(key, [...(claims.get(key) ?? []), answer]);
+  }
+  return new Set([...claims.values()].flatMap(withoutBest));
+}
+
+function withoutBest(claims: readonly Answer[]): Answer[] {
+  const best = claims.reduce((a, b) => (b.method.ownLines.length > a.method.ownLines.length ? b : a));
+  return claims.filter(({ method }) => method !== best.method && !isOneDefinition(method, best.method));
+}
+
+/**
+ * Compilers make several methods of one definition: accessors of a property, the copies with default arguments, the
+ * static twin of a method in a companion or trait, the parts of a function object, and all constructors run what the
+ * fields are set to. Java's overloads are never one.
+ */
+function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
+  if (isInitialiser(one) && isInitialiser(other)) return one.owner === other.owner && overlaps(one, other);
+  if (one.owner === other.owner && isClosure(one.owner)) return true;
+  const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
+  if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
+  return stemOf(one.name) === stemOf(other.name) && overlaps(one, other);
+}
+
+function overlaps(one: CompiledMethod, other: CompiledMethod): boolean {
+  return one.ownLines.some((line) => other.ownLines.includes(line));
+}
+
+function stemOfClass({ name }: ClassFile): string {
+  return name.replace(/\$(?:DefaultImpls|Companion|class)?$/, '');
+}
+
+/** What kind of code it is, as the misses are grouped. */
+function shapeOf(method: CompiledMethod): string {
+  const { name, owner } = method;
+  if (isLambda(method)) return 'lambda';
+  if (name === '<init>') {
+    return owner.inner?.name === '' ? 'constructor of an anonymous class' : 'constructor';
+  }
+  if (isInitialiser(method)) return 'initialiser';
+  if (owner.inner?.name === '') return 'method of an anonymous class';
+  return name.includes('$') ? 'method with a compiler’s name' : 'method';
+}
+
+const MAX_EXAMPLES = 5;
+
+function noteCause({ causes }: Tally, cause: string, example: string): void {
+  const known = causes.get(cause) ?? { count: 0, examples: [] };
+  known.count++;
+  if (known.examples.length < MAX_EXAMPLES) known.examples.push(example);
+  causes.set(cause, known);
+}
+
+function describe({ method, ref, location }: Answer): string {
+  const places = isFound(location) ? [location] : location.candidates;
+  const answered = places
+    .slice(0, 4)
+    .map((place) => `${place.file.split('/').at(-1)}:${place.firstLine}-${place.endLine} ${place.symbol}`);
+  const lines = ref.firstLine === 0 ? '' : `:${ref.firstLine}-${ref.lastLine}`;
+  const own = `${method.ownLines[0] ?? 0}-${method.ownLines.at(-1) ?? 0}`;
+  return `${ref.name}${method.descriptor} (${ref.file}${lines}, all ${own}) is ${location.status} ${answered.join(', ')}`;
+}

@@ -1,0 +1,126 @@
+import { ACC_BRIDGE, ACC_ENUM, ACC_SYNTHETIC, type ClassFile, type ClassMethod } from './class-file';
+
+/**
+ * What class files alone say of a method: which source file it stands in, whether somebody wrote it, and by what names
+ * people may call it. Nothing here is shared with the extractors of src/source, which it is the measure of.
+ */
+export interface CompiledMethod extends ClassMethod {
+  readonly owner: ClassFile;
+}
+
+/** The package as folders, with a slash at its end; '' for the unnamed one. */
+export function packageOf({ name }: ClassFile): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
+}
+
+/**
+ * The source file of a class: by its package's folders and SourceFile; where no such file is there, as Kotlin and Scala
+ * allow, the only one of that name whose text names the package. undefined where that leaves none, or several.
+ */
+export function sourceOf(owner: ClassFile, sources: ReadonlyMap<string, string>): string | undefined {
+  const named = [...sources.keys()].filter((path) => path.endsWith(`/${owner.sourceFile}`));
+  const inPlace = named.filter((path) => path.endsWith(`/${packageOf(owner)}${owner.sourceFile}`));
+  if (inPlace.length === 1) return inPlace[0];
+  const inPackage = named.filter((path) => namesPackage(sources.get(path) ?? '', packageOf(owner)));
+  return inPackage.length === 1 ? inPackage[0] : undefined;
+}
+
+/** Scala's `package a.b` and `package c` on lines of their own add up to one; Kotlin may put a part in backticks. */
+function namesPackage(text: string, folders: string): boolean {
+  const clauses = text.replaceAll('`', '').matchAll(/^\s*(?:package|\(ns)\s+(?:object\s+)?([\w.-]+)/gm);
+  const named = [...clauses].map(([, name]) => name.replaceAll('-', '_'));
+  const wanted = folders.slice(0, -1).replaceAll('/', '.');
+  return named.some((_, i) => named.slice(0, i + 1).join('.') === wanted || named[i] === wanted);
+}
+
+/**
+ * Whether nobody wrote the method: its frames may land on anything that has their line, or on nothing.
+ *
+ * Marked as such by the compiler: bridges, `access$000`, `$values`, the classes of `switch` tables. Copies of what is
+ * written elsewhere: `f$default`, `$$inlined$`. And the ones that compilers add to a class on the line of its header,
+ * which they do by the handful (`copy`, `component1`, `productArity`; `values` and `valueOf` of an enum).
+ */
+export function isGenerated(method: CompiledMethod): boolean {
+  const { name, flags, owner, ownLines } = method;
+  if (ownLines.length === 0 || (owner.flags & ACC_SYNTHETIC) !== 0 || (flags & ACC_BRIDGE) !== 0) return true;
+  if (/\$\$inlined\$|\$inlined\$|\$WhenMappings$/.test(owner.name)) return true;
+  if (/\$adapted$|^\$deserializeLambda\$$|\$default(?:\$\d+)?$|^access\$/.test(name)) return true;
+  if ((flags & ACC_SYNTHETIC) !== 0 && !isLambda(method)) return true;
+  if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return true;
+  return isContinuation(owner) || standsOnHeader(method);
+}
+
+/** What a suspended Kotlin function goes on with has the function's own lines. */
+function isContinuation({ superName }: ClassFile): boolean {
+  return /^kotlin\/coroutines\/jvm\/internal\/(?:Restricted)?ContinuationImpl$/.test(superName);
+}
+
+function standsOnHeader({ name, ownLines, owner }: CompiledMethod): boolean {
+  if (name.startsWith('<') || ownLines.length !== 1) return false;
+  const names = owner.methods
+    .filter((other) => other.lines.length === 1 && other.lines[0] === ownLines[0])
+    .map((other) => other.name);
+  return new Set(names).size > 2;
+}
+
+/** Function objects: nobody calls their methods by name. */
+export function isLambda({ name, owner }: CompiledMethod): boolean {
+  return (
+    /^lambda\$|^\$anonfun\$|\$\$anonfun\$|\$lambda[$-]\d+/.test(name) ||
+    (isClosure(owner) && /^(?:invoke|invokeSuspend|doCall|call|apply|create)/.test(name))
+  );
+}
+
+/** Classes that stand for one function each. */
+export function isClosure({ superName, name }: ClassFile): boolean {
+  return (
+    CLOSURES.has(superName) ||
+    /\$\$anonfun\$/.test(name) ||
+    superName.startsWith('scala/runtime/AbstractFunction')
+  );
+}
+
+const CLOSURES: ReadonlySet<string> = new Set([
+  'groovy/lang/Closure',
+  'kotlin/jvm/internal/Lambda',
+  'kotlin/coroutines/jvm/internal/SuspendLambda',
+  'kotlin/coroutines/jvm/internal/RestrictedSuspendLambda',
+  'kotlin/jvm/internal/FunctionReferenceImpl',
+  'kotlin/jvm/internal/AdaptedFunctionReference',
+  'clojure/lang/AFunction',
+  'clojure/lang/RestFn',
+  'clojure/lang/AFn',
+]);
+
+export function isInitialiser({ name }: CompiledMethod): boolean {
+  return name === '<init>' || name === '<clinit>' || name === '$init$' || name.startsWith('delayedEndpoint$');
+}
+
+/**
+ * What a person calls the method, without what compilers add, so that all methods made of one definition share it:
+ *
+ *     f$default  f$suspendImpl  f-Xy12_-c  f$extension  f$1  access$f  f$lzycompute         f
+ *     getTotal   isTotal   setTotal   total_$eq                                             total
+ *     $plus$eq                                                                              +=
+ */
+export function stemOf(name: string): string {
+  const bare = name
+    .replace(/^(?:access|super)\$/, '')
+    .replace(
+      /(?:\$(?:default|extension|lzycompute|suspendImpl|adapted|annotations|impl|delegate)\d*|\$\d+)+$/,
+      '',
+    )
+    .replace(/-[\w-]{7}$/, '')
+    .replace(/_\$eq$/, '')
+    .replace(/\$(?:default)?$/, '');
+  const decoded = bare.replace(/\$([a-z]+)/g, (all, word: string) => OPERATORS[word] ?? all);
+  const last = decoded.includes('$$') ? decoded.slice(decoded.lastIndexOf('$$') + 2) : decoded;
+  const property = /^(?:get|set|is)(?=\P{Ll})(.+)$/u.exec(last)?.[1];
+  return property === undefined ? last : property[0].toLowerCase() + property.slice(1);
+}
+
+/** scala.reflect.NameTransformer. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  ...{ tilde: '~', eq: '=', less: '<', greater: '>', bang: '!', hash: '#', percent: '%', up: '^', amp: '&' },
+  ...{ bar: '|', times: '*', div: '/', plus: '+', minus: '-', colon: ':', qmark: '?', at: '@', bslash: '\\' },
+};

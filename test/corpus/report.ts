@@ -1,0 +1,70 @@
+import type { Score, Tally } from './jvm-oracle';
+
+/** The table of how often a locator was right, one row per project, whole methods and single lines side by side. */
+export function tableOf(scores: readonly Score[]): string {
+  const rows = scores.map(rowOf);
+  const widths = HEAD.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
+  return [HEAD, ...rows]
+    .map((row) =>
+      row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
+    )
+    .join('\n');
+}
+
+const HEAD = [
+  'language',
+  'project',
+  'methods',
+  'exact',
+  'ambiguous',
+  'none',
+  'astray',
+  'wrong',
+  'lines exact',
+  'wrong',
+];
+
+function rowOf({ language, project, whole, lines }: Score): string[] {
+  return [
+    language,
+    project,
+    `${whole.asked}`,
+    share(whole.exact, whole.asked),
+    `${whole.ambiguous}`,
+    `${whole.missed}`,
+    `${whole.astray.length}`,
+    `${whole.wrong.length}`,
+    share(lines.exact, lines.asked),
+    `${lines.wrong.length}`,
+  ];
+}
+
+function share(part: number, all: number): string {
+  return all === 0 ? '–' : `${((100 * part) / all).toFixed(2)} %`;
+}
+
+/** What was not exact, most frequent cause first, with examples; then whatever was wrong. */
+export function missesOf({ project, whole, lines, unlined, withoutSource }: Score, most: number): string {
+  const parts = [`${project}: ${withoutSource} methods are of files that the sources lack`];
+  for (const [how, tally] of Object.entries({ 'whole methods': whole, 'single lines': lines, unlined })) {
+    parts.push(`  ${how}: ${summary(tally)}`, ...causesOf(tally, most));
+    parts.push(...tally.wrong.slice(0, most).map((text) => `    WRONG ${text}`));
+    parts.push(...tally.astray.slice(0, most).map((text) => `    ASTRAY ${text}`));
+  }
+  return parts.join('\n');
+}
+
+function summary({ asked, exact, ambiguous, missed, wrong, astray }: Tally): string {
+  return (
+    `${asked} asked, ${share(exact, asked)} exact, ${ambiguous} ambiguous, ${missed} none, ` +
+    `${wrong.length} wrong, ${astray.length} astray`
+  );
+}
+
+function causesOf({ causes }: Tally, most: number): string[] {
+  const byCount = [...causes].sort(([, a], [, b]) => b.count - a.count).slice(0, most);
+  return byCount.flatMap(([cause, { count, examples }]) => [
+    `    ${count} × ${cause}`,
+    ...examples.slice(0, 2).map((example) => `        ${example}`),
+  ]);
+}
