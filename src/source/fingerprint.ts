@@ -1,0 +1,151 @@
+import type { LineNumber } from '../profile/units';
+import { hashOf, tokenize, type Tokens } from './fingerprint-tokens';
+import type { CodeSymbol, SymbolKind } from './symbols';
+
+/** A text with its functions, read for comparing; made once per text. */
+export interface ReadCode {
+  readonly text: string;
+  readonly symbols: readonly CodeSymbol[];
+  /** One per symbol. */
+  readonly bodies: readonly Body[];
+}
+
+/**
+ * A function's own code as words. Own are its lines without those of named functions and classes inside of it: they
+ * have figures of their own, and an edit in one of them changes the outer one no more than an edit in any other that it
+ * calls. A lambda is written as part of the function around it and belongs to both.
+ */
+export interface Body {
+  /** Equal for bodies of equal words; the function's own name counts as one word, whatever it is. */
+  readonly digest: string;
+  readonly words: Int32Array;
+  /** The line of each word. */
+  readonly lines: Int32Array;
+  /** Of the words up to the first closed bracket: what tells overloads apart. */
+  readonly signature: string;
+}
+
+export function readCode(text: string, symbols: readonly CodeSymbol[], languageId: string): ReadCode {
+  const tokens = tokenize(text, languageId);
+  const first = firstTokens(tokens, symbols);
+  const holes = holesOf(symbols);
+  const bodies = symbols.map((symbol, row) => readBody(symbol, tokens, ownTokens(symbol, holes[row], first)));
+  return { text, symbols, bodies };
+}
+
+/** Share of word pairs that two bodies have in common, as Dice counts it: 1 for equal ones. */
+export function similarity(a: Body, b: Body): number {
+  if (a.digest === b.digest) return 1;
+  const counts = new Map<number, number>();
+  forEachPair(a.words, (pair) => counts.set(pair, (counts.get(pair) ?? 0) + 1));
+  let common = 0;
+  forEachPair(b.words, (pair) => {
+    const left = counts.get(pair) ?? 0;
+    if (left === 0) return;
+    counts.set(pair, left - 1);
+    common++;
+  });
+  const pairs = Math.max(0, a.words.length - 1) + Math.max(0, b.words.length - 1);
+  return pairs === 0 ? 0 : (2 * common) / pairs;
+}
+
+function forEachPair(words: Int32Array, visit: (pair: number) => void): void {
+  for (let i = 1; i < words.length; i++) visit(Math.imul(words[i - 1], 31) ^ words[i]);
+}
+
+/** Which symbols have a name that people call them by, and so their own lines. */
+export function isNamed(kind: SymbolKind): boolean {
+  return kind === 'function' || kind === 'method' || kind === 'class';
+}
+
+interface Lines {
+  readonly from: LineNumber;
+  readonly to: LineNumber;
+}
+
+/** By row, the lines of named symbols within. Told by lines alone: initialisers of JVM classes enclose what is no child of theirs. */
+function holesOf(symbols: readonly CodeSymbol[]): readonly (readonly Lines[])[] {
+  const holes = symbols.map((): Lines[] => []);
+  const rows = symbols.map((_, row) => row).sort((a, b) => byLines(symbols[a], symbols[b]) || a - b);
+  const open: number[] = [];
+  for (const row of rows) {
+    const { firstLine, endLine, kind } = symbols[row];
+    while (open.length > 0 && symbols[open[open.length - 1]].endLine < firstLine) open.pop();
+    for (let i = open.length - 1; i >= 0 && isNamed(kind); i--) {
+      const outer = symbols[open[i]];
+      const isSame = outer.firstLine === firstLine && outer.endLine === endLine;
+      if (isSame || outer.endLine < endLine) continue;
+      holes[open[i]].push({ from: Math.max(firstLine, outer.line + 1), to: endLine });
+      if (isNamed(outer.kind)) break;
+    }
+    open.push(row);
+  }
+  return holes;
+}
+
+function byLines(a: CodeSymbol, b: CodeSymbol): number {
+  return a.firstLine - b.firstLine || b.endLine - a.endLine;
+}
+
+/** By line, the first token on it or after it. */
+function firstTokens({ line, length }: Tokens, symbols: readonly CodeSymbol[]): Int32Array {
+  const lastLine = symbols.reduce((last, { endLine }) => Math.max(last, endLine), 1);
+  const first = new Int32Array(lastLine + 2).fill(length);
+  for (let i = length - 1; i >= 0; i--) if (line[i] < first.length) first[line[i]] = i;
+  for (let at = lastLine; at >= 0; at--) first[at] = Math.min(first[at], first[at + 1]);
+  return first;
+}
+
+function ownTokens({ firstLine, endLine }: CodeSymbol, holes: readonly Lines[], first: Int32Array): number[] {
+  const own: number[] = [];
+  let line = firstLine;
+  for (const { from, to } of [...holes, { from: endLine + 1, to: endLine + 1 }]) {
+    for (let i = first[line]; line < from && i < first[from]; i++) own.push(i);
+    line = Math.max(line, to + 1);
+  }
+  return own;
+}
+
+function readBody({ name }: CodeSymbol, tokens: Tokens, own: readonly number[]): Body {
+  const ownName = hashOf(name);
+  const words = new Int32Array(own.length);
+  const lines = new Int32Array(own.length);
+  const depth = own.length > 0 ? tokens.depth[own[0]] : 0;
+  own.forEach((at, i) => {
+    const word = tokens.hash[at] === ownName ? OWN_NAME : tokens.hash[at];
+    // What counts is how deep a statement stands in its function, not how deep the function stands.
+    words[i] = tokens.depth[at] === 0 ? word : Math.imul(word, 31) + (tokens.depth[at] - depth) + 1;
+    lines[i] = tokens.line[at];
+  });
+  return {
+    digest: digestOf(words),
+    words,
+    lines,
+    signature: digestOf(words.subarray(0, endOfBracket(words))),
+  };
+}
+
+const OWN_NAME = 0x2545f491;
+const OPEN = hashOf('(');
+const CLOSE = hashOf(')');
+
+function endOfBracket(words: Int32Array): number {
+  let open = 0;
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] === OPEN) open++;
+    if (words[i] === CLOSE && --open === 0) return i + 1;
+  }
+  return 0;
+}
+
+/** 64 bits and the length. */
+function digestOf(words: Int32Array): string {
+  let [a, b] = [0x811c9dc5 | 0, 0x9e3779b9 | 0];
+  for (const word of words) {
+    a = Math.imul(a ^ word, 0x01000193);
+    a ^= a >>> 15;
+    b = Math.imul(b ^ word, 0x85ebca6b);
+    b ^= b >>> 13;
+  }
+  return `${words.length} ${a} ${b}`;
+}
