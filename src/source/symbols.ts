@@ -41,7 +41,8 @@ export interface CodeSymbol {
 }
 
 /**
- * A method of a class file, as frames name it. `*` stands for a number that only the compiler knows, and for nothing else:
+ * A method of a class file, as frames name it. `*` stands for a number that only the compiler knows, and `…` for all that
+ * it adds where it nests closures in closures; neither for anything else:
  *
  *     com/shop/Cart        total              com/shop/Cart$Line   <init>       com/shop/Cart   lambda$total$*
  *     com/shop/Cart$*      run (anonymous)    com/shop/CartKt      discount
@@ -52,6 +53,11 @@ export interface JvmMethod {
   readonly method: string;
   /** Parameters as written, generics and annotations left out (`['int', 'String']`); absent where not known. */
   readonly parameters?: readonly string[];
+  /**
+   * Lines that the compiler counts to this method, where they are others than those of the symbol less those of the symbols
+   * within: Scala's constructors have the line that follows the class, or the first one of its first method.
+   */
+  readonly lines?: readonly { readonly from: LineNumber; readonly to: LineNumber }[];
 }
 
 /** Every scope of a parsed text, callers before callees: the module first, then in order of position. */

@@ -1,3 +1,4 @@
+import type { LineNumber } from '../../profile/units';
 import type { LineRange, SymbolMatch } from '../match-symbol';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import type { JvmFrameName } from './frame-name';
@@ -11,10 +12,11 @@ export function matchJvm(frame: JvmFrameName, lines: LineRange, symbols: readonl
   if (named.length === 0) return none('no method of that name is in the file, in a class of that name');
   if (lines.first === 0) return matchByName(frame, named);
   const here = named.filter(
-    (symbol) => canRun(symbol, lines.first, symbols) && canRun(symbol, lines.last, symbols),
+    (symbol) => canRunIn(symbol, frame, lines.first, symbols) && canRunIn(symbol, frame, lines.last, symbols),
   );
   if (here.length === 1) return exact(here[0], 'name and lines agree');
   if (here.length > 1) return ambiguous(here, 'several methods of that name stand on those lines');
+  if (isOnHeader(frame, lines, symbols)) return none('its line is that of the class: the compiler made it');
   return isInitialiser(frame) ? matchInitialiser(named, lines, symbols) : matchMoved(frame, named);
 }
 
@@ -28,8 +30,10 @@ function isMethod({ className, method }: JvmMethod, frame: JvmFrameName): boolea
 
 /** Numbers are all that `*` stands for: `Cart$*` is `Cart$1`, and neither `Cart$Line` nor `Cart$1$2`. */
 function isLike(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  return patternOf(pattern).test(name);
+  const wild = pattern.search(/[*…]/);
+  if (wild < 0) return pattern === name;
+  // Most patterns begin with a class or method that is none of the frame's.
+  return name.startsWith(pattern.slice(0, wild)) && patternOf(pattern).test(name);
 }
 
 /** Few patterns per file, asked for again with each frame. */
@@ -39,7 +43,8 @@ const MAX_PATTERNS = 4096;
 function patternOf(pattern: string): RegExp {
   const known = PATTERNS.get(pattern);
   if (known !== undefined) return known;
-  const made = new RegExp(`^${pattern.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '\\d+')}$`);
+  const literal = pattern.replace(/[\\^$.+?()[\]{}|]/g, '\\$&');
+  const made = new RegExp(`^${literal.replaceAll('*', '\\d+').replaceAll('…', '.+')}$`);
   if (PATTERNS.size >= MAX_PATTERNS) PATTERNS.clear();
   PATTERNS.set(pattern, made);
   return made;
@@ -75,6 +80,21 @@ function lastPart(type: string): string {
   return type.split(/[.$/]/).at(-1) ?? type;
 }
 
+/** Whether one of the symbol's methods that the frame can be of runs a line. */
+function canRunIn(
+  symbol: CodeSymbol,
+  frame: JvmFrameName,
+  line: LineNumber,
+  symbols: readonly CodeSymbol[],
+): boolean {
+  const methods = symbol.jvm?.filter((method) => isMethod(method, frame)) ?? [];
+  return methods.some(({ lines }) =>
+    lines === undefined
+      ? canRun(symbol, line, symbols)
+      : lines.some(({ from, to }) => from <= line && line <= to),
+  );
+}
+
 /**
  * Whether a frame of `symbol` can have executed a line: it lies in its text, and not on one that only a scope within
  * executes.
@@ -92,6 +112,24 @@ function isWithin(inner: CodeSymbol, outer: CodeSymbol, symbols: readonly CodeSy
     if (symbols[row] === outer) return true;
   }
   return false;
+}
+
+/**
+ * Bridges have the name of the method that they pass a call on to, and the line of their class. All their time is the
+ * method's, which is a frame of its own below them.
+ */
+function isOnHeader(
+  { className }: JvmFrameName,
+  { first, last }: LineRange,
+  symbols: readonly CodeSymbol[],
+): boolean {
+  return symbols.some(
+    (symbol) =>
+      symbol.kind === 'class' &&
+      symbol.firstLine <= first &&
+      last <= symbol.bodyLine &&
+      symbol.jvm?.some((method) => isLike(method.className, className)),
+  );
 }
 
 function isInitialiser({ method }: JvmFrameName): boolean {
@@ -138,10 +176,13 @@ function matchMoved(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMa
 }
 
 function isNumbered({ className, method }: JvmMethod): boolean {
-  return className.includes('*') || method.includes('*');
+  return /[*…]/.test(className + method);
 }
 
 function matchByName(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMatch {
+  if (frame.method === '<clinit>' && /\$\d+$/.test(frame.className)) {
+    return ambiguous(named, 'it can as well be a table that the compiler made for a switch');
+  }
   if (named.length === 1) return exact(named[0], 'nothing else in the file has that name');
   const preferred = isInitialiser(frame) ? wholeInitialisers(frame, named) : named;
   return preferred.length === 1
