@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
 
   // The editor.
   const annotations = owned.add(createAnnotationSource({ focus, source, locator }));
-  owned.add(registerCodeLenses({ annotations, codeFilter: workspaceCodeFilter }));
+  owned.add(registerCodeLenses({ focus, annotations, codeFilter: workspaceCodeFilter }));
   owned.add(registerHeat({ annotations, log }));
   owned.add(registerHovers({ annotations, codeFilter: workspaceCodeFilter }));
   const diagnostics = owned.add(

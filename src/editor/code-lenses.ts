@@ -1,18 +1,24 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
 import { findingsOf } from '../focus/findings';
+import type { Finding } from '../focus/findings';
+import type { Focus, FocusedComparison } from '../focus/focus';
+import { comparisonOf, sidesOf } from '../focus/function-change';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { CodeFilter } from '../insight/my-code';
 import { toAbortSignal } from '../host/abort-token';
 import { asCommand } from '../host/commands';
 import { getSetting, onDidChangeSettings } from '../host/settings';
 import { share } from '../profile/share';
-import type { AnnotationSource } from './annotation-source';
+import { SUPPORTED_LANGUAGES } from '../source/languages';
+import type { AnnotationSource, DocumentAnnotations } from './annotation-source';
 import { isFindingOf } from './annotations';
 import type { Annotation } from './annotations';
+import { chooseLenses } from './lens-choice';
 import { lensText } from './words';
 
 export interface CodeLensServices {
+  readonly focus: Pick<Focus, 'comparison' | 'onDidChangeComparison'>;
   readonly annotations: AnnotationSource;
   readonly codeFilter: () => CodeFilter;
 }
@@ -21,11 +27,14 @@ export interface CodeLensServices {
 export function registerCodeLenses(services: CodeLensServices): vscode.Disposable {
   const owned = new Disposables();
   const changed = owned.add(new vscode.EventEmitter<void>());
+  const lenses = new Lenses(services);
   const refresh = (): void => changed.fire();
   owned.add(services.annotations.onDidChange(refresh));
+  owned.add(services.focus.onDidChangeComparison(refresh));
   owned.add(
     onDidChangeSettings(
       [
+        'burnline.inlineInsights.enabled',
         'burnline.lens.enabled',
         'burnline.lens.minimumShare',
         'burnline.lens.maximumPerFile',
@@ -35,67 +44,107 @@ export function registerCodeLenses(services: CodeLensServices): vscode.Disposabl
       refresh,
     ),
   );
+  owned.add(vscode.workspace.onDidCloseTextDocument((document) => lenses.forget(document)));
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document, token) => provideLenses(document, services, toAbortSignal(token)),
+    provideCodeLenses: (document, token) => lenses.provide(document, toAbortSignal(token)),
   };
-  owned.add(vscode.languages.registerCodeLensProvider({ language: 'python' }, provider));
+  owned.add(vscode.languages.registerCodeLensProvider([...SUPPORTED_LANGUAGES], provider));
   return owned;
 }
 
-async function provideLenses(
-  document: vscode.TextDocument,
-  { annotations, codeFilter }: CodeLensServices,
-  signal: AbortSignal,
-): Promise<vscode.CodeLens[]> {
-  if (!getSetting('burnline.lens.enabled', document)) return [];
-  const annotated = await annotations.annotationsOf(document, signal);
-  if (!annotated) return [];
-  const { loaded, functions } = annotated;
-  const minimumShare = getSetting('burnline.lens.minimumShare', document);
-  const findings = findingsOf(loaded, codeFilter());
-  return functions
-    .filter((one) => share(one.figures.total, one.figures.sum) >= minimumShare && hasLens(one))
-    .slice(0, getSetting('burnline.lens.maximumPerFile', document))
-    .map((one) =>
-      toLens(
-        document,
-        one,
-        loaded,
-        findings.filter((finding) => isFindingOf(finding, one, loaded.profile)).length,
-      ),
+/** The lenses of open documents, with what each showed before, so that a refresh moves no line without need. */
+class Lenses {
+  private readonly shown = new Map<
+    string,
+    { readonly question: string; readonly keys: ReadonlySet<string> }
+  >();
+
+  constructor(private readonly services: CodeLensServices) {}
+
+  forget({ uri }: vscode.TextDocument): void {
+    this.shown.delete(uri.toString());
+  }
+
+  async provide(document: vscode.TextDocument, signal: AbortSignal): Promise<vscode.CodeLens[]> {
+    const isOn =
+      getSetting('burnline.inlineInsights.enabled', document) &&
+      getSetting('burnline.lens.enabled', document);
+    if (!isOn) return [];
+    const annotated = await this.services.annotations.annotationsOf(document, signal);
+    if (!annotated) return [];
+    const { loaded } = annotated;
+    const findings = findingsOf(loaded, this.services.codeFilter());
+    const comparison = comparisonOf(this.services.focus.comparison, loaded);
+    return this.choose(document, annotated).map((one) =>
+      toLens(document, one, { loaded, findings, comparison }),
     );
+  }
+
+  private choose(document: vscode.TextDocument, { loaded, functions }: DocumentAnnotations): Annotation[] {
+    const limits = {
+      minimumShare: getSetting('burnline.lens.minimumShare', document),
+      maximum: getSetting('burnline.lens.maximumPerFile', document),
+    };
+    const candidates = functions.filter(hasLens).map((annotation) => ({
+      key: annotation.place.symbol,
+      share: share(annotation.figures.total, annotation.figures.sum),
+      annotation,
+    }));
+    // Another group, view or limit is another question, which begins with nothing shown.
+    const view = functions.at(0)?.figures.view;
+    const question = JSON.stringify([loaded.connectionId, loaded.group, loaded.asked, view, limits]);
+    const uri = document.uri.toString();
+    const before = this.shown.get(uri);
+    const kept = before?.question === question ? before.keys : new Set<string>();
+    const chosen = chooseLenses(candidates, limits, kept);
+    this.shown.set(uri, { question, keys: new Set(chosen.map(({ key }) => key)) });
+    return chosen.map(({ annotation }) => annotation);
+  }
 }
 
 /**
  * A module's frame stands on the line that ran, above which a lens would speak of that line; a comprehension's stands
  * in the middle of a function whose own lens counts it already. Hovers have both.
  */
-function hasLens({ place }: Annotation): boolean {
+export function hasLens({ place }: Annotation): boolean {
   return place.kind !== 'module' && place.kind !== 'comprehension';
 }
 
-function toLens(
-  document: vscode.TextDocument,
-  { place, ref, figures }: Annotation,
-  loaded: LoadedProfile,
-  findings: number,
-): vscode.CodeLens {
+interface Shown {
+  readonly loaded: LoadedProfile;
+  readonly findings: readonly Finding[];
+  readonly comparison: FocusedComparison | undefined;
+}
+
+function toLens(document: vscode.TextDocument, one: Annotation, shown: Shown): vscode.CodeLens {
   const { l10n } = vscode;
-  const text = lensText(figures, findings, {
-    l10n,
-    minimumSamples: getSetting('burnline.minimumSamples'),
-    cost: loaded.cost,
-  });
+  const { loaded } = shown;
+  const { place, ref, figures, freshness } = one;
   const { connectionId, group } = loaded;
-  const command = asCommand('burnline.openFlameGraph', text, {
+  const command = asCommand('burnline.openFlameGraph', textOf(one, shown), {
     connectionId,
     group,
     view: figures.view,
     function: ref,
   });
-  command.tooltip = l10n.t('Open the flame graph at this function');
+  command.tooltip = `${l10n.t('Open the flame graph at this function')}\n${freshness.why}`;
   return new vscode.CodeLens(document.lineAt(lineIndex(document, place.line)).range, command);
+}
+
+function textOf(one: Annotation, { loaded, findings, comparison }: Shown): string {
+  const { profile, cost } = loaded;
+  const { name, file } = profile.frames;
+  const { figures, frames, freshness } = one;
+  const minimumSamples = getSetting('burnline.minimumSamples');
+  const names = frames.map((frame) => ({ name: name[frame], file: file[frame] }));
+  const subject = {
+    figures,
+    findings: findings.filter((finding) => isFindingOf(finding, one, profile)).length,
+    state: freshness.state,
+    sides: comparison && sidesOf(comparison, figures.view, names, minimumSamples),
+  };
+  return lensText(subject, { l10n: vscode.l10n, minimumSamples, cost });
 }
 
 /** Editors count lines from 0; the document may have become shorter since it was parsed. */

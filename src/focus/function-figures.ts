@@ -46,13 +46,14 @@ function selfIn(profile: Profile, view: StateView, frames: readonly FrameIndex[]
   return frames.reduce((sum, frame) => sum + self[frame], 0);
 }
 
-function totalIn(profile: Profile, view: StateView, frames: readonly FrameIndex[]): SampleCount {
+/** Samples with any of the frames in their stack. */
+export function totalIn(profile: Profile, view: StateView, frames: readonly FrameIndex[]): SampleCount {
   if (statesOf(view, profile.samples.states).length === 0) return 0;
   if (frames.length === 1) return functionTotalsOf(profile, view).total[frames[0]];
   return totalOfAny(callTreeOf(profile, view), frames);
 }
 
-/** Samples with any of the frames in their stack. Adding up their totals would count twice where one calls another. */
+/** Adding up their totals would count twice where one calls another. */
 function totalOfAny({ profile, total }: CallTree, frames: readonly FrameIndex[]): SampleCount {
   const wanted = new Uint8Array(profile.frames.length);
   for (const frame of frames) wanted[frame] = 1;

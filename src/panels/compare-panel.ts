@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
-import type { Focus } from '../focus/focus';
+import type { Focus, FocusedComparison } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { isSameKey } from '../focus/loaded-profile';
 import { labelOf } from '../focus/source-label';
@@ -60,6 +60,8 @@ class ComparePanel implements Panel<SavedCompare> {
   private sides: Sides | undefined;
   private failure: Failure | undefined;
   private pending: AbortController | undefined;
+  /** What the editor was given to show by this panel. */
+  private inEditor: FocusedComparison | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -77,6 +79,7 @@ class ComparePanel implements Panel<SavedCompare> {
       log: services.log,
     });
     panel.onDidDispose(() => {
+      if (services.focus.comparison === this.inEditor) services.focus.setComparison(undefined);
       this.pending?.abort();
       this.channel.dispose();
     });
@@ -85,6 +88,7 @@ class ComparePanel implements Panel<SavedCompare> {
 
   show(a: LoadedProfile, b: LoadedProfile): void {
     this.settle();
+    this.compareInEditor({ a, b });
     this.loaded = { a, b };
     this.sides = { a: sideOf(a).source, b: sideOf(b).source };
     const [labelA, labelB] = [labelOf(a), labelOf(b)];
@@ -93,6 +97,15 @@ class ComparePanel implements Panel<SavedCompare> {
         ? vscode.l10n.t('Comparison: {0}', labelA)
         : vscode.l10n.t('Comparison: {0} and {1}', labelA, labelB);
     this.channel.refresh();
+  }
+
+  /** The comparison that somebody opened last is the one in the editor, for as long as its panel is open. */
+  private compareInEditor(comparison: FocusedComparison): void {
+    const { focus } = this.services;
+    const isAnothers = focus.comparison !== undefined && focus.comparison !== this.inEditor;
+    if (isAnothers && !this.panel.active) return;
+    this.inEditor = comparison;
+    focus.setComparison(comparison);
   }
 
   /** A side whose range moves with the clock is kept up to date while somebody looks at it. */

@@ -2,7 +2,6 @@ import type { CallTree } from './call-tree';
 import { computeCallTree } from './call-tree';
 import { sideStates } from './compare-join';
 import type { Scale } from './compare-normalization';
-import type { FunctionTotals } from './hot-spots';
 import { computeFunctionTotals } from './hot-spots';
 import { share } from './share';
 import type { Interval } from './significance';
@@ -113,7 +112,12 @@ export function compareSides(
   const [a, b] = (['A', 'B'] as const).map((side) =>
     computeFunctionTotals(computeCallTree(joined, sideStates(side, view, joined))),
   );
-  const yardstick = createYardstick(a, b, scale, rigour);
+  const yardstick = createYardstick(
+    { self: a.self, sum: a.tree.sum },
+    { self: b.self, sum: b.tree.sum },
+    scale,
+    rigour,
+  );
   const functions = joined.frames.name.map((_, frame): FunctionChange => {
     const self = measureChange(yardstick, a.self[frame], b.self[frame]);
     const total = measureChange(yardstick, a.total[frame], b.total[frame]);
@@ -185,9 +189,15 @@ function clumpsPerUnit({ scale, inflation }: Yardstick) {
  */
 export const ASSUMED_INFLATION = 2;
 
-function createYardstick(a: FunctionTotals, b: FunctionTotals, scale: Scale, rigour: Rigour): Yardstick {
+/** Samples that a side has in each function itself, functions of both in the same order; and all of them. */
+export interface SideCounts {
+  readonly self: Float64Array | readonly number[];
+  readonly sum: number;
+}
+
+export function createYardstick(a: SideCounts, b: SideCounts, scale: Scale, rigour: Rigour): Yardstick {
   const { minimumSamples = MINIMUM_SAMPLES, level = LEVEL } = rigour;
-  const [sumA, sumB] = [a.tree.sum, b.tree.sum];
+  const [sumA, sumB] = [a.sum, b.sum];
   const [samplesA, samplesB] = [sumA * scale.samplesPerUnitA, sumB * scale.samplesPerUnitB];
   const found = findInflation({
     a: a.self.map((count) => count * scale.samplesPerUnitA),

@@ -60,7 +60,6 @@ export function profileCommands(services: ProfileCommandServices): Pick<CommandH
     const [a, b] = await withProgress(vscode.l10n.t('Loading two profiles'), (signal) =>
       Promise.all([picked.a, picked.b].map((key) => focus.load(key, signal))),
     );
-    focus.setComparison({ a, b });
     await services.openComparison(a, b);
   }
 

@@ -23,7 +23,9 @@ function annotationOf({ profile }: LoadedProfile, name: string): Annotation {
     symbol,
     kind: 'function',
   } as const;
-  return { place, frames: [frame], ref, figures: figuresOf(profile, 'cpu', [frame]) };
+  const figures = figuresOf(profile, 'cpu', [frame]);
+  const freshness = { state: 'exact', why: 'The text is that of the profile.' } as const;
+  return { place, frames: [frame], ref, figures, freshness, lineNow: (line) => line };
 }
 
 /** The hover as its reader sees it: escapes gone, of links the text. */

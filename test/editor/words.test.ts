@@ -1,25 +1,37 @@
 import assert from 'node:assert/strict';
 import { lensText } from '../../src/editor/words';
+import { sidesOf } from '../../src/focus/function-change';
 import { figuresOf } from '../../src/focus/function-figures';
 import { estimateFleetCost } from '../../src/insight/cost';
 import type { StateView } from '../../src/profile/thread-states';
+import type { CodeState } from '../../src/source/code-state';
 import { l10n } from '../fixtures/l10n';
 import { profileOf } from '../fixtures/text-profile';
+import { loadedOf } from '../focus/loaded';
 
 interface Question {
   readonly drawing: string;
   readonly view?: StateView;
   readonly findings?: number;
   readonly pricePerHour?: number;
+  readonly state?: CodeState;
+  /** What the function is compared with, as side A. */
+  readonly before?: string;
 }
 
 /** The lens of the function `f`. */
-function check({ drawing, view = 'cpu', findings = 0, pricePerHour }: Question, expected: string): void {
+function check(
+  { drawing, view = 'cpu', findings = 0, state = 'exact', ...rest }: Question,
+  expected: string,
+): void {
+  const { pricePerHour, before } = rest;
   const profile = profileOf(drawing);
   const figures = figuresOf(profile, view, [profile.frames.name.indexOf('f')]);
   const override = pricePerHour === undefined ? undefined : { pricePerHour };
   const cost = estimateFleetCost(profile.meta, { region: 'us-east-1', ...(override ? { override } : {}) });
-  const text = lensText(figures, findings, { l10n, minimumSamples: 20, cost });
+  const comparison = before === undefined ? undefined : { a: loadedOf(before), b: loadedOf(profile) };
+  const sides = comparison && sidesOf(comparison, view, [{ name: 'f', file: '' }], 20);
+  const text = lensText({ figures, findings, state, sides }, { l10n, minimumSamples: 20, cost });
   assert.equal(text.replaceAll('\u00a0', ' '), expected);
 }
 
@@ -60,5 +72,30 @@ describe('a lens', () => {
     check({ drawing: 'f  8', pricePerHour: 1 }, 'Too few samples (8)');
     check({ drawing: 'f  19' }, 'Too few samples (19)');
     check({ drawing: 'f  20' }, 'CPU 100 % (self 100 %) · 20 samples');
+  });
+
+  it('speaks of the code before the edit where the body is another one now', () => {
+    check({ drawing: DRAWING, state: 'changed', findings: 1 }, 'CPU 13.0 % before your edit');
+    check({ drawing: DRAWING, state: 'changed', view: 'latency' }, 'Latency 14.7 % before your edit');
+  });
+
+  it('says both sides of the comparison that is open, and how they differ', () => {
+    const f = (own: number, others: number): string => `f  ${own}\ng  ${others}`;
+    check({ drawing: f(1890, 8110), before: f(1240, 8760) }, 'A 12.4 % → B 18.9 % (+6.5 points)');
+    check({ drawing: f(1240, 8760), before: f(1890, 8110) }, 'A 18.9 % → B 12.4 % (−6.5 points)');
+    check({ drawing: f(1890, 8110), before: f(0, 10000) }, 'A 0 % → B 18.9 % (new)');
+  });
+
+  it('claims no difference that may be chance', () => {
+    const f = (own: number, others: number): string => `f  ${own}\ng  ${others}`;
+    check({ drawing: f(1260, 8740), before: f(1240, 8760) }, 'A 12.4 % → B 12.6 % (no clear change)');
+    check({ drawing: f(30, 10), before: f(10, 30) }, 'A 25.0 % → B 75.0 % (too few samples to compare)');
+  });
+
+  it('says of a comparison that the body is another one now', () => {
+    check(
+      { drawing: 'f  1260\ng  8740', before: 'f  1240\ng  8760', state: 'changed', findings: 1 },
+      'A 12.4 % → B 12.6 % (no clear change) · before your edit · 1 finding',
+    );
   });
 });
