@@ -1,5 +1,7 @@
 import type { Node } from 'web-tree-sitter';
+import { groovySymbolsOf } from './jvm/groovy';
 import { javaSymbolsOf } from './jvm/java';
+import { kotlinSymbolsOf } from './jvm/kotlin';
 import { PYTHON_SCOPES } from './python-scopes';
 import { collectSymbols, type CodeSymbol } from './symbols';
 
@@ -42,8 +44,24 @@ export const JAVA: SourceLanguage = {
   syntax: { wasm: 'tree-sitter-java.wasm', symbolsOf: javaSymbolsOf },
 };
 
+export const KOTLIN: SourceLanguage = {
+  id: 'kotlin',
+  isSource: (fileName) => /\.kts?$/i.test(fileName),
+  syntax: { wasm: 'tree-sitter-kotlin.wasm', symbolsOf: kotlinSymbolsOf },
+};
+
+/**
+ * Not Gradle's scripts: their classes are named by a hash of what Gradle knows of them (`build_4k2x…`), so no frame says
+ * which file it ran.
+ */
+export const GROOVY: SourceLanguage = {
+  id: 'groovy',
+  isSource: (fileName) => /\.(?:groovy|gvy)$/i.test(fileName),
+  syntax: { symbolsOf: groovySymbolsOf },
+};
+
 /** The first whose file it can be reads it; Python, whose files may have any name, is the last. */
-export const LANGUAGES: readonly SourceLanguage[] = [JAVA, PYTHON];
+export const LANGUAGES: readonly SourceLanguage[] = [JAVA, KOTLIN, GROOVY, PYTHON];
 
 export function languageOfFile(path: string): SourceLanguage | undefined {
   const fileName = path.split(/[\\/]/).at(-1) ?? '';

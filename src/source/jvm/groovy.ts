@@ -1,0 +1,539 @@
+import type { CodeSymbol, JvmMethod } from '../symbols';
+import { JvmSymbols } from './collect';
+import { headerAt, type FieldHeader, type MethodHeader, type TypeHeader } from './groovy-headers';
+import {
+  closureClasses,
+  closureMethods,
+  generatedMethods,
+  methodNames,
+  type GroovyClass,
+} from './groovy-names';
+import { overloadsOf, parametersAt } from './groovy-parameters';
+import { tokensOf, type Token, type Tokens } from './groovy-tokens';
+
+/**
+ * What groovyc makes of a text, read without a parser: the grammar of tree-sitter-groovy 0.1.2 finds errors in 53 of the
+ * 55 files of GPars and Spock. What matters of Groovy are brackets: which are bodies, which closures, which blocks.
+ */
+export function groovySymbolsOf(text: string, path: string): readonly CodeSymbol[] {
+  return new GroovyReader(text, path).read();
+}
+
+/** What a stretch of code stands in. */
+interface Around {
+  /** Row of the enclosing symbol. */
+  readonly row: number;
+  readonly inClass: GroovyClass;
+  readonly method: string;
+  readonly closures: readonly string[];
+  /** Whether methods and classes can be declared between the statements. */
+  readonly isScript: boolean;
+  readonly depth: number;
+}
+
+/** Code nests as deep as it likes, the stack does not. */
+const MAX_DEPTH = 400;
+
+/** Brackets after these hold a condition, and what follows is a block. */
+const BEFORE_CONDITION = new Set(['if', 'for', 'while', 'switch', 'catch', 'synchronized', 'try']);
+const BEFORE_BLOCK = new Set(['else', 'try', 'finally', 'do']);
+
+class GroovyReader {
+  private readonly tokens: Tokens;
+  private readonly list: readonly Token[];
+  private readonly symbols: JvmSymbols;
+  private readonly packagePath: string;
+  private hasScript = false;
+
+  constructor(
+    text: string,
+    private readonly path: string,
+  ) {
+    this.tokens = tokensOf(text);
+    this.list = this.tokens.list;
+    this.symbols = new JvmSymbols(text);
+    this.packagePath = this.readPackage();
+  }
+
+  read(): readonly CodeSymbol[] {
+    const names = this.scriptNames();
+    const script: GroovyClass = { names, outermost: names[0], simpleName: '', isSpecification: false };
+    const around = { row: 0, inClass: script, method: 'run', closures: [], isScript: true, depth: 0 };
+    this.code(0, this.list.length, around, false);
+    if (this.hasScript) this.symbols.addMethods(0, scriptMethods(script));
+    return this.symbols.list;
+  }
+
+  private readPackage(): string {
+    const at = this.list.findIndex(({ kind }) => kind === 'word');
+    const row = this.list.findIndex(({ text, kind }) => kind === 'word' && text === 'package');
+    // Annotations may stand before it, nothing else.
+    if (row < 0 || (row !== at && this.list[0].text !== '@')) return '';
+    let name = '';
+    for (let i = row + 1; i < this.list.length && /^(?:word|mark)$/.test(this.list[i].kind); i++) {
+      if (this.is(i, ';')) break;
+      name += this.list[i].text === '.' ? '/' : this.list[i].text;
+    }
+    return `${name}/`;
+  }
+
+  /** A script's class is named by its file, whether or not that can be a name. */
+  private scriptNames(): readonly string[] {
+    const fileName = this.path.split(/[\\/]/).at(-1) ?? '';
+    const name = fileName.replace(/\.[^.]*$/, '');
+    return [...new Set([name, name.replace(/[^\p{L}\p{N}_$]/gu, '_')])].map((one) => this.packagePath + one);
+  }
+
+  /** Statements, or with `isGroup` what stands between round and square brackets, where a new line ends nothing. */
+  private code(from: number, to: number, around: Around, isGroup: boolean): void {
+    if (around.depth > MAX_DEPTH) return;
+    const deeper = { ...around, depth: around.depth + 1 };
+    const within = around.isScript ? { ...deeper, isScript: !isGroup } : deeper;
+    let isStart = !isGroup;
+    let isCase = false;
+    let isBlockNext = false;
+    for (let row = from; row < to; row++) {
+      const { kind, text } = this.list[row];
+      if (kind === 'newline') {
+        isStart = isStart || (!isGroup && !this.isOpenEnded(row - 1));
+        continue;
+      }
+      if (isStart && kind !== 'string') {
+        const declared = this.declaration(row, to, around);
+        if (declared !== undefined) {
+          row = declared - 1;
+          continue;
+        }
+      }
+      if (kind === 'mark') {
+        if (text === ';') isStart = true;
+        else if (text === '->' && !isCase) row = this.lambda(row, row, to, within) - 1;
+        else if (isCase && (text === '->' || text === ':')) [isCase, isStart] = [false, true];
+        else if (text === '{') {
+          const close = this.closeOf(row, to);
+          if (isBlockNext || (isStart && this.arrowOf(row, close) === undefined)) {
+            this.code(row + 1, close, { ...deeper, isScript: false }, false);
+            isStart = true;
+          } else {
+            this.closure(row, close, deeper);
+            isStart = false;
+          }
+          isBlockNext = false;
+          row = close;
+        } else if (text === '${') {
+          const close = this.closeOf(row, to);
+          if (this.arrowOf(row, close) === undefined) this.code(row + 1, close, deeper, true);
+          else this.closure(row, close, deeper);
+          row = close;
+        } else if (text === '(' || text === '[') {
+          const close = this.closeOf(row, to);
+          const isLambda = text === '(' && !isCase && this.is(close + 1, '->') && close + 1 < to;
+          if (isLambda) row = this.lambda(row, close + 1, to, deeper) - 1;
+          else {
+            this.code(row + 1, close, { ...deeper, isScript: false }, true);
+            isBlockNext = text === '(' && this.isCondition(row - 1);
+            row = close;
+          }
+          isStart = isBlockNext;
+        } else isStart = text === ':' && this.isLabel(row - 1, from);
+        continue;
+      }
+      isStart = false;
+      if (kind !== 'word') continue;
+      const isMember = this.is(row - 1, '.') || this.is(row - 1, '?.') || this.is(row - 1, '*.');
+      if (isMember || this.is(row + 1, ':')) {
+        if (!isMember && text === 'default') isCase = true;
+      } else if (text === 'case' || (text === 'default' && this.is(row + 1, '->'))) isCase = true;
+      else if (text === 'new') row = this.creation(row, to, deeper) - 1;
+      else if (BEFORE_BLOCK.has(text) && this.is(this.skipNewlines(row + 1), '{')) {
+        isBlockNext = true;
+        row = this.skipNewlines(row + 1) - 1;
+      } else if (this.is(row + 1, '->') && row + 1 < to && !isCase) {
+        row = this.lambda(row, row + 1, to, deeper) - 1;
+      }
+      if (around.isScript && !isGroup && !/^(?:package|import)$/.test(text)) this.hasScript = true;
+      else if (around.isScript && !isGroup) row = this.endOfLine(row) - 1;
+    }
+  }
+
+  /** @returns the row after the declaration; undefined where none begins */
+  private declaration(row: number, to: number, around: Around): number | undefined {
+    if (!around.isScript) return undefined;
+    const header = headerAt(this.tokens, row, { className: '', isScript: true, to });
+    if (header === undefined) return undefined;
+    if (header.is === 'type') return this.type(row, header, to, undefined);
+    this.hasScript = true;
+    if (header.is === 'method') return this.method(row, header, to, around);
+    return header.is === 'field' ? this.field(row, header, to, around) : undefined;
+  }
+
+  private type(from: number, header: TypeHeader, to: number, outer: Around | undefined): number {
+    const { name, keyword, body, bases } = header;
+    const binaryName =
+      outer === undefined
+        ? [this.packagePath + name]
+        : outer.inClass.names.map((around) => `${around}$${name}`);
+    const names =
+      keyword === 'trait' ? binaryName.flatMap((one) => [one, `${one}$Trait$Helper`]) : binaryName;
+    const inClass: GroovyClass = {
+      names,
+      outermost: outer?.inClass.outermost ?? names[0],
+      simpleName: name,
+      isSpecification: bases.some((base) => /Spec(?:ification)?$/.test(base)),
+    };
+    const close = this.closeOf(body, to);
+    const row = this.symbols.add({
+      name,
+      kind: 'class',
+      parent: outer?.row ?? 0,
+      whole: this.span(from, close),
+      named: this.list[header.nameRow],
+      body: this.span(from, close),
+      jvm: methodsOf(inClass, ['<init>', '<clinit>']),
+      bases,
+    });
+    const around: Around = {
+      row,
+      inClass,
+      method: '',
+      closures: [],
+      isScript: false,
+      depth: (outer?.depth ?? 0) + 1,
+    };
+    const components = header.parameters === undefined ? [] : parametersAt(this.tokens, header.parameters);
+    this.body(body + 1, close, around, {
+      keyword,
+      components: components.map(({ name: one }) => one),
+      record: header,
+    });
+    return close + 1;
+  }
+
+  private body(from: number, to: number, around: Around, kind: ClassKind): void {
+    if (around.depth > MAX_DEPTH) return;
+    const written = new Set<string>();
+    const properties: string[] = [...kind.components];
+    let row = kind.keyword === 'enum' ? this.constants(from, to, around) : from;
+    while (row < to) {
+      row = this.skipNewlines(row);
+      if (row >= to) break;
+      const place = { className: around.inClass.simpleName, isScript: false, to };
+      const header = headerAt(this.tokens, row, place);
+      if (header === undefined) row = this.closeOf(row, to) + 1;
+      else if (header.is === 'type') row = this.type(row, header, to, around);
+      else if (header.is === 'method') {
+        written.add(header.name);
+        row = this.method(row, header, to, around, kind.record);
+      } else if (header.is === 'field') {
+        if (header.isProperty) properties.push(header.name);
+        row = this.field(row, header, to, around);
+      } else row = this.initialiser(row, header.body, header.isStatic, to, around);
+    }
+    const generated = generatedMethods(around.inClass, kind.keyword, properties, written);
+    this.symbols.addMethods(around.row, generated);
+  }
+
+  /** @returns the row after the last of an enum's constants */
+  private constants(from: number, to: number, around: Around): number {
+    const inStatic = { ...around, method: '<clinit>' };
+    let row = this.skipNewlines(from);
+    while (row < to && (this.list[row].kind === 'word' || this.is(row, '@'))) {
+      const start = row;
+      while (this.is(row, '@')) {
+        row = this.skipNewlines(this.is(row + 2, '(') ? this.closeOf(row + 2, to) + 1 : row + 2);
+      }
+      const name = row++;
+      if (this.is(row, '(')) {
+        const close = this.closeOf(row, to);
+        this.code(row + 1, close, inStatic, true);
+        row = close + 1;
+      } else if (this.list[row]?.kind === 'word') return start;
+      if (this.is(row, '{')) row = this.anonymous(name, row, to, inStatic, this.list[name].text);
+      const next = this.skipNewlines(row);
+      if (!this.is(next, ',')) return this.is(next, ';') ? next + 1 : next;
+      row = this.skipNewlines(next + 1);
+    }
+    return row;
+  }
+
+  private method(
+    from: number,
+    header: MethodHeader,
+    to: number,
+    around: Around,
+    record?: TypeHeader,
+  ): number {
+    const { name, body, parameters } = header;
+    const close = body === undefined ? header.end - 1 : this.closeOf(body, to);
+    const declared = parameters ?? record?.parameters;
+    const overloads = declared === undefined ? [[]] : overloadsOf(parametersAt(this.tokens, declared));
+    const inside = this.scope(name, from, close, header.nameRow, around, overloads);
+    // Annotations and defaults can have closures.
+    this.code(from, body ?? header.end, inside, true);
+    if (body !== undefined) this.code(body + 1, close, inside, false);
+    return close + 1;
+  }
+
+  private initialiser(from: number, body: number, isStatic: boolean, to: number, around: Around): number {
+    const close = this.closeOf(body, to);
+    const inside = this.scope(isStatic ? '<clinit>' : '<init>', from, close, body, around, [undefined]);
+    this.code(body + 1, close, inside, false);
+    return close + 1;
+  }
+
+  /** Adds a method or an initialiser. */
+  private scope(
+    name: string,
+    from: number,
+    close: number,
+    nameRow: number,
+    around: Around,
+    overloads: readonly (readonly string[] | undefined)[],
+  ): Around {
+    const { inClass } = around;
+    const row = this.symbols.add({
+      name,
+      kind: around.isScript ? 'function' : 'method',
+      parent: around.row,
+      whole: this.span(from, close),
+      named: this.list[nameRow],
+      body: this.span(from, close),
+      jvm: inClass.names.flatMap((className) =>
+        methodNames(inClass, name).flatMap((method) =>
+          overloads.map((parameters) => ({ className, method, ...(parameters && { parameters }) })),
+        ),
+      ),
+    });
+    return { ...around, row, method: name === '<init>' ? '' : name, closures: [], isScript: false };
+  }
+
+  /** Initialisers of fields run in constructors, so their lines are left to the class; their closures are not. */
+  private field(from: number, header: FieldHeader, to: number, around: Around): number {
+    const inside = { ...around, method: header.isStatic ? '<clinit>' : '', closures: [], isScript: false };
+    const end = this.endOfExpression(header.end, to, false);
+    this.code(from, end, inside, true);
+    return end + 1;
+  }
+
+  private closure(open: number, close: number, around: Around): void {
+    const arrow = this.arrowOf(open, close);
+    const first = this.skipNewlines((arrow ?? open) + 1);
+    const inside = this.lambdaScope(open, close, first, close - 1, around, false);
+    if (arrow !== undefined) this.code(open + 1, arrow, inside, true);
+    this.code(first, close, inside, false);
+  }
+
+  /** `x -> x + 1` or `(a, b) -> { … }`. @returns the row after it */
+  private lambda(from: number, arrow: number, to: number, around: Around): number {
+    const first = this.skipNewlines(arrow + 1);
+    if (from === arrow || first >= to) return arrow + 1;
+    const isBlock = this.is(first, '{');
+    const end = isBlock ? this.closeOf(first, to) : this.endOfExpression(first, to, true);
+    const bodyFrom = isBlock ? this.skipNewlines(first + 1) : first;
+    const inside = this.lambdaScope(from, isBlock ? end : end - 1, bodyFrom, end - 1, around, true);
+    this.code(bodyFrom, end, inside, !isBlock);
+    return isBlock ? end + 1 : end;
+  }
+
+  private lambdaScope(
+    from: number,
+    to: number,
+    bodyFrom: number,
+    bodyTo: number,
+    around: Around,
+    isLambda: boolean,
+  ): Around {
+    const classes = closureClasses(around, isLambda);
+    const isEmpty = bodyFrom > bodyTo;
+    const body = isEmpty ? undefined : this.span(bodyFrom, this.skipNewlinesBack(bodyTo));
+    const row = this.symbols.add({
+      name: '<lambda>',
+      kind: 'lambda',
+      parent: around.row,
+      whole: this.span(from, to),
+      body,
+      runsFrom: body,
+      jvm: closureMethods(classes),
+    });
+    return { ...around, row, closures: classes, isScript: false };
+  }
+
+  /** `new Task<X>(…) { … }`, `new int[3]`, `new int[] { … }`. @returns the row after it */
+  private creation(from: number, to: number, around: Around): number {
+    let row = this.skipNewlines(from + 1);
+    const typeRow = row;
+    while (row < to && (this.list[row].kind === 'word' || this.is(row, '.') || this.is(row, '@'))) row++;
+    const name = this.list[row - 1]?.text ?? '';
+    if (row === typeRow) return from + 1;
+    if (this.is(row, '<')) row = this.afterGenerics(row, to);
+    if (this.is(row, '[')) return this.array(row, to, around);
+    if (!this.is(row, '(')) return row;
+    const close = this.closeOf(row, to);
+    this.code(row + 1, close, { ...around, isScript: false }, true);
+    return this.is(close + 1, '{') && close + 1 < to
+      ? this.anonymous(from, close + 1, to, around, name)
+      : close + 1;
+  }
+
+  private array(from: number, to: number, around: Around): number {
+    let row = from;
+    while (row < to && (this.is(row, '[') || this.is(row, '{'))) {
+      const close = this.closeOf(row, to);
+      this.code(row + 1, close, { ...around, isScript: false }, true);
+      const isLast = this.is(row, '{');
+      row = close + 1;
+      if (isLast) break;
+    }
+    return row;
+  }
+
+  /** @returns the row after its body */
+  private anonymous(from: number, open: number, to: number, around: Around, name: string): number {
+    const close = this.closeOf(open, to);
+    const names = around.inClass.names.map((outer) => `${outer}$*`);
+    const inClass: GroovyClass = {
+      names,
+      outermost: around.inClass.outermost,
+      simpleName: '*',
+      isSpecification: false,
+    };
+    const row = this.symbols.add({
+      name,
+      title: `<${name}>`,
+      kind: 'class',
+      parent: around.row,
+      whole: this.span(from, close),
+      body: this.span(open, close),
+      jvm: methodsOf(inClass, ['<init>', '<clinit>']),
+      bases: [name],
+    });
+    const inside = { row, inClass, method: '', closures: [], isScript: false, depth: around.depth + 1 };
+    this.body(open + 1, close, inside, { keyword: 'class', components: [] });
+    return close + 1;
+  }
+
+  /** The row of the arrow after a closure's parameters: only those and their types and defaults stand before it. */
+  private arrowOf(open: number, close: number): number | undefined {
+    for (let row = open + 1; row < close; row++) {
+      const { kind, text } = this.list[row];
+      if (kind === 'mark') {
+        if (text === '->') return row;
+        if (!/^(?:[,.=<>?@&[(]|\.\.\.)$/.test(text) && !this.hasDefaultBefore(open, row)) return undefined;
+        if (text === '(' && this.is(row - 1, '{')) return undefined;
+        row = this.tokens.closes.get(row) ?? row;
+      } else if (text === 'case' || text === 'default') return undefined;
+      else if (kind !== 'newline' && kind !== 'word' && !this.hasDefaultBefore(open, row)) return undefined;
+      else if (kind === 'newline' && this.isOverAt(open, row)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Marks of all sorts stand in a default value. */
+  private hasDefaultBefore(open: number, row: number): boolean {
+    for (let at = row - 1; at > open && this.list[at].kind !== 'newline'; at--) {
+      if (this.is(at, '=')) return true;
+    }
+    return false;
+  }
+
+  /** Parameters on several lines have commas between them. */
+  private isOverAt(open: number, row: number): boolean {
+    const last = this.skipNewlinesBack(row);
+    const next = this.skipNewlines(row);
+    return last > open && !this.is(last, ',') && !this.is(next, '->') && !this.is(next, ',');
+  }
+
+  /** The row that ends an expression: of a new line, `;`, of a lambda also `,`, or of what is around. */
+  private endOfExpression(from: number, to: number, isLambda: boolean): number {
+    for (let row = from; row < to; row++) {
+      const { kind, text } = this.list[row];
+      if (kind === 'newline' && !this.isOpenEnded(row - 1) && !this.goesOnAt(this.skipNewlines(row))) {
+        return row;
+      }
+      if (kind === 'mark' && (text === ';' || (isLambda && text === ','))) return row;
+      row = Math.min(to, this.tokens.closes.get(row) ?? row);
+    }
+    return to;
+  }
+
+  /** Whether something must follow: the line ends in an operator, or there was no line. */
+  private isOpenEnded(row: number): boolean {
+    if (row < 0) return true;
+    const { kind, text } = this.list[row];
+    if (kind === 'mark') return !/^(?:[)\]};>]|\+\+|--)$/.test(text);
+    return kind === 'word' && /^(?:in|instanceof|as|extends|implements)$/.test(text);
+  }
+
+  private goesOnAt(row: number): boolean {
+    const token = this.list[row] as Token | undefined;
+    if (token === undefined) return false;
+    if (token.kind === 'word') return /^(?:in|instanceof|as)$/.test(token.text);
+    return (
+      token.kind === 'mark' && /^(?:[.?:]|\?\.|\*\.|\.&|\?:|&&|\|\||==|!=|=~|==~|<=>|::)$/.test(token.text)
+    );
+  }
+
+  private isCondition(row: number): boolean {
+    if (row < 0 || this.list[row].kind !== 'word' || !BEFORE_CONDITION.has(this.list[row].text)) return false;
+    return !this.is(row - 1, '.') && !this.is(row - 1, '?.');
+  }
+
+  private isLabel(row: number, from: number): boolean {
+    if (row < from || this.list[row].kind !== 'word') return false;
+    const before = this.list[row - 1] as Token | undefined;
+    return row === from || before?.kind === 'newline' || this.is(row - 1, ';') || this.is(row - 1, '}');
+  }
+
+  private afterGenerics(from: number, to: number): number {
+    let depth = 0;
+    for (let row = from; row < to; row++) {
+      if (this.is(row, '<')) depth++;
+      else if (this.is(row, '>') && --depth === 0) return row + 1;
+    }
+    return from + 1;
+  }
+
+  private closeOf(open: number, to: number): number {
+    return Math.min(this.tokens.closes.get(open) ?? open, to);
+  }
+
+  private endOfLine(row: number): number {
+    while (row < this.list.length && this.list[row].kind !== 'newline' && !this.is(row, ';')) row++;
+    return row;
+  }
+
+  private span(from: number, to: number): { readonly startIndex: number; readonly endIndex: number } {
+    const last = this.list[Math.min(to, this.list.length - 1)];
+    return { startIndex: this.list[from].startIndex, endIndex: last.endIndex };
+  }
+
+  private skipNewlines(row: number): number {
+    while (row < this.list.length && (this.list[row].kind === 'newline' || this.is(row, ';'))) row++;
+    return row;
+  }
+
+  private skipNewlinesBack(row: number): number {
+    while (row > 0 && this.list[row].kind === 'newline') row--;
+    return row;
+  }
+
+  private is(row: number, mark: string): boolean {
+    const token = this.list[row] as Token | undefined;
+    return token?.kind === 'mark' && token.text === mark;
+  }
+}
+
+interface ClassKind {
+  readonly keyword: string;
+  readonly components: readonly string[];
+  readonly record?: TypeHeader;
+}
+
+function methodsOf({ names }: GroovyClass, methods: readonly string[]): JvmMethod[] {
+  return names.flatMap((className) => methods.map((method) => ({ className, method })));
+}
+
+function scriptMethods(script: GroovyClass): JvmMethod[] {
+  const own = methodsOf(script, ['run', 'main', '<init>', '<clinit>']);
+  return [...own, ...generatedMethods(script, 'class', [], new Set())];
+}
