@@ -36,13 +36,15 @@ export interface CodeSymbol {
   readonly bases: readonly string[];
   /** Of a function: whether its first parameter is `self`. */
   readonly takesSelf: boolean;
+  /** Of a file: whether frames may have lines after its end, which tell nothing of where they ran. */
+  readonly hasLinesPastEnd?: boolean;
   /** What a JVM compiler makes of it: every method that runs code of this symbol. Absent in other languages. */
   readonly jvm?: readonly JvmMethod[];
 }
 
 /**
- * A method of a class file, as frames name it. `*` stands for a number that only the compiler knows, and `…` for all that
- * it adds where it nests closures in closures; neither for anything else:
+ * A method of a class file, as frames name it. `*` stands for a number that only the compiler knows, `?` for a word (a
+ * hash, a module, a file's name), and `…` for all that it adds where it nests closures in closures:
  *
  *     com/shop/Cart        total              com/shop/Cart$Line   <init>       com/shop/Cart   lambda$total$*
  *     com/shop/Cart$*      run (anonymous)    com/shop/CartKt      discount
@@ -58,6 +60,8 @@ export interface JvmMethod {
    * within: Scala's constructors have the line that follows the class, or the first one of its first method.
    */
   readonly lines?: readonly { readonly from: LineNumber; readonly to: LineNumber }[];
+  /** Lines on which a method of this name is that of a symbol within, though methods of other names run there too. */
+  readonly except?: readonly LineNumber[];
 }
 
 /** Every scope of a parsed text, callers before callees: the module first, then in order of position. */

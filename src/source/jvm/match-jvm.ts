@@ -7,7 +7,12 @@ import type { JvmFrameName } from './frame-name';
  * Which symbol of a file a frame ran: one of those that its compiler makes a method of that class and name of. Of several
  * (overloads, lambdas, anonymous classes) the lines choose.
  */
-export function matchJvm(frame: JvmFrameName, lines: LineRange, symbols: readonly CodeSymbol[]): SymbolMatch {
+export function matchJvm(
+  frame: JvmFrameName,
+  executed: LineRange,
+  symbols: readonly CodeSymbol[],
+): SymbolMatch {
+  const lines = withinFile(executed, symbols);
   const named = ofParameters(frame, namedLike(frame, symbols));
   if (named.length === 0) return none('no method of that name is in the file, in a class of that name');
   if (lines.first === 0) return matchByName(frame, named);
@@ -20,6 +25,16 @@ export function matchJvm(frame: JvmFrameName, lines: LineRange, symbols: readonl
   return isInitialiser(frame) ? matchInitialiser(named, lines, symbols) : matchMoved(frame, named);
 }
 
+/**
+ * Lines that tell a place. kotlinc numbers what it inlines from elsewhere after the end of the file that it is compiled
+ * into (JSR 45 says from where); a frame there is the function's whose class file has it, and only its name says which.
+ */
+function withinFile({ first, last }: LineRange, symbols: readonly CodeSymbol[]): LineRange {
+  const [file] = symbols;
+  if (file?.hasLinesPastEnd !== true || last <= file.endLine) return { first, last };
+  return first > file.endLine ? { first: 0, last: 0 } : { first, last: first };
+}
+
 function namedLike(frame: JvmFrameName, symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
   return symbols.filter((symbol) => symbol.jvm?.some((method) => isMethod(method, frame)));
 }
@@ -30,7 +45,7 @@ function isMethod({ className, method }: JvmMethod, frame: JvmFrameName): boolea
 
 /** Numbers are all that `*` stands for: `Cart$*` is `Cart$1`, and neither `Cart$Line` nor `Cart$1$2`. */
 function isLike(pattern: string, name: string): boolean {
-  const wild = pattern.search(/[*…]/);
+  const wild = pattern.search(/[*?…]/);
   if (wild < 0) return pattern === name;
   // Most patterns begin with a class or method that is none of the frame's.
   return name.startsWith(pattern.slice(0, wild)) && patternOf(pattern).test(name);
@@ -43,8 +58,10 @@ const MAX_PATTERNS = 4096;
 function patternOf(pattern: string): RegExp {
   const known = PATTERNS.get(pattern);
   if (known !== undefined) return known;
-  const literal = pattern.replace(/[\\^$.+?()[\]{}|]/g, '\\$&');
-  const made = new RegExp(`^${literal.replaceAll('*', '\\d+').replaceAll('…', '.+')}$`);
+  const literal = pattern.replace(/[\\^$.+()[\]{}|]/g, '\\$&');
+  const made = new RegExp(
+    `^${literal.replaceAll('?', '[^$/.<]+').replaceAll('*', '\\d+').replaceAll('…', '.+')}$`,
+  );
   if (PATTERNS.size >= MAX_PATTERNS) PATTERNS.clear();
   PATTERNS.set(pattern, made);
   return made;
@@ -88,9 +105,9 @@ function canRunIn(
   symbols: readonly CodeSymbol[],
 ): boolean {
   const methods = symbol.jvm?.filter((method) => isMethod(method, frame)) ?? [];
-  return methods.some(({ lines }) =>
+  return methods.some(({ lines, except }) =>
     lines === undefined
-      ? canRun(symbol, line, symbols)
+      ? except?.includes(line) !== true && canRun(symbol, line, symbols)
       : lines.some(({ from, to }) => from <= line && line <= to),
   );
 }
@@ -145,12 +162,26 @@ function matchInitialiser(
   { first, last }: LineRange,
   symbols: readonly CodeSymbol[],
 ): SymbolMatch {
-  const touched = named.filter((symbol) => canRun(symbol, first, symbols) || canRun(symbol, last, symbols));
-  const constructors = touched.filter(isConstructor);
-  if (constructors.length === 1) return exact(constructors[0], 'its lines end in it');
-  if (constructors.length > 1) return ambiguous(constructors, 'its lines are those of several constructors');
-  const all = named.filter(({ kind }) => kind === 'class');
-  if (touched.length > 0 && all.length === 1) return exact(all[0], 'its lines are initialisers of the class');
+  const atFirst = named.filter((symbol) => canRun(symbol, first, symbols));
+  const atLast = named.filter((symbol) => canRun(symbol, last, symbols));
+  if (atFirst.length === 0 || atLast.length === 0) return matchMovedInitialiser(named);
+  const touched = [...atFirst, ...atLast];
+  const [constructor, ...others] = new Set(touched.filter(isConstructor));
+  if (others.length > 0) {
+    return ambiguous([constructor, ...others], 'its lines are those of several constructors');
+  }
+  if (constructor !== undefined) return exact(constructor, 'its lines end in it');
+  const [found, ...further] = new Set(touched.map((symbol) => classOf(symbol, symbols)));
+  return further.length === 0 && named.includes(found)
+    ? exact(found, 'its lines are initialisers of the class')
+    : matchMovedInitialiser(named);
+}
+
+function classOf(symbol: CodeSymbol, symbols: readonly CodeSymbol[]): CodeSymbol {
+  return symbol.kind === 'class' ? symbol : symbols[symbol.parent];
+}
+
+function matchMovedInitialiser(named: readonly CodeSymbol[]): SymbolMatch {
   const written = named.filter(isConstructor);
   return written.length === 1
     ? moved(written[0])
@@ -158,10 +189,8 @@ function matchInitialiser(
 }
 
 /** Blocks have no parameters, not even none. */
-function isConstructor({ kind, jvm }: CodeSymbol): boolean {
-  return (
-    kind === 'method' && jvm?.some(({ method, parameters }) => method === '<init>' && parameters) === true
-  );
+function isConstructor({ jvm }: CodeSymbol): boolean {
+  return jvm?.some(({ method, parameters }) => method === '<init>' && parameters !== undefined) === true;
 }
 
 /** The file has been edited since. Where only numbers tell several apart, one that is left need not be the one meant. */

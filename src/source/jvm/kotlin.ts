@@ -1,0 +1,468 @@
+import type { Node } from 'web-tree-sitter';
+import type { CodeSymbol, JvmMethod } from '../symbols';
+import { walkJvm, type JvmSymbols, type JvmWalk } from './collect';
+import {
+  getterName,
+  methodNames,
+  methodsIn,
+  modifiersOf,
+  namesForWithin,
+  setterName,
+  stringIn,
+  withoutTicks,
+  type Modifiers,
+} from './kotlin-names';
+
+/**
+ * What kotlinc 1.5 to 2.x makes of Kotlin source. A lambda is a class of its own or, as of 2.0, a method beside the
+ * function's; which, neither the text nor the version of the compiler says for certain, so it has the names of both:
+ *
+ *     fun total() { lines.sort { … } }        Cart$total$1.invoke        Cart.total$lambda$0
+ *
+ * The code of a lambda that an inline function is given runs in the frame of the function around it, as well or only;
+ * so lambdas that are given to something own no lines.
+ */
+export function kotlinSymbolsOf(root: Node, text: string): readonly CodeSymbol[] {
+  const symbols = walkJvm(root, text, KOTLIN_WALK);
+  return [{ ...symbols[0], hasLinesPastEnd: true }, ...symbols.slice(1)];
+}
+
+interface Around {
+  /** Row of the enclosing symbol. */
+  readonly row: number;
+  readonly level: 'file' | 'class' | 'code';
+  /** Package as folders, with a slash at its end; '' for the unnamed one. */
+  readonly folders: string;
+  /** Binary names of the classes that functions here become methods of. */
+  readonly classes: readonly string[];
+  /** What binary names of classes here begin with: `com/shop/Cart$total$`. */
+  readonly prefixes: readonly string[];
+  /** What lambdas and local functions here are named for. */
+  readonly methods: readonly JvmMethod[];
+  /** What private methods of a file end with that is one part of a class (`@JvmMultifileClass`). */
+  readonly part: string;
+  readonly isInterface: boolean;
+  readonly isOfValue: boolean;
+  /** Declared for other platforms to define: there is no code. */
+  readonly isExpected: boolean;
+}
+
+type Enter = (node: Node, around: Around, symbols: JvmSymbols) => Around | undefined;
+
+const ENTER: Readonly<Record<string, Enter>> = {
+  class_declaration: enterClass,
+  object_declaration: enterClass,
+  companion_object: enterCompanion,
+  enum_entry: enterEntry,
+  object_literal: enterObject,
+  class_parameter: enterParameter,
+  function_declaration: enterFunction,
+  secondary_constructor: enterConstructor,
+  anonymous_initializer: enterBlock,
+  property_declaration: enterProperty,
+  getter: enterAccessor,
+  setter: enterAccessor,
+  lambda_literal: enterLambda,
+  anonymous_function: enterLambda,
+  callable_reference: enterReference,
+};
+
+const KOTLIN_WALK: JvmWalk<Around> = {
+  nodeTypes: Object.keys(ENTER),
+  top(root) {
+    const header = root.namedChildren.find((child) => child.type === 'package_header');
+    const name = withoutTicks(header?.namedChildren[0]?.text ?? '').replace(/\s/g, '');
+    const folders = name === '' ? '' : `${name.replaceAll('.', '/')}/`;
+    const facade = facadeOf(root, folders);
+    return {
+      row: 0,
+      level: 'file',
+      folders,
+      classes: facade.classes,
+      prefixes: facade.classes.map((className) => `${className}$`),
+      methods: [],
+      part: facade.part,
+      isInterface: false,
+      isOfValue: false,
+      isExpected: false,
+    };
+  },
+  enter: (node, around, symbols) => (around.isExpected ? undefined : ENTER[node.type](node, around, symbols)),
+};
+
+/**
+ * The class of what stands outside of classes. It is called for the file, which the text does not tell; the frame's file
+ * and class have told already which file can be meant.
+ */
+function facadeOf(root: Node, folders: string): { classes: readonly string[]; part: string } {
+  const annotations = root.namedChildren
+    .filter((child) => child.type === 'file_annotation')
+    .map((child) => child.text);
+  const named = annotations.map((text) => (/\bJvmName\b/.test(text) ? stringIn(text) : undefined));
+  const name = named.find((one) => one !== undefined) ?? '?Kt';
+  if (!annotations.some((text) => /\bJvmMultifileClass\b/.test(text))) {
+    return { classes: [folders + name], part: '' };
+  }
+  return { classes: [`${folders}${name}__?`, folders + name], part: `$${name}__?` };
+}
+
+/** Nested scopes without names multiply what they may be called; beyond this many the rest is not looked for. */
+const MAX_NAMES = 16;
+
+function few<T>(names: readonly T[]): readonly T[] {
+  return names.slice(0, MAX_NAMES);
+}
+
+function enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const name = node.childForFieldName('name');
+  if (name === null || name.isMissing) return undefined;
+  const modifiers = modifiersOf(node);
+  if (modifiers.has('expect')) return { ...around, isExpected: true };
+  const bare = withoutTicks(name.text);
+  const classes =
+    around.level === 'file' ? [around.folders + bare] : around.prefixes.map((prefix) => prefix + bare);
+  const isInterface = node.children.some((child) => child.type === 'interface');
+  const isOfValue = modifiers.has('value') || modifiers.has('inline');
+  const row = symbols.add({
+    name: bare,
+    kind: 'class',
+    parent: around.row,
+    whole: node,
+    named: name,
+    body: node,
+    jvm: [...initialisers(node, classes), ...methodsIn(classes, generatedNames(node, modifiers))],
+  });
+  return inClass(around, row, classes, { isInterface, isOfValue });
+}
+
+function inClass(
+  around: Around,
+  row: number,
+  classes: readonly string[],
+  { isInterface = false, isOfValue = false } = {},
+): Around {
+  return {
+    ...around,
+    row,
+    level: 'class',
+    classes: isInterface ? classes.flatMap((className) => [className, `${className}$DefaultImpls`]) : classes,
+    prefixes: classes.map((className) => `${className}$`),
+    methods: methodsIn(classes, ['_init_']),
+    isInterface,
+    isOfValue,
+  };
+}
+
+/**
+ * A class with a primary constructor is that constructor: it has all initialisers to run, and its parameters in the header.
+ * Parameters that begin like any other's (none) make it a written one, see {@link matchJvm}.
+ */
+function initialisers(node: Node, classes: readonly string[]): JvmMethod[] {
+  const body = bodyOf(node);
+  const isPrimary =
+    node.namedChildren.some((child) => child.type === 'primary_constructor') ||
+    body?.namedChildren.some((child) => child.type === 'secondary_constructor') !== true;
+  return classes.flatMap((className) => [
+    { className, method: '<init>', ...(isPrimary ? { parameters: [] } : {}) },
+    { className, method: '<clinit>' },
+  ]);
+}
+
+function bodyOf(node: Node): Node | undefined {
+  return node.namedChildren.find((child) => /^(?:enum_)?class_body$/.test(child.type));
+}
+
+/** What a class has without its text saying so. */
+function generatedNames(node: Node, modifiers: Modifiers): string[] {
+  const written = new Set(
+    (bodyOf(node)?.namedChildren ?? [])
+      .filter((child) => child.type === 'function_declaration')
+      .map((child) => withoutTicks(child.childForFieldName('name')?.text ?? '')),
+  );
+  const names = [
+    ...(modifiers.has('enum') ? ['values', 'valueOf', 'getEntries', '$values'] : []),
+    ...(modifiers.has('data') ? [...OF_DATA, 'component*', 'copy', 'copy$default', 'copy-?'] : []),
+    ...(modifiers.has('value') || modifiers.has('inline') ? [...OF_DATA, ...OF_VALUE] : []),
+  ];
+  return names.filter((name) => !written.has(name.replace(/-impl$/, '')));
+}
+
+const OF_DATA = ['equals', 'hashCode', 'toString'];
+const OF_VALUE = [
+  'constructor-impl',
+  'box-impl',
+  'unbox-impl',
+  'equals-impl',
+  'equals-impl0',
+  'hashCode-impl',
+  'toString-impl',
+];
+
+/** Its properties are set by the class around it, whose static fields they are. */
+function enterCompanion(node: Node, around: Around, symbols: JvmSymbols): Around {
+  const name = withoutTicks(node.childForFieldName('name')?.text ?? 'Companion');
+  const classes = around.prefixes.map((prefix) => prefix + name);
+  const row = symbols.add({
+    name,
+    kind: 'class',
+    parent: around.row,
+    whole: node,
+    body: undefined,
+    jvm: methodsIn(classes, ['<init>', '<clinit>']),
+  });
+  const within = inClass(around, row, classes);
+  const outer = around.prefixes.map((prefix) => prefix.slice(0, -1));
+  return {
+    ...within,
+    classes: [...classes, ...outer],
+    methods: methodsIn([...outer, ...classes], ['_init_']),
+  };
+}
+
+/** `RED { … }` is a class of its own. */
+function enterEntry(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const body = bodyOf(node);
+  if (body === undefined) return undefined;
+  const identifier = node.namedChildren.find((child) => child.type === 'identifier');
+  const name = withoutTicks(identifier?.text ?? '');
+  const classes = around.prefixes.map((prefix) => prefix + name);
+  const row = symbols.add({
+    name,
+    kind: 'class',
+    parent: around.row,
+    whole: node,
+    body,
+    jvm: methodsIn(classes, ['<init>', '<clinit>']),
+  });
+  return inClass(around, row, classes);
+}
+
+function enterObject(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const classes = around.prefixes.map((prefix) => `${prefix}*`);
+  const type = node.namedChildren.find((child) => child.type === 'delegation_specifiers');
+  const name = /^[\w.]*/.exec(type?.text ?? '')?.[0] ?? '';
+  const row = symbols.add({
+    name: name === '' ? 'object' : name,
+    title: `<${name === '' ? 'object' : name}>`,
+    kind: 'class',
+    parent: around.row,
+    whole: node,
+    body: bodyOf(node),
+    jvm: methodsIn(classes, ['<init>']),
+  });
+  return inClass(around, row, classes);
+}
+
+/** `val` and `var` in a class's header are properties. */
+function enterParameter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  if (!node.children.some((child) => child.type === 'val' || child.type === 'var')) return undefined;
+  const name = node.namedChildren.find((child) => child.type === 'identifier');
+  if (name === undefined) return undefined;
+  addProperty(node, name, around, symbols, true);
+  return undefined;
+}
+
+function enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const name = node.childForFieldName('name');
+  if (name === null || name.isMissing) return undefined;
+  const modifiers = modifiersOf(node);
+  if (modifiers.has('expect')) return { ...around, isExpected: true };
+  const bare = withoutTicks(name.text);
+  const isLocal = around.level === 'code';
+  const row = symbols.add({
+    name: bare,
+    kind: around.level === 'class' ? 'method' : 'function',
+    parent: around.row,
+    whole: node,
+    named: name,
+    body: node,
+    jvm: isLocal ? localMethods(node, bare, modifiers, around) : memberMethods(node, bare, modifiers, around),
+  });
+  const within = isLocal
+    ? around.methods.map(({ className, method }) => ({ className, method: `${method}$${bare}` }))
+    : methodsIn(around.classes, namesForWithin({ node, name: bare, isOfValue: around.isOfValue }));
+  return inCode(
+    around,
+    row,
+    few(within),
+    around.prefixes.map((prefix) => `${prefix}${bare}$`),
+  );
+}
+
+function inCode(
+  around: Around,
+  row: number,
+  methods: readonly JvmMethod[],
+  prefixes: readonly string[],
+): Around {
+  return { ...around, row, level: 'code', methods, prefixes: few(prefixes) };
+}
+
+function memberMethods(node: Node, bare: string, modifiers: Modifiers, around: Around): JvmMethod[] {
+  const name = modifiers.argumentOf('JvmName') ?? bare;
+  const names = methodNames({ node, modifiers, name, isOfValue: around.isOfValue });
+  return methodsIn(around.classes, withPart(names, around));
+}
+
+/** `total$local`; of several with one name, all but one `total$local$1`, once `total$local-0`. */
+function localMethods(node: Node, bare: string, modifiers: Modifiers, around: Around): JvmMethod[] {
+  const names = methodNames({ node, modifiers, name: bare, isOfValue: false });
+  const numbered = [`${bare}$*`, `${bare}-*`];
+  return around.methods.flatMap(({ className, method }) =>
+    withPart([...names, ...numbered], around).map((name) => ({ className, method: `${method}$${name}` })),
+  );
+}
+
+function withPart(names: readonly string[], { part }: Around): readonly string[] {
+  return part === '' ? names : [...names, ...names.map((name) => name + part)];
+}
+
+function enterConstructor(node: Node, around: Around, symbols: JvmSymbols): Around {
+  const row = symbols.add({
+    name: '<init>',
+    kind: 'method',
+    parent: around.row,
+    whole: node,
+    body: node,
+    jvm: around.classes.flatMap((className) => [
+      { className, method: '<init>', parameters: [] },
+      ...(around.isOfValue ? methodsIn([className], ['constructor-impl', 'constructor-?']) : []),
+    ]),
+  });
+  return inCode(around, row, around.methods, around.prefixes);
+}
+
+/** `init { … }`: in the constructor; of an object, with its static fields. */
+function enterBlock(node: Node, around: Around, symbols: JvmSymbols): Around {
+  const row = symbols.add({
+    name: '<init>',
+    kind: 'method',
+    parent: around.row,
+    whole: node,
+    body: node,
+    jvm: methodsIn(around.classes, ['<init>', '<clinit>', ...(around.isOfValue ? ['constructor-impl'] : [])]),
+  });
+  return inCode(around, row, around.methods, around.prefixes);
+}
+
+/** A local variable is no symbol, but classes are called for it. */
+function enterProperty(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const declared = node.namedChildren.find((child) => child.type === 'variable_declaration');
+  const name = declared?.namedChildren.find((child) => child.type === 'identifier');
+  if (name === undefined) return undefined;
+  const bare = withoutTicks(name.text);
+  const prefixes = around.prefixes.map((prefix) => `${prefix}${bare}$`);
+  if (around.level === 'code') return { ...around, prefixes: few([...prefixes, ...around.prefixes]) };
+  const modifiers = modifiersOf(node);
+  if (modifiers.has('expect')) return { ...around, isExpected: true };
+  if (around.level === 'file' && around.row === 0) {
+    symbols.addMethods(0, methodsIn(around.classes, ['<clinit>']));
+  }
+  const row = addProperty(node, name, around, symbols, !hasAccessor(node, 'getter'));
+  const owners =
+    around.methods.length > 0 ? around.methods.map(({ className }) => className) : around.classes;
+  const methods = methodsIn([...new Set(owners)], [bare, `${bare}_delegate`]);
+  return inCode(around, row, methods, prefixes);
+}
+
+/** With a body; `private set` is none. */
+function hasAccessor(property: Node, type: 'getter' | 'setter'): boolean {
+  const accessor = property.namedChildren.find((child) => child.type === type);
+  return accessor?.namedChildren.some((child) => child.type === 'function_body') === true;
+}
+
+/** A property is what reads and sets it without a text of its own. */
+function addProperty(node: Node, name: Node, around: Around, symbols: JvmSymbols, isRead: boolean): number {
+  const bare = withoutTicks(name.text);
+  const modifiers = modifiersOf(node);
+  const names = [
+    ...(isRead ? [modifiers.argumentOf('get:JvmName') ?? getterName(bare)] : []),
+    ...(hasAccessor(node, 'setter') ? [] : [modifiers.argumentOf('set:JvmName') ?? setterName(bare)]),
+  ];
+  const all = names.flatMap((one) =>
+    methodNames({ node, modifiers, name: one, isOfValue: around.isOfValue }),
+  );
+  return symbols.add({
+    name: bare,
+    kind: around.level === 'class' ? 'method' : 'function',
+    parent: around.row,
+    whole: node,
+    named: name,
+    body: undefined,
+    jvm: methodsIn(around.classes, withPart(all, around)),
+  });
+}
+
+function enterAccessor(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const body = node.namedChildren.find((child) => child.type === 'function_body');
+  const property = node.parent;
+  if (body === undefined || property?.type !== 'property_declaration') return undefined;
+  const bare = symbols.list[around.row].name;
+  const isGetter = node.type === 'getter';
+  const modifiers = modifiersOf(property);
+  const called =
+    modifiersOf(node).argumentOf('JvmName') ??
+    modifiers.argumentOf(isGetter ? 'get:JvmName' : 'set:JvmName') ??
+    (isGetter ? getterName(bare) : setterName(bare));
+  const names = methodNames({ node: property, modifiers, name: called, isOfValue: around.isOfValue });
+  const row = symbols.add({
+    name: isGetter ? getterName(bare) : setterName(bare),
+    kind: symbols.list[around.row].kind === 'method' ? 'method' : 'function',
+    parent: symbols.list[around.row].parent,
+    whole: node,
+    body: node,
+    jvm: methodsIn(around.classes, withPart(names, around)),
+  });
+  const within = methodsIn(around.classes, [`_${isGetter ? 'get' : 'set'}_${bare}_`]);
+  return inCode(around, row, within, around.prefixes);
+}
+
+function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around {
+  const methods = around.methods.flatMap(({ className, method }) =>
+    [`${method}$lambda$*`, `${method}$lambda-*`].map((name) => ({ className, method: name })),
+  );
+  const classes = around.prefixes.map((prefix) => `${prefix}*`);
+  // A class implements whatever interface is asked for: `invoke`, `invokeSuspend`, `compare`.
+  const ofClasses = methodsIn(classes, ['?']);
+  const row = symbols.add({
+    name: '<lambda>',
+    kind: 'lambda',
+    parent: around.row,
+    whole: node,
+    body: isGiven(node) ? undefined : node,
+    jvm: [
+      ...methods.flatMap(({ className, method }) =>
+        withPart([method], around).map((name) => ({ className, method: name })),
+      ),
+      ...ofClasses,
+    ],
+  });
+  return inCode(
+    around,
+    row,
+    few([...methods, ...ofClasses]),
+    classes.map((className) => `${className}$`),
+  );
+}
+
+/** Whether an inline function may be what gets it. */
+function isGiven(node: Node): boolean {
+  return node.parent?.type !== 'property_declaration' && node.parent?.type !== 'assignment';
+}
+
+/** `::total` is a class with an `invoke` where no method handle can do it. `Cart::class` is a constant. */
+function enterReference(node: Node, around: Around, symbols: JvmSymbols): undefined {
+  if (/::\s*class$/.test(node.text)) return undefined;
+  symbols.add({
+    name: '<lambda>',
+    kind: 'lambda',
+    parent: around.row,
+    whole: node,
+    body: undefined,
+    jvm: methodsIn(
+      around.prefixes.map((prefix) => `${prefix}*`),
+      ['?'],
+    ),
+  });
+  return undefined;
+}
