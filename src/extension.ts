@@ -10,8 +10,10 @@ import { registerHovers } from './editor/hovers';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
 import { createWorkspaceSource } from './editor/source-access';
+import { whyNoNumber } from './editor/why-command';
 import { keepFigures } from './focus/figures';
 import { Focus } from './focus/focus';
+import type { LoadedProfile } from './focus/loaded-profile';
 import { createProfileLoader } from './focus/profile-loader';
 import { isSameGroup, Selection } from './focus/selection';
 import { DEFAULT_RANGE, parseRange, SECOND } from './focus/time-range';
@@ -23,21 +25,27 @@ import { setContextKey } from './host/context-keys';
 import { warnOfDamage } from './host/damage-warning';
 import { createLog, describeError } from './host/log';
 import { createFileSource } from './host/file-source';
+import { VIEWS } from './host/contributions';
+import { createMappingRules } from './host/mapping-rules';
 import { createNamedViews } from './host/named-views';
 import { registerNotifications } from './host/notifications';
 import { createProfileReader } from './host/profile-reader';
 import { createServiceProcess } from './host/service-process';
+import { createSuppressions } from './host/suppressions';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
 import { registerFlamePanel } from './panels/flame-panel';
 import type { FrameRef } from './profile/tables';
 import { createLocator } from './source/locate';
 import { connectionCommands } from './views/connection-commands';
+import { createCoverageSource } from './views/coverage-source';
+import { registerCoverageView } from './views/coverage-view';
 import { fileCommands } from './views/file-commands';
 import { groupCommands } from './views/group-commands';
 import { copyFlameLink, createLinkHandler } from './views/link-handler';
 import { listTimesOf } from './views/list-times';
 import { localRun } from './views/newest-group';
+import { mapFrame } from './views/map-frame';
 import { pickSide } from './views/pick-side';
 import { profileCommands } from './views/profile-commands';
 import { setFleet } from './views/set-fleet';
@@ -78,10 +86,12 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
       return profile;
     }),
   );
+  const suppressions = owned.add(createSuppressions(log));
   const loader = createProfileLoader({
     connect: (id) => connections.connect(id),
     openFile: createFileSource(reader),
     costSettings: () => ({ fleet: getSetting('burnline.fleet'), region: getSetting('burnline.priceRegion') }),
+    suppressions: () => suppressions.current(),
     now: () => Date.now(),
     warn: (message) => log.warn(message),
   });
@@ -93,7 +103,18 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
 
   // Where it is in the source.
   const source = owned.add(createWorkspaceSource());
-  const locator = owned.add(createLocator({ ...source, wasmDir: inDist('') }));
+  const rules = owned.add(createMappingRules(source.pathOf, log));
+  const locator = owned.add(createLocator({ ...source, wasmDir: inDist(''), rules: () => rules.rules() }));
+  const coverage = owned.add(
+    createCoverageSource({
+      focus,
+      locator,
+      roots: () => source.roots(),
+      codeFilter: workspaceCodeFilter,
+      onDidChangeSource: [rules.onDidChange, source.onDidChange],
+    }),
+  );
+  owned.add(registerCoverageView(coverage, log));
   const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
 
   // The editor.
@@ -107,7 +128,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   owned.add(registerQuickFixes(diagnostics));
 
   // The panels.
-  const namedViews = createNamedViews();
+  const namedViews = owned.add(createNamedViews());
   const settings = () => ({
     isMyCode: workspaceCodeFilter(),
     myCode: getSetting('burnline.myCode'),
@@ -169,6 +190,20 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     registerSideBar({ connections, focus, selection, agent, codeFilter: workspaceCodeFilter }),
   );
 
+  // What people have muted.
+  owned.add(
+    suppressions.onDidChange(() => {
+      const revise = (loaded: LoadedProfile): LoadedProfile => ({
+        ...loaded,
+        suppressions: suppressions.current(),
+      });
+      const { current } = focus;
+      sideBar.model.revise(revise);
+      // A file's profile is in focus without being a group's.
+      if (current && focus.current === current) focus.show(revise(current));
+    }),
+  );
+
   // What the embedded service found while nobody looked.
   owned.add(
     registerNotifications({
@@ -221,6 +256,10 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
           codeFilter: workspaceCodeFilter,
           revealFrame: reveal,
         }),
+        'burnline.mapFrame': (given) =>
+          mapFrame(given, { locator, roots: () => source.roots(), uriOf: source.uriOf, rules, coverage }),
+        'burnline.showCoverage': () => vscode.commands.executeCommand(`${VIEWS.coverage}.focus`),
+        'burnline.whyNoNumber': () => whyNoNumber({ focus, annotations, locator, source }),
         'burnline.setFleet': async () => setFleet(await regionOfFocus()),
         'burnline.showLog': () => log.show(),
         'burnline.showChoices': () => showChoices(focus),

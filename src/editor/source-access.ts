@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
+import { Emitter } from '../base/events';
+import type { Event } from '../base/events';
 import { MAX_SOURCE_LENGTH } from '../source/location';
 import type { SourceAccess, SourceText } from '../source/location';
 
@@ -9,20 +11,27 @@ import type { SourceAccess, SourceText } from '../source/location';
  */
 export interface WorkspaceSource extends SourceAccess, vscode.Disposable {
   roots(): readonly string[];
-  uriOf(path: string): vscode.Uri | undefined;
-  pathOf(uri: vscode.Uri): string;
+  readonly uriOf: (path: string) => vscode.Uri | undefined;
+  readonly pathOf: (uri: vscode.Uri) => string;
+  /** Source files came or went, or folders did: what was not found may be there now. */
+  readonly onDidChange: Event<void>;
 }
 
 export function createWorkspaceSource(): WorkspaceSource {
   const owned = new Disposables();
   const found = new Map<string, Promise<readonly string[]>>();
-  const forget = (): void => found.clear();
+  const changed = owned.add(new Emitter<void>());
+  const forget = (): void => {
+    found.clear();
+    changed.fire();
+  };
   // A search takes a tenth of a second, and a file's functions are looked for one by one.
   const watcher = owned.add(vscode.workspace.createFileSystemWatcher('**/*.py', false, true, false));
   owned.add(watcher.onDidCreate(forget));
   owned.add(watcher.onDidDelete(forget));
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));
   return {
+    onDidChange: changed.event,
     roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
     uriOf,
     pathOf,

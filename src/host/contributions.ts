@@ -30,6 +30,7 @@ export interface CommandArguments {
   'burnline.deleteGroup': [target?: GroupTarget];
   'burnline.goToFrame': [frame?: FrameRef];
   'burnline.hottestCallers': [];
+  'burnline.mapFrame': [frame?: FrameRef];
   'burnline.nextHotspot': [];
   /** A `Uri` of VS Code. */
   'burnline.openFile': [file?: { readonly path: string }];
@@ -41,6 +42,7 @@ export interface CommandArguments {
   'burnline.selectTimeRange': [];
   'burnline.setFleet': [];
   'burnline.showChoices': [];
+  'burnline.showCoverage': [];
   'burnline.showCpu': [];
   'burnline.showLatency': [];
   'burnline.showLog': [];
@@ -48,6 +50,7 @@ export interface CommandArguments {
   'burnline.stopAgent': [];
   'burnline.toggleInlineInsights': [];
   'burnline.toggleLenses': [];
+  'burnline.whyNoNumber': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -69,7 +72,7 @@ export function commandLink<K extends CommandId>(command: K, ...given: CommandAr
   return `command:${command}?${argument}`;
 }
 
-export const VIEWS = { groups: 'burnline.groups' } as const;
+export const VIEWS = { groups: 'burnline.groups', coverage: 'burnline.coverage' } as const;
 
 /** Heat in steps of {@link HEAT_STEPS}, then the text behind a line. */
 export const COLORS = [

@@ -1,7 +1,7 @@
 import type { FrameRef } from '../profile/tables';
 import { isInPackage, packageOf } from '../profile/packages';
 import type { FileCandidate, FilesFound } from './find-files';
-import { parseFramePath, segmentsBelow } from './frame-path';
+import { commonSuffix, parseFramePath, segmentsBelow } from './frame-path';
 
 /**
  * What people say about where deployed code stands, where paths and packages alone do not tell. The most particular rule
@@ -80,4 +80,36 @@ function pathBelow(from: string, file: string): readonly string[] | undefined {
 
 function isBelow(file: string, folder: string): boolean {
   return file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}\\`);
+}
+
+/**
+ * The rule to write down when somebody says that a frame's function stands in a file: as general as the two paths allow,
+ * so that one answer settles a whole deployment.
+ *
+ *     /var/task/shop/pricing.py is services/shop/shop/pricing.py        path /var/task -> services/shop
+ *     com.shop.billing.Bill is billing/src/main/java/com/shop/billing/Bill.java      package com.shop.billing -> billing/src/main/java
+ *     main.py, or a file of another name                                 frame -> the file
+ *
+ * @param file segments below the folder that the rule is to stand in
+ */
+export function ruleFrom(
+  ref: FrameRef,
+  file: readonly string[],
+): Pick<MappingRule, 'of' | 'from'> & { source: string } {
+  const path = parseFramePath(ref.file);
+  const shared = path === undefined ? 0 : commonSuffix(path.segments, file, path.ignoreCase);
+  if (path?.isAbsolute === true && shared > 0 && shared < path.segments.length) {
+    const from = path.segments.slice(0, -shared).join('/');
+    return {
+      of: 'path',
+      from: path.ignoreCase ? from : `/${from}`,
+      source: file.slice(0, -shared).join('/'),
+    };
+  }
+  const name = packageOf(ref.name, ref.file);
+  const folders = name.split(/[./]/);
+  const isOfPackage =
+    name !== '' && path === undefined && commonSuffix(folders, file.slice(0, -1), false) === folders.length;
+  if (isOfPackage) return { of: 'package', from: name, source: file.slice(0, -1 - folders.length).join('/') };
+  return { of: 'frame', from: ref.name, source: file.join('/') };
 }
