@@ -3,6 +3,7 @@ import { applySuppressions } from '../insight/apply-suppressions';
 import { costOf, estimateFleetCost, type FleetCost } from '../insight/cost';
 import { myCode } from '../insight/my-code';
 import { affectedShare, type Recommendation } from '../insight/recommend';
+import { inForce } from '../insight/suppressions';
 import { formatDollars, formatShare } from '../profile/format';
 import { toReadable } from '../profile/wrappers';
 import { matching, onlyOne, readArguments } from './arguments';
@@ -17,7 +18,7 @@ export async function recommend(args: readonly string[], terminal: Terminal): Pr
     root: { type: 'string', multiple: true },
   });
   const text = onlyOne(positionals, 'source');
-  const suppressions = await readSuppressions(values.root ?? [], terminal);
+  const suppressions = inForce(await readSuppressions(values.root ?? [], terminal), Date.now());
   const wantedRegion = values['price-region'];
   if (wantedRegion !== undefined) {
     matching('--price-region', wantedRegion, /^[a-z0-9-]+$/, 'a region such as us-east-1');
@@ -29,7 +30,6 @@ export async function recommend(args: readonly string[], terminal: Terminal): Pr
   } = await withSource(text, async (source) => ({
     ...applySuppressions(toReadable(source.profile), await source.getRecommendations(), {
       suppressions,
-      now: Date.now(),
       isMyCode: myCode(),
     }),
     cost: estimateFleetCost(source.profile.meta, { region: wantedRegion ?? source.region ?? 'us-east-1' }),

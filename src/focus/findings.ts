@@ -1,3 +1,5 @@
+import { applySuppressions } from '../insight/apply-suppressions';
+import type { Unsuppressed } from '../insight/apply-suppressions';
 import { parseFrameAddress } from '../insight/frame-address';
 import type { CodeFilter } from '../insight/my-code';
 import { ownCallSite } from '../insight/own-call-site';
@@ -20,13 +22,22 @@ export interface Finding {
   readonly stack: readonly string[];
 }
 
+/** The recommendations that are to be shown, and how many are muted: every face counts these. */
+export function unsuppressedOf(
+  { profile, recommendations, suppressions }: LoadedProfile,
+  isMyCode: CodeFilter,
+): Unsuppressed {
+  return applySuppressions(profile, recommendations, { suppressions, isMyCode });
+}
+
 /**
  * The findings of a profile, one for each pattern and calling function, costliest first. A call that is reached on
  * several paths is one finding: their places share no samples, so their shares add up.
  */
-export function findingsOf({ profile, recommendations }: LoadedProfile, isMyCode: CodeFilter): Finding[] {
+export function findingsOf(loaded: LoadedProfile, isMyCode: CodeFilter): Finding[] {
+  const { profile } = loaded;
   const findings = new Map<string, Finding>();
-  for (const recommendation of recommendations) {
+  for (const recommendation of unsuppressedOf(loaded, isMyCode).recommendations) {
     for (const match of recommendation.topMatches) {
       const stack = parseFrameAddress(match.frameAddress, profile);
       const site = stack === undefined ? undefined : ownCallSite(profile, stack, isMyCode);

@@ -1,5 +1,6 @@
 import type { FleetCost } from '../insight/cost';
 import type { Recommendation } from '../insight/recommend';
+import type { Suppression } from '../insight/suppressions';
 import type { Profile } from '../profile/tables';
 import type { ThreadSplit } from '../profile/thread-frames';
 import type { EpochMs } from '../profile/units';
@@ -26,7 +27,10 @@ export interface LoadedProfile {
   readonly profile: Profile;
   /** Undefined where no fleet is known: no dollars then, anywhere. */
   readonly cost: FleetCost | undefined;
+  /** All of them: see {@link unsuppressedOf} in findings.ts for those that are shown. */
   readonly recommendations: readonly Recommendation[];
+  /** What people have muted and is in force. */
+  readonly suppressions: readonly Suppression[];
   /** Undefined where the data tells of no threads, or of one. */
   readonly threads: ThreadSplit | undefined;
 }

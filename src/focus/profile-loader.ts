@@ -3,6 +3,7 @@ import { errorMessage } from '../base/error-message';
 import { estimateFleetCost } from '../insight/cost';
 import type { FleetCost, FleetOverride } from '../insight/cost';
 import type { Recommendation } from '../insight/recommend';
+import type { Suppression } from '../insight/suppressions';
 import type { Profile } from '../profile/tables';
 import type { EpochMs } from '../profile/units';
 import { FILE_CONNECTION_ID } from '../protocol/source';
@@ -29,6 +30,8 @@ export interface LoaderWorld {
   openFile(address: string): Promise<OpenedFile>;
   /** What the person has set about costs, read anew for each profile. */
   costSettings(): CostSettings;
+  /** What people have muted and is in force, read anew for each profile. */
+  suppressions(): readonly Suppression[];
   now(): EpochMs;
   /** Told when a profile came and its recommendations did not: they are not worth failing for. */
   warn(message: string): void;
@@ -117,6 +120,7 @@ export function createProfileLoader(
       // Nobody knows what it ran on.
       cost: undefined,
       recommendations: file.recommendations,
+      suppressions: world.suppressions(),
       threads: file.threads,
     };
   }
@@ -136,6 +140,7 @@ export function createProfileLoader(
         profile,
         cost: costFor(profile, connected.region),
         recommendations,
+        suppressions: world.suppressions(),
         // Agents report what all threads did together.
         threads: undefined,
       };

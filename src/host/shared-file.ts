@@ -42,8 +42,8 @@ export function createSharedFile<T>(format: SharedFileFormat<T>): SharedFile<T> 
     read: (folder) => read(folder, format),
     change: (folder, change) => {
       const done = last.then(async () => {
-        const text = format.format(change(await read(folder, format)));
-        await vscode.workspace.fs.writeFile(fileIn(folder, format.name), new TextEncoder().encode(text));
+        requireSaved(fileIn(folder, format.name));
+        await write(folder, format.name, format.format(change(await read(folder, format))));
         fire();
       });
       last = done.catch(() => undefined);
@@ -89,6 +89,25 @@ async function read<T>(
       { cause: error },
     );
   }
+}
+
+/** What somebody is typing in there would be in conflict with what is written. */
+function requireSaved(file: vscode.Uri): void {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  if (!open?.isDirty) return;
+  throw new Error(
+    vscode.l10n.t(
+      '{0} has changes that are not saved. Save it, then try again.',
+      vscode.workspace.asRelativePath(file),
+    ),
+  );
+}
+
+/** Beside it first, then in its place: whoever reads it meanwhile, or after a crash, finds all of one version. */
+async function write(folder: vscode.WorkspaceFolder, name: string, text: string): Promise<void> {
+  const [file, next] = [fileIn(folder, name), fileIn(folder, `.${name}.next`)];
+  await vscode.workspace.fs.writeFile(next, new TextEncoder().encode(text));
+  await vscode.workspace.fs.rename(next, file, { overwrite: true });
 }
 
 async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {

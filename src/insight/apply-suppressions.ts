@@ -1,5 +1,4 @@
 import type { Profile } from '../profile/tables';
-import type { EpochMs } from '../profile/units';
 import { parseFrameAddress } from './frame-address';
 import type { CodeFilter } from './my-code';
 import { ownCallSite } from './own-call-site';
@@ -8,9 +7,8 @@ import type { Suppression } from './suppressions';
 import { suppressionOf } from './suppressions';
 
 export interface Suppressing {
+  /** Those in force. */
   readonly suppressions: readonly Suppression[];
-  /** What expiry is measured by. */
-  readonly now: EpochMs;
   /** Says which function of a call path is the one that a suppression names. */
   readonly isMyCode: CodeFilter;
 }
@@ -41,14 +39,14 @@ export function applySuppressions(
 function withoutSuppressed(
   profile: Profile,
   recommendation: Recommendation,
-  { suppressions, now, isMyCode }: Suppressing,
+  { suppressions, isMyCode }: Suppressing,
 ): Recommendation | undefined {
   const { pattern, topMatches, allMatchesCount, allMatchesSum } = recommendation;
-  if (suppressionOf({ pattern, site: undefined }, suppressions, now)) return undefined;
+  if (suppressionOf({ pattern, site: undefined }, suppressions)) return undefined;
   const isMuted = ({ frameAddress }: Match): boolean => {
     const stack = parseFrameAddress(frameAddress, profile);
     const site = stack === undefined ? undefined : ownCallSite(profile, stack, isMyCode)?.frame;
-    return suppressionOf({ pattern, site }, suppressions, now) !== undefined;
+    return suppressionOf({ pattern, site }, suppressions) !== undefined;
   };
   const left = topMatches.filter((match) => !isMuted(match));
   const muted = topMatches.length - left.length;

@@ -99,17 +99,27 @@ export interface Suppressible {
   readonly site: { readonly name: string; readonly file: string } | undefined;
 }
 
-/** The first suppression that holds; undefined where the finding is to be shown. */
+/** The first suppression that is about it; undefined where the finding is to be shown. */
 export function suppressionOf(
   finding: Suppressible,
   suppressions: readonly Suppression[],
-  now: EpochMs,
 ): Suppression | undefined {
-  return suppressions.find((one) => !isExpired(one, now) && isAbout(one, finding));
+  return suppressions.find((one) => isAbout(one, finding));
 }
 
-export function isExpired({ expires }: Suppression, now: EpochMs): boolean {
-  return expires !== undefined && now >= Date.parse(`${expires}T00:00:00Z`) + DAY;
+/** Without those whose last day is over. */
+export function inForce(suppressions: readonly Suppression[], now: EpochMs): Suppression[] {
+  return suppressions.filter(({ expires }) => expires === undefined || now < endOf(expires));
+}
+
+/** When the next of them ends; undefined where none does. */
+export function nextEnd(suppressions: readonly Suppression[]): EpochMs | undefined {
+  const ends = suppressions.flatMap(({ expires }) => (expires === undefined ? [] : [endOf(expires)]));
+  return ends.length === 0 ? undefined : ends.reduce((a, b) => Math.min(a, b));
+}
+
+function endOf(day: string): EpochMs {
+  return Date.parse(`${day}T00:00:00Z`) + DAY;
 }
 
 /** The day so many days from now, as a file has it. */

@@ -87,6 +87,18 @@ export class GroupsModel implements Disposable {
     );
   }
 
+  /** Something about profiles that are here is known anew, without asking for them again. */
+  revise(change: (loaded: LoadedProfile) => LoadedProfile): void {
+    for (const { id, groups } of this.states.values()) {
+      for (const { summary, loaded } of groups) {
+        if (!loaded) continue;
+        const revised = change(loaded);
+        this.setGroup(id, summary.name, { loaded: revised });
+        this.loadedOne.fire(revised);
+      }
+    }
+  }
+
   /** What became of a group is known without asking: it was deleted here. */
   forget(connectionId: string, group: string): void {
     const state = this.states.get(connectionId);

@@ -1,6 +1,7 @@
 import type { GroupSummary } from '../aws/gateway';
 import { visibleText } from '../base/visible-text';
 import { callTreeOf, functionTotalsOf, hottestOf } from '../focus/figures';
+import { unsuppressedOf } from '../focus/findings';
 import { nameInModule } from '../focus/function-name';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { isLatest, MINUTE, SECOND } from '../focus/time-range';
@@ -130,14 +131,16 @@ function groupNode(connection: ConnectionState, state: GroupState, options: Node
   const id = `${connection.id}/${summary.name}`;
   const place = { connectionId: connection.id, group: summary.name };
   const status = statusOf(summary, options.now);
-  const findings = loaded?.recommendations.length ?? 0;
+  const { recommendations, suppressed } = loaded
+    ? unsuppressedOf(loaded, options.isMyCode)
+    : { recommendations: [], suppressed: 0 };
   return {
     id,
     kind: 'group',
     label: visibleText(summary.name),
     description: [
       statusWords(status, summary, options),
-      ...(findings > 0 ? [findingWords(findings, options)] : []),
+      ...findingWords(recommendations.length, suppressed, options),
     ].join(' · '),
     tooltip: summary.arn,
     icon: STATUS_ICONS[status],
@@ -189,8 +192,12 @@ function roundAge(age: Milliseconds): Milliseconds {
   return Math.max(0, Math.floor(age / (10 * SECOND)) * 10 * SECOND);
 }
 
-function findingWords(count: number, { l10n }: NodeOptions): string {
-  return count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', count);
+/** `2 findings · 1 suppressed`; nothing of what there is none of. */
+function findingWords(count: number, suppressed: number, { l10n }: NodeOptions): string[] {
+  return [
+    ...(count > 0 ? [count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', count)] : []),
+    ...(suppressed > 0 ? [l10n.t('{0} suppressed', suppressed)] : []),
+  ];
 }
 
 function isFocused(place: { connectionId: string; group: string }, { focused }: NodeOptions): boolean {

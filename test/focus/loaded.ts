@@ -16,6 +16,7 @@ export function loadedOf(drawing: string | Profile, over: Partial<LoadedProfile>
     profile,
     cost: undefined,
     recommendations: recommend(profile),
+    suppressions: [],
     threads: undefined,
     ...over,
   };

@@ -47,6 +47,7 @@ function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
       return { profile: FILED, formatLabel: 'a pprof profile', recommendations: [], threads, fetchedAt: 7 };
     },
     costSettings: () => state.costs,
+    suppressions: () => [],
     now: () => NOW,
     warn: (message) => warnings.push(message),
   });
@@ -71,6 +72,7 @@ describe('the profile loader', () => {
       connect: () => new Promise(() => undefined),
       openFile: () => new Promise(() => undefined),
       costSettings: () => ({ fleet: null, region: '' }),
+      suppressions: () => [],
       now: () => NOW,
       warn: () => undefined,
     });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { GroupSummary } from '../../src/aws/gateway';
 import { myCode } from '../../src/insight/my-code';
+import type { Suppression } from '../../src/insight/suppressions';
 import { changedNodes } from '../../src/views/changed-nodes';
 import { toNodes } from '../../src/views/nodes';
 import type { ConnectionState, GroupState, Node, NodeOptions } from '../../src/views/nodes';
 import { loadedOf } from '../focus/loaded';
 import { l10n } from '../fixtures/l10n';
+import { profileOf } from '../fixtures/text-profile';
 
 const NOW = Date.parse('2026-11-21T12:00Z');
 const MINUTE = 60_000;
@@ -79,6 +81,28 @@ shop.web:handle @/srv/shop/web.py:10
   <Sleep>  TIMED_WAITING 110`;
 
 describe('the rows of the side bar', () => {
+  it('count what is wasteful, and what of it people have muted', () => {
+    const profile = profileOf(
+      `
+app:save @/srv/app.py:30
+  boto3.session:Session:client @/lib/python3.11/boto3/session.py:5  50
+app:work @/srv/app.py:50  50`,
+      { agent: { type: 'CodeGuruProfiler-python', version: '1' } },
+    );
+    const described = (suppressions: readonly Suppression[]): string | undefined =>
+      toNodes(
+        [
+          local([
+            group('shop', { lastAgentProfileAt: NOW }, { loaded: loadedOf(profile, { suppressions }) }),
+          ]),
+        ],
+        OPTIONS,
+      )[0]?.children[0]?.description;
+    const pattern = 'Recreation of AWS SDK Service Clients';
+    assert.equal(described([]), 'Profiling · just now · 1 finding');
+    assert.equal(described([{ pattern, reason: 'rare' }]), 'Profiling · just now · 1 suppressed');
+  });
+
   it('are none while there is nothing, so that the welcome text shows', () => {
     check([local([])], '');
     check([local([], { status: 'loading' })], '');
