@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { groovySymbolsOf } from './jvm/groovy';
 import { javaSymbolsOf } from './jvm/java';
 import { kotlinSymbolsOf } from './jvm/kotlin';
+import { scalaSymbolsOf } from './jvm/scala';
 import { PYTHON_SCOPES } from './python-scopes';
 import { collectSymbols, type CodeSymbol } from './symbols';
 
@@ -60,8 +61,14 @@ export const GROOVY: SourceLanguage = {
   syntax: { symbolsOf: groovySymbolsOf },
 };
 
+export const SCALA: SourceLanguage = {
+  id: 'scala',
+  isSource: (fileName) => /\.(?:scala|sc)$/i.test(fileName),
+  syntax: { wasm: 'tree-sitter-scala.wasm', symbolsOf: scalaSymbolsOf },
+};
+
 /** The first whose file it can be reads it; Python, whose files may have any name, is the last. */
-export const LANGUAGES: readonly SourceLanguage[] = [JAVA, KOTLIN, GROOVY, PYTHON];
+export const LANGUAGES: readonly SourceLanguage[] = [JAVA, KOTLIN, SCALA, GROOVY, PYTHON];
 
 export function languageOfFile(path: string): SourceLanguage | undefined {
   const fileName = path.split(/[\\/]/).at(-1) ?? '';

@@ -1,0 +1,121 @@
+import type { Node } from 'web-tree-sitter';
+import type { LineNumber } from '../../profile/units';
+import type { Span } from './collect';
+
+/**
+ * Which function literals of Scala become symbols. Scala has closures that no text shows (arguments by name, `for`,
+ * `_ + 1`, methods turned to functions), so a frame of a closure is a literal's only where the literal has a line to
+ * itself; all others are code of what stands around them, and land there.
+ */
+export interface Literal {
+  readonly whole: Span;
+  readonly body: Span;
+  /** `{ case … => }`: it looks at its argument on its very first line, and may be a partial function. */
+  readonly hasCases: boolean;
+}
+
+export const LITERAL_TYPES = ['lambda_expression', 'case_block', 'indented_cases', 'colon_argument'];
+
+/** undefined where the node is no function, or shares all of its lines. */
+export function literalOf(node: Node, text: string): Literal | undefined {
+  const literal = describe(node, text);
+  return literal !== undefined && hasLineToItself(literal.body, text) ? literal : undefined;
+}
+
+function describe(node: Node, text: string): Literal | undefined {
+  const whole = trimmed(node, text);
+  if (node.type === 'case_block' || node.type === 'indented_cases') {
+    return isFunction(node) ? { whole, body: whole, hasCases: true } : undefined;
+  }
+  if (node.type === 'colon_argument' && node.childForFieldName('lambda_start') === null) return undefined;
+  const body = node.lastNamedChild;
+  return body === null ? undefined : { whole, body: trimmed(body, text), hasCases: false };
+}
+
+/** Cases of a `match` or `catch` run where they stand. */
+function isFunction({ parent }: Node): boolean {
+  return parent !== null && !['match_expression', 'catch_clause', 'match_type'].includes(parent.type);
+}
+
+/** Blocks by indentation reach to what comes next, which is none of their code. */
+export function trimmed({ startIndex, endIndex }: Span, text: string): Span {
+  return { startIndex, endIndex: startIndex + codeLength(text.slice(startIndex, endIndex)) };
+}
+
+/** Up to the last line that has more than a comment. */
+function codeLength(code: string): number {
+  const lines = code.split('\n');
+  let inComment = false;
+  let length = 0;
+  let at = 0;
+  for (const line of lines) {
+    const rest = inComment ? line.replace(/^.*?\*\//, '') : line;
+    const isCode = inComment ? line.includes('*/') && rest.trim() !== '' : !/^\s*(?:\/\/|\/\*|$)/.test(line);
+    if (isCode || at === 0) length = at + line.trimEnd().length;
+    inComment = line.lastIndexOf('/*') > line.lastIndexOf('*/') || (inComment && !line.includes('*/'));
+    at += line.length + 1;
+  }
+  return length;
+}
+
+function hasLineToItself({ startIndex, endIndex }: Span, text: string): boolean {
+  const first = text.indexOf('\n', startIndex);
+  const isSingle = first < 0 || first >= endIndex;
+  const before = text.slice(text.lastIndexOf('\n', startIndex - 1) + 1, startIndex);
+  if (isSingle) return before.trim() === '' && /^[\s)\],;}]*(?:\/\/.*)?$/.test(restOfLine(text, endIndex));
+  // One line between the first and the last is enough, and so is a last one that only closes.
+  return (
+    before.trim() === '' ||
+    text.indexOf('\n', first + 1) + 1 < endIndex ||
+    /^[\s)\],;}]*(?:\/\/.*)?$/.test(restOfLine(text, endIndex))
+  );
+}
+
+function restOfLine(text: string, from: number): string {
+  const end = text.indexOf('\n', from);
+  return text.slice(from, end < 0 ? text.length : end);
+}
+
+/**
+ * First lines of literals within `node` on which no other closure can run: nothing but names and dots stands before the
+ * literal, and nothing around it, up to the method or literal that has it, is an argument that could be one by name.
+ *
+ *     lines.map { case (sku, count) =>        line of the literal alone
+ *     retry(3) { lines.map { line =>          the block may be a closure as well
+ */
+export function linesOfLiteralsAlone(
+  node: Node,
+  text: string,
+  lineAt: (index: number) => LineNumber,
+): LineNumber[] {
+  const alone: LineNumber[] = [];
+  for (const inner of node.descendantsOfType(LITERAL_TYPES)) {
+    if (inner.id === node.id || !inner.isNamed) continue;
+    const literal = literalOf(inner, text);
+    if (literal !== undefined && isAlone(inner, node, text)) alone.push(lineAt(inner.startIndex));
+  }
+  return alone;
+}
+
+function isAlone(literal: Node, scope: Node, text: string): boolean {
+  const before = text.slice(text.lastIndexOf('\n', literal.startIndex - 1) + 1, literal.startIndex);
+  if (!/^[\s\w.$)}\]=:]*[({]?\s*[({]?\s*$/.test(before) || /(?<!\w)_(?!\w)/.test(before)) return false;
+  return !isInArgument(literal, scope);
+}
+
+const MAY_BE_CLOSURES = new Set(['arguments', 'for_expression', 'infix_expression', 'colon_argument']);
+
+function isInArgument(literal: Node, scope: Node): boolean {
+  // Its own argument list, or the braces that are one, is no closure besides it.
+  let node = literal.parent;
+  if (node !== null && (node.type === 'arguments' || isArgumentBlock(node))) node = node.parent;
+  for (; node !== null && node.id !== scope.id; node = node.parent) {
+    if (MAY_BE_CLOSURES.has(node.type) || isArgumentBlock(node)) return true;
+    if (LITERAL_TYPES.includes(node.type) && node.type !== 'indented_cases') return false;
+  }
+  return false;
+}
+
+function isArgumentBlock(node: Node): boolean {
+  return node.type === 'block' && node.parent?.type === 'call_expression';
+}

@@ -1,0 +1,160 @@
+import type { Node } from 'web-tree-sitter';
+import type { CodeSymbol, JvmMethod } from '../symbols';
+import type { JvmSymbols } from './collect';
+import { trimmed } from './scala-closures';
+import {
+  encodeName,
+  forwarded,
+  methodsOfLazy,
+  methodsOfLocal,
+  methodsOfMember,
+  of,
+  type ScalaClass,
+} from './scala-names';
+import { hasDefaults, hasModifier, isCase, parametersOf, secondaryConstructors } from './scala-tree';
+
+/** Methods that Scala's compilers add to a class and its companion, without a text of their own. */
+
+type Lines = NonNullable<JvmMethod['lines']>;
+
+/**
+ * The primary constructor runs the class's statements; an object's are run by `<clinit>` in 2.13 and Scala 3. They have
+ * lines that are not theirs: 2.12 counts the superclass to the next token after the class, Scala 3 the beginning to the
+ * first member. No other method has the name, so all lines of the class will do, less those of secondary constructors.
+ */
+export function constructorMethods(
+  node: Node,
+  { className, isTrait }: ScalaClass,
+  text: string,
+  symbols: JvmSymbols,
+): JvmMethod[] {
+  const lines = constructorLines(node, text, symbols);
+  const names = isTrait ? ['$init$', '<init>', '<clinit>'] : ['<init>', '<clinit>'];
+  const methods = [...of(className, ...names), ...(isTrait ? of(`${className}$class`, '$init$') : [])];
+  return methods.map((method) => ({ ...method, lines }));
+}
+
+export function constructorLines(node: Node, text: string, symbols: JvmSymbols): Lines {
+  const { from, to } = linesOf(node, text, symbols);
+  const after = symbols.lineAt(nextToken(text, trimmed(node, text).endIndex));
+  const lines: { from: number; to: number }[] = [];
+  let at = from;
+  for (const other of secondaryConstructors(node).map((one) => linesOf(one, text, symbols))) {
+    lines.push({ from: at, to: other.from - 1 });
+    at = other.to + 1;
+  }
+  return [...lines, { from: at, to }, { from: after, to: after }].filter((range) => range.from <= range.to);
+}
+
+function linesOf(node: Node, text: string, symbols: JvmSymbols): CodeSymbol['own'] {
+  const { startIndex, endIndex } = trimmed(node, text);
+  return { from: symbols.lineAt(startIndex), to: symbols.lineAt(Math.max(startIndex, endIndex - 1)) };
+}
+
+function nextToken(text: string, from: number): number {
+  const token = /(?:\s|\/\/.*|\/\*[^]*?\*\/)*/y;
+  token.lastIndex = from;
+  return Math.min(from + (token.exec(text)?.[0].length ?? 0), text.length - 1);
+}
+
+/** Accessors of parameters, and their defaults, which stand in the companion. */
+export function parameterMethods(node: Node, owner: ScalaClass): JvmMethod[] {
+  const parameters = parametersOf(node);
+  const names = parameters.map((one) => encodeName(one.childForFieldName('name')?.text ?? ''));
+  const accessors = names.flatMap((name) => [
+    ...methodsOfMember(owner, name, { isPrivate: true }),
+    ...of(owner.className, `${name}_$eq`),
+  ]);
+  return hasDefaults(parameters)
+    ? [...accessors, ...inBoth(owner, '$lessinit$greater$default$*'), ...companionMethods(owner)]
+    : accessors;
+}
+
+function inBoth({ className }: ScalaClass, ...methods: readonly string[]): JvmMethod[] {
+  return [...of(className, ...methods), ...of(`${className}$`, ...methods)];
+}
+
+/** Of a companion that is not written. */
+function companionMethods({ className }: ScalaClass): JvmMethod[] {
+  return of(`${className}$`, '<init>', '<clinit>', 'writeReplace', 'readResolve');
+}
+
+const PRODUCT_METHODS: readonly string[] = [
+  ...['productArity', 'productElement', 'productElementName', 'productElementNames', 'productIterator'],
+  ...['productPrefix', 'canEqual', 'equals', 'hashCode', 'toString'],
+];
+
+export function classMethods(node: Node, owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
+  return [
+    ...parameterMethods(node, owner),
+    ...(isCase(node) ? caseMethods(owner, hasCompanion) : []),
+    ...(owner.isValue ? valueMethods(owner, hasCompanion) : []),
+    ...of(owner.className, '$deserializeLambda$'),
+  ];
+}
+
+function caseMethods(owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
+  const { className } = owner;
+  const companion = ['apply', 'apply$default$*', 'unapply', 'unapplySeq', 'fromProduct', 'curried', 'tupled'];
+  return [
+    ...of(className, ...PRODUCT_METHODS, 'copy', 'copy$default$*', '_*', 'ordinal'),
+    ...inBoth(owner, ...companion, '$lessinit$greater$default$*'),
+    ...of(`${className}$`, 'toString'),
+    ...(hasCompanion ? [] : companionMethods(owner)),
+  ];
+}
+
+function valueMethods(owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
+  return [
+    ...of(owner.className, 'equals', 'hashCode'),
+    ...inBoth(owner, 'equals$extension', 'hashCode$extension'),
+    ...(hasCompanion ? [] : companionMethods(owner)),
+  ];
+}
+
+export function objectMethods(node: Node, owner: ScalaClass): JvmMethod[] {
+  const { className } = owner;
+  const mangled = className.replace(/\$$/, '').replaceAll('/', '$');
+  const generated = isCase(node) ? PRODUCT_METHODS : [];
+  return [
+    ...of(className, 'writeReplace', 'readResolve', 'fromProduct', 'ordinal', '$deserializeLambda$'),
+    ...generated.flatMap((method) => [...of(className, method), ...forwarded(owner, method)]),
+    // `extends App` in 2.x
+    ...of(className, `delayedEndpoint$${mangled}$*`),
+    ...of(`${className}delayedInit$body`, 'apply', '<init>'),
+  ];
+}
+
+/** The companion of an enum has its simple cases, on the lines of the enum. */
+export function enumMethods(node: Node, owner: ScalaClass, text: string, symbols: JvmSymbols): JvmMethod[] {
+  const lines = [linesOf(node, text, symbols)];
+  return [
+    ...inBoth(owner, 'values', 'valueOf', 'fromOrdinal', 'ordinal'),
+    ...of(owner.className, ...PRODUCT_METHODS),
+    ...of(`${owner.className}$`, '$new', 'writeReplace', '$values', '$values$lzyINIT*'),
+    ...of(`${owner.className}$`, '<init>', '<clinit>').map((method) => ({ ...method, lines })),
+  ];
+}
+
+/** What instances of `case Red` have. */
+export function enumCaseMethods(className: string): JvmMethod[] {
+  return of(className, ...PRODUCT_METHODS, '<init>', 'readResolve', 'fromProduct', 'ordinal');
+}
+
+/**
+ * How what is around a class or an object gets at it: `implicit class Rich(…)` is also a method `Rich`, and so is an
+ * object in a class.
+ */
+export function accessMethods(
+  node: Node,
+  name: string,
+  { owner, isLocal }: { readonly owner: ScalaClass | undefined; readonly isLocal: boolean },
+): JvmMethod[] {
+  if (owner === undefined) return [];
+  const isInstance = node.type === 'object_definition' || isCase(node);
+  if (!isInstance && !hasModifier(node, 'implicit')) return [];
+  if (isLocal) return methodsOfLocal(owner, name, isInstance);
+  return isInstance
+    ? [...methodsOfLazy(owner, name, true), ...of(owner.className, `${name}$lzycompute$*`)]
+    : methodsOfMember(owner, name, { hasDefaults: hasDefaults(parametersOf(node)) });
+}

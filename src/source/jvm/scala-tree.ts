@@ -1,0 +1,101 @@
+import type { Node } from 'web-tree-sitter';
+import { encodeName } from './scala-names';
+
+/** Questions to the syntax tree of tree-sitter-scala. Methods of class files are named elsewhere. */
+
+/** Classes and objects declared beside each other, by name as written: those of one name are companions. */
+export interface Siblings {
+  readonly classes: ReadonlyMap<string, Node>;
+  readonly objects: ReadonlySet<string>;
+}
+
+export const CLASS_TYPES: readonly string[] = [
+  'class_definition',
+  'trait_definition',
+  'enum_definition',
+  'full_enum_case',
+];
+
+export function siblingsIn(body: Node | null): Siblings {
+  const classes = new Map<string, Node>();
+  const objects = new Set<string>();
+  for (const child of body?.namedChildren ?? []) {
+    const name = child.childForFieldName('name')?.text ?? '';
+    if (CLASS_TYPES.includes(child.type)) classes.set(name, child);
+    else if (child.type === 'object_definition') objects.add(name);
+  }
+  return { classes, objects };
+}
+
+/** The package that clauses without braces put the rest of a file, or of a package, in. */
+export function packageWithin(body: Node, packageName: string): string {
+  return body.namedChildren
+    .filter((child) => child.type === 'package_clause' && child.childForFieldName('body') === null)
+    .reduce((name, clause) => name + foldersOf(clause.childForFieldName('name')), packageName);
+}
+
+/** `com.shop` as `com/shop/`. */
+export function foldersOf(name: Node | null): string {
+  return (name?.namedChildren ?? []).map((part) => `${encodeName(part.text)}/`).join('');
+}
+
+export function hasModifier(node: Node, modifier: 'private' | 'lazy' | 'implicit' | 'inline'): boolean {
+  const modifiers = node.namedChildren.find((child) => child.type === 'modifiers');
+  return modifiers !== undefined && new RegExp(`\\b${modifier}\\b`).test(modifiers.text);
+}
+
+export function isCase(node: Node): boolean {
+  return node.type === 'full_enum_case' || node.children.some((child) => child.type === 'case');
+}
+
+/** `val a, b` and `val (a, Some(b))` have both. */
+export function namesOfPattern(pattern: Node): string[] {
+  const isName = /^(?:operator_)?identifier$/.test(pattern.type);
+  return isName ? [pattern.text] : pattern.descendantsOfType('identifier').map(({ text }) => text);
+}
+
+/** Parameters of a class, of all its lists. */
+export function parametersOf(node: Node): Node[] {
+  return ['class_parameters', 'parameters']
+    .flatMap((field) => node.childrenForFieldName(field))
+    .flatMap((list) => list.namedChildren)
+    .filter(({ type }) => type === 'class_parameter' || type === 'parameter');
+}
+
+export function hasDefaults(parameters: readonly Node[]): boolean {
+  return parameters.some((parameter) => parameter.childForFieldName('default_value') !== null);
+}
+
+/** What a class has methods of its own for, as written. */
+export function membersOf(node: Node): string[] {
+  const members = node.childForFieldName('body')?.namedChildren ?? [];
+  return [...parametersOf(node), ...members].flatMap((member) => {
+    const pattern = member.childForFieldName('pattern');
+    if (pattern !== null) return namesOfPattern(pattern);
+    const name = member.childForFieldName('name')?.text;
+    return name === undefined ? [] : [name];
+  });
+}
+
+/** How Scala 3 calls a `given` that has no name: `Show[List[Int]]` is `Show_List`. */
+export function nameOfType(type: Node | null): string {
+  if (type === null) return '';
+  if (type.type !== 'generic_type') return lastName(type);
+  const parts = type.childForFieldName('type_arguments')?.namedChildren ?? [];
+  return [type.childForFieldName('type') ?? type, ...parts].map(lastName).join('_');
+}
+
+function lastName(type: Node): string {
+  const named = type.type === 'generic_type' ? (type.childForFieldName('type') ?? type) : type;
+  return encodeName(named.text.split('.').at(-1) ?? '');
+}
+
+/** `def this(…)` */
+export function secondaryConstructors(node: Node): Node[] {
+  const members = node.childForFieldName('body')?.namedChildren ?? [];
+  return members.filter(isSecondaryConstructor);
+}
+
+export function isSecondaryConstructor(node: Node): boolean {
+  return node.type === 'function_definition' && (node.childForFieldName('name')?.text ?? 'this') === 'this';
+}

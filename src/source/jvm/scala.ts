@@ -1,0 +1,449 @@
+import type { Node } from 'web-tree-sitter';
+import type { CodeSymbol, JvmMethod } from '../symbols';
+import { walkJvm, type JvmSymbols, type JvmWalk } from './collect';
+import { LITERAL_TYPES, linesOfLiteralsAlone, literalOf, trimmed } from './scala-closures';
+import {
+  accessMethods,
+  classMethods,
+  constructorMethods,
+  enumCaseMethods,
+  enumMethods,
+  objectMethods,
+  parameterMethods,
+} from './scala-generated';
+import {
+  adaptedMethods,
+  closureMethods,
+  CLOSURES_OF_CLASS,
+  encodeName,
+  methodsOfLazy,
+  methodsOfLocal,
+  methodsOfMember,
+  nestedName,
+  of,
+  partialFunctionMethods,
+  type ClosureNames,
+  type ScalaClass,
+} from './scala-names';
+import {
+  CLASS_TYPES,
+  foldersOf,
+  hasDefaults,
+  hasModifier,
+  isSecondaryConstructor,
+  membersOf,
+  nameOfType,
+  namesOfPattern,
+  packageWithin,
+  parametersOf,
+  siblingsIn,
+  type Siblings,
+} from './scala-tree';
+
+/** What scalac and Scala 3's compiler make of Scala source. */
+export function scalaSymbolsOf(root: Node, text: string, path: string): readonly CodeSymbol[] {
+  return walkJvm(root, text, new ScalaWalk(text, path));
+}
+
+interface Around {
+  /** Row of the enclosing symbol. */
+  readonly row: number;
+  /** With a slash at its end; '' for the unnamed one. */
+  readonly packageName: string;
+  /** undefined between a package and its classes. */
+  readonly owner: ScalaClass | undefined;
+  readonly closures: ClosureNames;
+  /** Within a method, field or block, where definitions are local ones. */
+  readonly isLocal: boolean;
+  /** Classes and objects declared beside each other, by name. */
+  readonly siblings: Siblings;
+}
+
+class ScalaWalk implements JvmWalk<Around> {
+  readonly nodeTypes = [
+    ...['package_clause', 'package_object', 'object_definition', ...CLASS_TYPES],
+    ...['simple_enum_case', 'given_definition', 'instance_expression', 'function_definition'],
+    ...['val_definition', 'var_definition', ...LITERAL_TYPES],
+  ];
+
+  constructor(
+    private readonly text: string,
+    private readonly path: string,
+  ) {}
+
+  top(root: Node): Around {
+    return {
+      row: 0,
+      packageName: packageWithin(root, ''),
+      owner: undefined,
+      closures: CLOSURES_OF_CLASS,
+      isLocal: false,
+      siblings: siblingsIn(root),
+    };
+  }
+
+  enter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    switch (node.type) {
+      case 'package_clause':
+        return this.enterPackage(node, around);
+      case 'package_object':
+      case 'object_definition':
+        return this.enterObject(node, around, symbols);
+      case 'simple_enum_case':
+        return this.enterSimpleCase(node, around, symbols);
+      case 'given_definition':
+        return this.enterGiven(node, around, symbols);
+      case 'instance_expression':
+        return this.enterAnonymous(node, around, symbols);
+      case 'function_definition':
+        return this.enterFunction(node, around, symbols);
+      case 'val_definition':
+      case 'var_definition':
+        return this.enterValue(node, around, symbols);
+      default:
+        return CLASS_TYPES.includes(node.type)
+          ? this.enterClass(node, around, symbols)
+          : this.enterLiteral(node, around, symbols);
+    }
+  }
+
+  private enterPackage(node: Node, around: Around): Around | undefined {
+    const body = node.childForFieldName('body');
+    const name = node.childForFieldName('name');
+    if (body === null || name === null) return undefined;
+    const packageName = packageWithin(body, around.packageName + foldersOf(name));
+    return { ...around, packageName, siblings: siblingsIn(body) };
+  }
+
+  private enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const name = node.childForFieldName('name');
+    if (name === null || name.isMissing) return undefined;
+    const simple = encodeName(name.text);
+    const owner = this.classOf(node, simple, around);
+    const hasCompanion = !around.isLocal && around.siblings.objects.has(name.text);
+    const jvm = [
+      ...constructorMethods(node, owner, this.text, symbols),
+      ...classMethods(node, owner, hasCompanion),
+      ...(node.type === 'enum_definition' ? enumMethods(node, owner, this.text, symbols) : []),
+      ...accessMethods(node, simple, around),
+    ];
+    return this.addClass(node, name, { owner, jvm, around, symbols });
+  }
+
+  private enterObject(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const name = node.childForFieldName('name');
+    if (name === null || name.isMissing) return undefined;
+    const owner = this.objectOf(node, name, around);
+    const jvm = [
+      ...constructorMethods(node, owner, this.text, symbols),
+      ...objectMethods(node, owner),
+      ...accessMethods(node, encodeName(name.text), around),
+    ];
+    return this.addClass(node, name, { owner, jvm, around, symbols });
+  }
+
+  /** `case Red` and `case Red extends Color(1)` are instances of classes without a name. */
+  private enterSimpleCase(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const name = node.childForFieldName('name');
+    if (name === null || around.owner === undefined) return undefined;
+    const className = nestedName(`${around.owner.className}$`, '$anon$*');
+    const owner: ScalaClass = { ...around.owner, className, isTrait: false };
+    return this.addClass(node, name, { owner, jvm: enumCaseMethods(className), around, symbols });
+  }
+
+  /** `given Show[Int] with …` is an object, one with parameters a class, and `given Show[Int] = …` a lazy value. */
+  private enterGiven(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const type = node.childForFieldName('return_type');
+    const name = node.childForFieldName('name');
+    const called = name === null ? `given_${nameOfType(type)}` : encodeName(name.text);
+    const within = this.withOwner(around, symbols);
+    const hasParameters = node.childrenForFieldName('parameters').length > 0;
+    if (node.childForFieldName('body')?.type !== 'with_template_body') {
+      const methods = hasParameters
+        ? methodsOfMember(within.owner, called)
+        : methodsOfLazy(within.owner, called, false);
+      return this.addFunction(node, name ?? node, called, { methods, around: within, symbols });
+    }
+    const hasTypes = node.childForFieldName('type_parameters') !== null;
+    const isClass = hasParameters || hasTypes;
+    const className = nestedName(within.owner.className, isClass ? called : `${called}$`);
+    const owner: ScalaClass = { ...this.plainClass(className), outer: outerOf(within.owner) };
+    const jvm = [
+      ...constructorMethods(node, owner, this.text, symbols),
+      ...of(className, 'writeReplace'),
+      ...parameterMethods(node, owner),
+      ...methodsOfMember(within.owner, called),
+      ...methodsOfLazy(within.owner, called, false),
+    ];
+    return this.addClass(node, name ?? node, { owner, jvm, around: within, symbols, title: called });
+  }
+
+  private enterAnonymous(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const body = node.namedChildren.find((child) => child.type === 'template_body');
+    if (body === undefined) return undefined;
+    const outer = this.withOwner(around, symbols);
+    const className = nestedName(outer.owner.className, '$anon$*');
+    const owner: ScalaClass = { ...this.plainClass(className), outer: outerOf(outer.owner) };
+    const type = node.namedChildren.find((child) => child.type !== 'template_body');
+    const name = (type?.text ?? '').replace(/[[({\s][^]*$/, '');
+    const whole = trimmed(node, this.text);
+    const row = symbols.add({
+      name,
+      title: `<${name}>`,
+      kind: 'class',
+      parent: around.row,
+      whole,
+      body: trimmed(body, this.text),
+      runsFrom: body,
+      jvm: [
+        ...constructorMethods(node, owner, this.text, symbols),
+        ...closureMethods(owner, CLOSURES_OF_CLASS),
+        ...adaptedMethods(owner, CLOSURES_OF_CLASS),
+      ],
+    });
+    return {
+      ...around,
+      row,
+      owner,
+      closures: CLOSURES_OF_CLASS,
+      isLocal: false,
+      siblings: siblingsIn(body),
+    };
+  }
+
+  private enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const name = node.childForFieldName('name');
+    if (name?.isMissing === true) return undefined;
+    const within = this.withOwner(around, symbols);
+    const { owner } = within;
+    if (name === null || isSecondaryConstructor(node)) return this.enterSecondary(node, within, symbols);
+    const called = encodeName(name.text);
+    const methods = within.isLocal
+      ? methodsOfLocal(owner, called, false)
+      : methodsOfMember(owner, called, {
+          isPrivate: hasModifier(node, 'private'),
+          hasDefaults: hasDefaults(parametersOf(node)),
+        });
+    const isMain = node.children.some((child) => child.type === 'annotation' && /^@main\b/.test(child.text));
+    const entry = isMain ? of(around.packageName + called, 'main', '<init>') : [];
+    return this.addFunction(node, name, name.text, {
+      methods: [...methods, ...entry],
+      around: within,
+      symbols,
+    });
+  }
+
+  /** `def this(…)` */
+  private enterSecondary(node: Node, around: Owned, symbols: JvmSymbols): Around {
+    const { owner } = around;
+    const whole = trimmed(node, this.text);
+    const jvm = [
+      ...of(owner.className, '<init>'),
+      ...this.closuresWithin(node, owner, CLOSURES_OF_CLASS, symbols),
+    ];
+    const parent = around.row;
+    const row = symbols.add({ name: '<init>', kind: 'method', parent, whole, body: whole, jvm });
+    return { ...around, row, isLocal: true };
+  }
+
+  private enterValue(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const pattern = node.childForFieldName('pattern');
+    if (pattern === null) return undefined;
+    const names = namesOfPattern(pattern).map(encodeName);
+    const within = this.withOwner(around, symbols);
+    const { owner } = within;
+    if (hasModifier(node, 'lazy') && names.length === 1) {
+      const [name] = names;
+      const methods = around.isLocal
+        ? methodsOfLocal(owner, name, true)
+        : methodsOfLazy(owner, name, hasModifier(node, 'private'));
+      return this.addFunction(node, pattern, pattern.text, { methods, around: within, symbols });
+    }
+    if (around.isLocal) return undefined;
+    const closures = { scala2: [...names, 'new'], scala3: CLOSURES_OF_CLASS.scala3 };
+    const accessors = names.flatMap((name) => [
+      ...methodsOfMember(owner, name, { isPrivate: true }),
+      ...methodsOfMember(owner, `${name}_$eq`, { isPrivate: true }),
+    ]);
+    const jvm = [...accessors, ...this.closuresWithin(node, owner, closures, symbols)];
+    if (within.row === 0) {
+      return this.addFunction(node, pattern, pattern.text, { methods: jvm, around: within, symbols });
+    }
+    symbols.addMethods(within.row, jvm);
+    return { ...within, closures, isLocal: true };
+  }
+
+  private enterLiteral(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const literal = literalOf(node, this.text);
+    if (literal === undefined || around.owner === undefined) return undefined;
+    const { owner, closures } = around;
+    const first = symbols.lineAt(literal.whole.startIndex);
+    const row = symbols.add({
+      name: '<lambda>',
+      kind: 'lambda',
+      parent: around.row,
+      whole: literal.whole,
+      body: literal.body,
+      runsFrom: literal.body,
+      jvm: [
+        ...closureMethods(owner, closures),
+        ...adaptedMethods(owner, closures).map((method) => ({
+          ...method,
+          lines: [{ from: first, to: first }],
+        })),
+        ...(literal.hasCases ? partialFunctionMethods(owner) : []),
+      ],
+    });
+    return { ...around, row, isLocal: true };
+  }
+
+  private addClass(node: Node, name: Node, { owner, jvm, around, symbols, title }: NewClass): Around {
+    const body = node.childForFieldName('body');
+    const whole = trimmed(node, this.text);
+    const row = symbols.add({
+      name: title ?? name.text,
+      kind: 'class',
+      parent: around.row,
+      whole,
+      named: name,
+      body: whole,
+      runsFrom: body ?? name,
+      jvm: [...jvm, ...closureMethods(owner, CLOSURES_OF_CLASS), ...adaptedMethods(owner, CLOSURES_OF_CLASS)],
+    });
+    return {
+      ...around,
+      row,
+      owner,
+      closures: CLOSURES_OF_CLASS,
+      isLocal: false,
+      siblings: siblingsIn(body),
+    };
+  }
+
+  private addFunction(
+    node: Node,
+    named: Node,
+    name: string,
+    { methods, around, symbols }: NewFunction,
+  ): Around {
+    const { owner } = around;
+    const called = encodeName(name);
+    const own = around.isLocal ? [called, `${called}$*`] : [called, `${called}$lzyINIT*`];
+    const extended = owner.isValue ? [`${called}$extension`] : [];
+    const closures: ClosureNames = {
+      scala2: [called, ...(around.isLocal ? around.closures.scala2 : [])],
+      scala3: [...own, ...extended, ...(around.isLocal ? around.closures.scala3 : [])],
+    };
+    const whole = trimmed(node, this.text);
+    const row = symbols.add({
+      name,
+      kind: around.isLocal || around.row === 0 ? 'function' : 'method',
+      parent: around.row,
+      whole,
+      named,
+      body: whole,
+      jvm: [...methods, ...this.closuresWithin(node, owner, closures, symbols)],
+    });
+    return { ...around, row, closures, isLocal: true };
+  }
+
+  /** Closures that are no symbols of their own. */
+  private closuresWithin(
+    node: Node,
+    owner: ScalaClass,
+    closures: ClosureNames,
+    symbols: JvmSymbols,
+  ): JvmMethod[] {
+    const except = linesOfLiteralsAlone(node, this.text, (index) => symbols.lineAt(index));
+    const methods = [
+      ...closureMethods(owner, closures),
+      ...adaptedMethods(owner, closures),
+      ...(/\bcase\b/.test(node.text) ? partialFunctionMethods(owner) : []),
+      ...(/\btry\b/.test(node.text) ? of(owner.className, 'liftedTree*$*') : []),
+    ];
+    return except.length === 0 ? methods : methods.map((method) => ({ ...method, except }));
+  }
+
+  /** Scala 3 puts what stands in no class into an object named for the file. */
+  private withOwner(around: Around, symbols: JvmSymbols): Owned {
+    const { owner } = around;
+    if (owner !== undefined) return { ...around, owner };
+    const file = (this.path.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, '');
+    const forwarder = `${around.packageName}${encodeName(file)}$package`;
+    const className = `${forwarder}$`;
+    const lines = [{ from: 1, to: symbols.list[0].endLine }];
+    if (symbols.list[0].jvm === undefined) {
+      symbols.addMethods(
+        0,
+        of(className, '<init>', '<clinit>', 'writeReplace').map((method) => ({ ...method, lines })),
+      );
+    }
+    return { ...around, owner: { ...this.plainClass(className), forwarder } };
+  }
+
+  private classOf(node: Node, name: string, around: Around): ScalaClass {
+    const outer = around.owner;
+    const isTrait = node.type === 'trait_definition';
+    const parents = node.childForFieldName('extend')?.namedChildren ?? [];
+    const isValue = parents.some(({ text }) => /^(?:scala\.)?AnyVal$/.test(text));
+    const inCompanion = node.type === 'full_enum_case' && outer !== undefined;
+    const className =
+      outer === undefined
+        ? around.packageName + name
+        : nestedName(
+            inCompanion ? `${outer.className}$` : outer.className,
+            around.isLocal ? `${name}$*` : name,
+          );
+    return {
+      ...this.plainClass(className),
+      isTrait,
+      isValue,
+      outer: outer === undefined ? [] : outerOf(outer),
+    };
+  }
+
+  private objectOf(node: Node, name: Node, around: Around): ScalaClass {
+    const outer = around.owner;
+    const isPackage = node.type === 'package_object';
+    const simple = encodeName(name.text);
+    if (outer !== undefined) {
+      const className = `${nestedName(outer.className, around.isLocal ? `${simple}$*` : simple)}$`;
+      return { ...this.plainClass(className), outer: outerOf(outer) };
+    }
+    const forwarder = around.packageName + (isPackage ? `${simple}/package` : simple);
+    const companion = isPackage ? undefined : around.siblings.classes.get(name.text);
+    const notForwarded = new Set(companion === undefined ? [] : membersOf(companion).map(encodeName));
+    return { ...this.plainClass(`${forwarder}$`), forwarder, notForwarded };
+  }
+
+  private plainClass(className: string): ScalaClass {
+    return {
+      className,
+      isTrait: false,
+      isValue: false,
+      forwarder: undefined,
+      notForwarded: new Set(),
+      outer: [],
+    };
+  }
+}
+
+type Owned = Around & { readonly owner: ScalaClass };
+
+interface NewClass {
+  readonly owner: ScalaClass;
+  readonly jvm: readonly JvmMethod[];
+  readonly around: Around;
+  readonly symbols: JvmSymbols;
+  readonly title?: string;
+}
+
+interface NewFunction {
+  readonly methods: readonly JvmMethod[];
+  readonly around: Owned;
+  readonly symbols: JvmSymbols;
+}
+
+function outerOf({ className, outer }: ScalaClass): readonly string[] {
+  return [className, ...outer];
+}
