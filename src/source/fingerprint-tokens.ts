@@ -75,7 +75,9 @@ export function hashOf(text: string, from = 0, to = text.length, seed = FNV_OFFS
 const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 
+const TAB = 9;
 const NEWLINE = 10;
+const FORM_FEED = 12;
 const RETURN = 13;
 const COMMA = 44;
 const BACKSLASH = 92;
@@ -140,8 +142,9 @@ class Lexer {
   }
 
   private skipSpace(code: number): void {
-    // Python's own rule: a tab goes to the next multiple of eight.
-    this.column = code === 9 ? this.column - (this.column % 8) + 8 : this.column + 1;
+    // Python's own rules: a tab goes to the next multiple of eight, a form feed begins the line anew.
+    if (code === FORM_FEED) this.column = 0;
+    else this.column = code === TAB ? this.column - (this.column % 8) + 8 : this.column + 1;
     this.at++;
   }
 
@@ -305,7 +308,7 @@ const OPENERS = '([{';
 const CLOSERS = ')]}';
 
 function isSpace(code: number): boolean {
-  return code === 32 || code === 9 || code === 12 || code === 11 || code === 0xa0;
+  return code === 32 || (code >= TAB && code <= RETURN) || code === 0xa0;
 }
 
 /** Letters, digits, `_`, `$`, and all that is not ASCII. */

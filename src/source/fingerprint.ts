@@ -19,6 +19,8 @@ export interface Body {
   /** Equal for bodies of equal words; the function's own name counts as one word, whatever it is. */
   readonly digest: string;
   readonly words: Int32Array;
+  /** Of a class with those of its methods, for it has few of its own; else the same as `words`. */
+  readonly allWords: Int32Array;
   /** The line of each word. */
   readonly lines: Int32Array;
   /** Of the words up to the first closed bracket: what tells overloads apart. */
@@ -29,24 +31,26 @@ export function readCode(text: string, symbols: readonly CodeSymbol[], languageI
   const tokens = tokenize(text, languageId);
   const first = firstTokens(tokens, symbols);
   const holes = holesOf(symbols);
-  const bodies = symbols.map((symbol, row) => readBody(symbol, tokens, ownTokens(symbol, holes[row], first)));
+  const bodies = symbols.map((symbol, row) => {
+    const body = readBody(symbol, tokens, ownTokens(symbol, holes[row], first));
+    return { ...body, allWords: symbol.kind === 'class' ? wordsWithin(symbol, tokens, first) : body.words };
+  });
   return { text, symbols, bodies };
 }
 
 /** Share of word pairs that two bodies have in common, as Dice counts it: 1 for equal ones. */
 export function similarity(a: Body, b: Body): number {
-  if (a.digest === b.digest) return 1;
+  const pairs = Math.max(0, a.allWords.length - 1) + Math.max(0, b.allWords.length - 1);
   const counts = new Map<number, number>();
-  forEachPair(a.words, (pair) => counts.set(pair, (counts.get(pair) ?? 0) + 1));
+  forEachPair(a.allWords, (pair) => counts.set(pair, (counts.get(pair) ?? 0) + 1));
   let common = 0;
-  forEachPair(b.words, (pair) => {
+  forEachPair(b.allWords, (pair) => {
     const left = counts.get(pair) ?? 0;
     if (left === 0) return;
     counts.set(pair, left - 1);
     common++;
   });
-  const pairs = Math.max(0, a.words.length - 1) + Math.max(0, b.words.length - 1);
-  return pairs === 0 ? 0 : (2 * common) / pairs;
+  return pairs === 0 ? 1 : (2 * common) / pairs;
 }
 
 function forEachPair(words: Int32Array, visit: (pair: number) => void): void {
@@ -106,7 +110,11 @@ function ownTokens({ firstLine, endLine }: CodeSymbol, holes: readonly Lines[], 
   return own;
 }
 
-function readBody({ name }: CodeSymbol, tokens: Tokens, own: readonly number[]): Body {
+function wordsWithin({ firstLine, endLine }: CodeSymbol, { hash }: Tokens, first: Int32Array): Int32Array {
+  return hash.subarray(first[firstLine], first[endLine + 1]);
+}
+
+function readBody({ name }: CodeSymbol, tokens: Tokens, own: readonly number[]): Omit<Body, 'allWords'> {
   const ownName = hashOf(name);
   const words = new Int32Array(own.length);
   const lines = new Int32Array(own.length);

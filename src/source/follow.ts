@@ -41,8 +41,14 @@ export function follow(
 /** Below it two bodies have little more in common than any two functions of a program. */
 const ALIKE = 0.5;
 
+/** From here on two bodies have three of four pairs of words in common. */
+const VERY_ALIKE = 0.75;
+
 /** So much closer must one be than another for the words to decide. */
 const CLEARLY = 0.25;
+
+/** A tenth of a second; whoever rewrites two hundred functions at once has not renamed them. */
+const MOST_COMPARED = 40_000;
 
 /** Fewer words, about `def f(self): return self.x`, are found anew by chance. */
 const ENOUGH_WORDS = 12;
@@ -78,13 +84,51 @@ class Pairing {
   partners(): readonly number[] {
     this.pairUnchanged();
     this.compareWords();
-    // Parents come before what they enclose, and are settled by the time it is asked who their children are.
+    this.pairByClaims();
+    this.pairMostAlike();
+    // Those inside of what was found last.
+    this.pairByClaims();
+    return [...this.to];
+  }
+
+  /** Parents come before what they enclose, and are settled by the time it is asked who their children are. */
+  private pairByClaims(): void {
     this.before.symbols.forEach((_, row) => {
       if (this.to[row] >= 0) return;
       const claim = this.claimOf(row);
       if (claim !== undefined && !this.isDisputed(row, claim)) this.pair(row, claim);
     });
-    return [...this.to];
+  }
+
+  /** Renamed and edited, nobody saw how: two that are each other's only likeness. */
+  private pairMostAlike(): void {
+    const rows = this.leftIn(this.before, this.to);
+    const partners = this.leftIn(this.after, this.from);
+    if (rows.length * partners.length > MOST_COMPARED) return;
+    const likeness = rows.map((row) => partners.map((partner) => this.likenessOfKind(row, partner)));
+    const found = rows.flatMap((row, i) => {
+      const best = likeness[i].indexOf(Math.max(...likeness[i]));
+      const isClear =
+        best >= 0 &&
+        likeness[i][best] >= VERY_ALIKE &&
+        likeness[i].every((like, j) => j === best || like <= likeness[i][best] - CLEARLY) &&
+        likeness.every((others, j) => j === i || others[best] <= likeness[i][best] - CLEARLY);
+      return isClear ? [{ row, partner: partners[best] }] : [];
+    });
+    for (const { row, partner } of found) this.pair(row, partner);
+  }
+
+  private leftIn({ symbols, bodies }: ReadCode, pairs: Int32Array): readonly number[] {
+    return symbols.flatMap(({ kind }, row) =>
+      pairs[row] < 0 && isNamed(kind) && bodies[row].allWords.length >= ENOUGH_WORDS ? [row] : [],
+    );
+  }
+
+  private likenessOfKind(row: number, partner: number): number {
+    const [was, is] = [this.before.symbols[row], this.after.symbols[partner]];
+    return familyOf(was.kind) === familyOf(is.kind) && this.canBeLike(row, partner, ALIKE)
+      ? this.likeness(row, partner)
+      : 0;
   }
 
   private pair(row: number, partner: number): void {
@@ -100,8 +144,8 @@ class Pairing {
     const now = groupBy(this.after.symbols, key(this.after));
     for (const [same, rows] of groupBy(this.before.symbols, key(this.before))) {
       const partners = now.get(same) ?? [];
-      if (rows.length === partners.length) rows.forEach((row, i) => this.pair(row, partners[i]));
-      else this.pairAlongTrail(rows, partners);
+      if (rows.length !== partners.length) this.pairAlongTrail(rows, partners);
+      else rows.forEach((row, i) => this.isAlike(row, partners[i]) && this.pair(row, partners[i]));
     }
   }
 
@@ -133,7 +177,7 @@ class Pairing {
     if (byName === undefined) return byWords ?? this.byChildren(row);
     if (byWords === undefined || byWords === byName) return byName;
     // Either it was renamed and another took its name, or a copy of it was kept while it was edited.
-    return this.likeness(row, byName) < ALIKE ? byWords : undefined;
+    return this.isAlike(row, byName) ? undefined : byWords;
   }
 
   private followTrail(row: number, byTrail: number, byName: number | undefined): number | undefined {
@@ -147,6 +191,10 @@ class Pairing {
 
   private free(partner: number | undefined): number | undefined {
     return partner === undefined || this.from[partner] >= 0 ? undefined : partner;
+  }
+
+  private isAlike(row: number, partner: number): boolean {
+    return this.likeness(row, partner) >= ALIKE;
   }
 
   private likeness(row: number, partner: number): number {
@@ -181,7 +229,7 @@ class Pairing {
   private byOrder(row: number, rows: readonly number[], partners: readonly number[]): number | undefined {
     if (rows.length !== partners.length) return undefined;
     const partner = partners[rows.indexOf(row)];
-    return this.likeness(row, partner) >= ALIKE ? partner : undefined;
+    return this.isAlike(row, partner) ? partner : undefined;
   }
 
   private byWords(row: number): number | undefined {
@@ -209,27 +257,30 @@ class Pairing {
     return this.before.symbols.some((symbol) => nameKey(symbol) === name);
   }
 
-  /**
-   * Whether another function may have become this one: its words are all here (it was renamed to what this one was
-   * called), or its name or its place is (it was edited into what this one was).
-   */
+  /** Whether another function that is not found elsewhere has more in common with it: then nobody knows. */
   private isDisputed(row: number, partner: number): boolean {
     if (this.alongTrail(row) === partner) return false;
-    const { digest } = this.after.bodies[partner];
-    if (this.before.bodies[row].digest !== digest) {
-      const rivals = this.wordsBefore.get(this.wordsKey(this.after, partner)) ?? [];
-      return rivals.some((rival) => this.to[rival] < 0);
-    }
-    return this.rivalsOf(partner).some(
-      (rival) => rival !== row && this.to[rival] < 0 && this.likeness(rival, partner) >= ALIKE,
+    const family = familyOf(this.before.symbols[row].kind);
+    const like = this.likeness(row, partner);
+    return this.before.symbols.some(
+      ({ kind }, rival) =>
+        rival !== row &&
+        this.to[rival] < 0 &&
+        familyOf(kind) === family &&
+        this.canBeLike(rival, partner, Math.max(ALIKE, like)) &&
+        !this.isElsewhere(rival, partner),
     );
   }
 
-  private rivalsOf(partner: number): readonly number[] {
-    const name = nameKey(this.after.symbols[partner]);
-    return this.before.symbols.flatMap((symbol, row) =>
-      nameKey(symbol) === name || this.alongTrail(row) === partner ? [row] : [],
-    );
+  private canBeLike(row: number, partner: number, least: number): boolean {
+    const [a, b] = [this.before.bodies[row].allWords.length, this.after.bodies[partner].allWords.length];
+    return (2 * Math.min(a, b)) / (a + b) >= least && this.likeness(row, partner) >= least;
+  }
+
+  private isElsewhere(rival: number, partner: number): boolean {
+    const byName = this.free(this.byName(rival));
+    if (byName === undefined || byName === partner) return false;
+    return this.likeness(rival, byName) >= Math.max(ALIKE, this.likeness(rival, partner));
   }
 
   private wordsKey({ symbols, bodies }: ReadCode, row: number): string {
