@@ -35,6 +35,10 @@ export interface FieldHeader {
   readonly isStatic: boolean;
   /** Whether accessors are made for it. */
   readonly isProperty: boolean;
+  /** `@Lazy`: what it is set to runs in its getter. */
+  readonly isLazy: boolean;
+  /** `@Delegate`: the class has the methods of its type. */
+  readonly isDelegate: boolean;
   /** Row after the name: of `=`, or of what ends it. */
   readonly end: number;
 }
@@ -121,7 +125,7 @@ class HeaderReader {
     }
     if (this.isName(start) && this.is(start + 1, '(')) {
       if (isScript && !isTyped) return undefined;
-      const isConstructor = this.text(start) === className && !modifiers.has('def') && !isStatic;
+      const isConstructor = this.text(start) === className && !isStatic;
       return this.method(start, start + 1, isConstructor, isStatic, start);
     }
     return this.typedMember(start, modifiers);
@@ -140,7 +144,15 @@ class HeaderReader {
     const isProperty = !['private', 'public', 'protected', '@PackageScope'].some((word) =>
       modifiers.has(word),
     );
-    return { is: 'field', name: this.text(field), isStatic, isProperty, end: field + 1 };
+    return {
+      is: 'field',
+      name: this.text(field),
+      isStatic,
+      isProperty,
+      isLazy: modifiers.has('@Lazy'),
+      isDelegate: modifiers.has('@Delegate'),
+      end: field + 1,
+    };
   }
 
   private method(

@@ -115,7 +115,8 @@ export function generatedMethods(
   return names.flatMap((className) => methods.map((method) => ({ className, method })));
 }
 
-function accessorsOf(property: string): string[] {
+/** Getter, setter, and the getter of a boolean. */
+export function accessorsOf(property: string): string[] {
   // As of JavaBeans, `aName` stays as it is: getaName.
   const name = /^.[A-Z]/.test(property) ? property : property.charAt(0).toUpperCase() + property.slice(1);
   return [`get${name}`, `set${name}`, `is${name}`];

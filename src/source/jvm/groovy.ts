@@ -2,6 +2,7 @@ import type { CodeSymbol, JvmMethod } from '../symbols';
 import { JvmSymbols } from './collect';
 import { headerAt, type FieldHeader, type MethodHeader, type TypeHeader } from './groovy-headers';
 import {
+  accessorsOf,
   closureClasses,
   closureMethods,
   generatedMethods,
@@ -131,13 +132,15 @@ class GroovyReader {
           if (isLambda) row = this.lambda(row, close + 1, to, deeper) - 1;
           else {
             this.code(row + 1, close, { ...deeper, isScript: false }, true);
-            isBlockNext = text === '(' && this.isCondition(row - 1);
+            isBlockNext =
+              text === '(' && this.isCondition(row - 1) && this.is(this.skipNewlines(close + 1), '{');
             row = close;
           }
           isStart = isBlockNext;
         } else isStart = text === ':' && this.isLabel(row - 1, from);
         continue;
       }
+      const wasStart = isStart;
       isStart = false;
       if (kind !== 'word') continue;
       const isMember = this.is(row - 1, '.') || this.is(row - 1, '?.') || this.is(row - 1, '*.');
@@ -145,6 +148,7 @@ class GroovyReader {
         if (!isMember && text === 'default') isCase = true;
       } else if (text === 'case' || (text === 'default' && this.is(row + 1, '->'))) isCase = true;
       else if (text === 'new') row = this.creation(row, to, deeper) - 1;
+      else if (text === 'switch' && !wasStart) row = this.switchExpression(row, to, deeper) - 1;
       else if (BEFORE_BLOCK.has(text) && this.is(this.skipNewlines(row + 1), '{')) {
         isBlockNext = true;
         row = this.skipNewlines(row + 1) - 1;
@@ -213,6 +217,7 @@ class GroovyReader {
     if (around.depth > MAX_DEPTH) return;
     const written = new Set<string>();
     const properties: string[] = [...kind.components];
+    let hasDelegate = false;
     let row = kind.keyword === 'enum' ? this.constants(from, to, around) : from;
     while (row < to) {
       row = this.skipNewlines(row);
@@ -226,11 +231,14 @@ class GroovyReader {
         row = this.method(row, header, to, around, kind.record);
       } else if (header.is === 'field') {
         if (header.isProperty) properties.push(header.name);
+        hasDelegate ||= header.isDelegate;
         row = this.field(row, header, to, around);
       } else row = this.initialiser(row, header.body, header.isStatic, to, around);
     }
     const generated = generatedMethods(around.inClass, kind.keyword, properties, written);
-    this.symbols.addMethods(around.row, generated);
+    // What a delegate has is called on the line of its field; written methods of that name stand elsewhere.
+    const delegated = hasDelegate ? methodsOf(around.inClass, [...written]) : [];
+    this.symbols.addMethods(around.row, [...generated, ...delegated]);
   }
 
   /** @returns the row after the last of an enum's constants */
@@ -309,7 +317,9 @@ class GroovyReader {
 
   /** Initialisers of fields run in constructors, so their lines are left to the class; their closures are not. */
   private field(from: number, header: FieldHeader, to: number, around: Around): number {
-    const inside = { ...around, method: header.isStatic ? '<clinit>' : '', closures: [], isScript: false };
+    const atRest = header.isStatic ? '<clinit>' : '';
+    const method = header.isLazy ? accessorsOf(header.name)[0] : atRest;
+    const inside = { ...around, method, closures: [], isScript: false };
     const end = this.endOfExpression(header.end, to, false);
     this.code(from, end, inside, true);
     return end + 1;
@@ -356,6 +366,18 @@ class GroovyReader {
       jvm: closureMethods(classes),
     });
     return { ...around, row, closures: classes, isScript: false };
+  }
+
+  /** A switch that has a value is compiled as a closure that is called at once. @returns the row after it */
+  private switchExpression(from: number, to: number, around: Around): number {
+    const close = this.is(from + 1, '(') ? this.closeOf(from + 1, to) : from;
+    const body = this.skipNewlines(close + 1);
+    if (close === from || !this.is(body, '{')) return from + 1;
+    const end = this.closeOf(body, to);
+    const inside = this.lambdaScope(from, end, from, end, around, false);
+    this.code(from + 2, close, inside, true);
+    this.code(body + 1, end, inside, false);
+    return end + 1;
   }
 
   /** `new Task<X>(…) { … }`, `new int[3]`, `new int[] { … }`. @returns the row after it */
