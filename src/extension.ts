@@ -4,11 +4,16 @@ import { Disposables } from './base/disposables';
 import { createAnnotationSource } from './editor/annotation-source';
 import { registerCodeLenses } from './editor/code-lenses';
 import { registerDiagnostics } from './editor/diagnostics';
+import { findingCommands } from './editor/finding-commands';
+import { registerFindingReports } from './editor/finding-report';
+import { createFrameTrends } from './editor/frame-trends';
 import { registerHeat } from './editor/heat';
 import { hotspotCommands } from './editor/hotspots';
 import { registerHovers } from './editor/hovers';
+import { registerInlayHints } from './editor/inlay-hints';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
+import { createRevisions } from './editor/revisions';
 import { createWorkspaceSource } from './editor/source-access';
 import { whyNoNumber } from './editor/why-command';
 import { keepFigures } from './focus/figures';
@@ -25,17 +30,20 @@ import { setContextKey } from './host/context-keys';
 import { warnOfDamage } from './host/damage-warning';
 import { createLog, describeError } from './host/log';
 import { createFileSource } from './host/file-source';
+import { createGitSource } from './host/git-source';
 import { VIEWS } from './host/contributions';
 import { createMappingRules } from './host/mapping-rules';
+import { clearKept, keepProfiles, showKept } from './host/kept-profile';
 import { createNamedViews } from './host/named-views';
 import { registerNotifications } from './host/notifications';
 import { createProfileReader } from './host/profile-reader';
+import { createProfileStore } from './host/profile-store';
 import { createServiceProcess } from './host/service-process';
 import { createSuppressions } from './host/suppressions';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
 import { registerFlamePanel } from './panels/flame-panel';
-import type { FrameRef } from './profile/tables';
+import type { FrameRef, Profile } from './profile/tables';
 import { createLocator } from './source/locate';
 import { connectionCommands } from './views/connection-commands';
 import { createCoverageSource } from './views/coverage-source';
@@ -79,10 +87,17 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     ({ setAside }) => warnOfDamage(setAside, context.globalState, log),
   );
   const reader = owned.add(createProfileReader(inDist('profile-thread.js')));
+  const store = createProfileStore(vscode.Uri.joinPath(context.globalStorageUri, 'profiles').fsPath);
+  const decode = async (body: Uint8Array): Promise<Profile> => {
+    const { profile, figures } = await reader.read(body, 'answer');
+    keepFigures(profile, figures);
+    return profile;
+  };
   const connections = owned.add(
     createConnections(service, async (body) => {
-      const { profile, figures } = await reader.read(body, 'answer');
-      keepFigures(profile, figures);
+      const copy = body.slice();
+      const profile = await decode(body);
+      store.noteBody(profile, copy);
       return profile;
     }),
   );
@@ -100,6 +115,11 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const focus = owned.add(new Focus(loader));
   const defaultRange = (): TimeRange => parseRange(getSetting('burnline.timeRange')) ?? DEFAULT_RANGE;
   const selection = owned.add(new Selection(context.workspaceState, defaultRange));
+  focus.setView(selection.view);
+  owned.add(focus.onDidChangeView((view) => selection.rememberView(view)));
+  const keeping = { store, focus, loader, connections, decode, log };
+  owned.add(keepProfiles(keeping));
+  if (selection.group) void showKept({ ...selection.group, range: selection.range }, keeping);
 
   // Where it is in the source.
   const source = owned.add(createWorkspaceSource());
@@ -118,14 +138,22 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
 
   // The editor.
-  const annotations = owned.add(createAnnotationSource({ focus, source, locator }));
+  const git = owned.add(createGitSource());
+  const revisions = owned.add(createRevisions(context.workspaceState, { focus, git }));
+  const annotations = owned.add(createAnnotationSource({ focus, source, locator, git, revisions }));
   owned.add(registerCodeLenses({ focus, annotations, codeFilter: workspaceCodeFilter }));
   owned.add(registerHeat({ annotations, log }));
-  owned.add(registerHovers({ annotations, codeFilter: workspaceCodeFilter }));
+  const trends = createFrameTrends({
+    gatewayOf: async (id) => (await connections.peek(id))?.gateway,
+    now: () => Date.now(),
+  });
+  owned.add(registerHovers({ focus, annotations, trends, codeFilter: workspaceCodeFilter }));
+  owned.add(registerInlayHints(annotations));
   const diagnostics = owned.add(
-    registerDiagnostics({ focus, source, locator, codeFilter: workspaceCodeFilter, log }),
+    registerDiagnostics({ focus, annotations, source, locator, codeFilter: workspaceCodeFilter, log }),
   );
   owned.add(registerQuickFixes(diagnostics));
+  owned.add(registerFindingReports({ focus, codeFilter: workspaceCodeFilter }));
 
   // The panels.
   const namedViews = owned.add(createNamedViews());
@@ -238,6 +266,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
       {
         ...groupCommands({ ...sideBar, connections, selection }),
         ...agent.handlers,
+        ...revisions.handlers,
         ...connectionCommands(connections),
         ...fileCommands({ focus, openFlame: (loaded) => flames.open(loaded) }),
         ...profileCommands({
@@ -248,6 +277,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
           openComparison: (a, b) => comparisons.open(a, b),
           revealFrame: reveal,
         }),
+        ...findingCommands({ focus, codeFilter: workspaceCodeFilter, suppressions }),
         ...hotspotCommands({
           focus,
           source,
@@ -256,6 +286,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
           codeFilter: workspaceCodeFilter,
           revealFrame: reveal,
         }),
+        'burnline.clearCache': () => clearKept(store),
         'burnline.mapFrame': (given) =>
           mapFrame(given, { locator, roots: () => source.roots(), uriOf: source.uriOf, rules, coverage }),
         'burnline.showCoverage': () => vscode.commands.executeCommand(`${VIEWS.coverage}.focus`),

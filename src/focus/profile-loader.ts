@@ -10,6 +10,7 @@ import { FILE_CONNECTION_ID } from '../protocol/source';
 import type { ReadBytes } from '../reading/read-bytes';
 import { BoundedCache } from './cache';
 import type { ProfileLoader } from './focus';
+import { REVISION_TAG } from './loaded-profile';
 import type { LoadedProfile, ProfileKey } from './loaded-profile';
 import { isLatest, latestRange, MINUTE } from './time-range';
 import type { FixedRange } from './time-range';
@@ -51,13 +52,25 @@ export interface CostSettings {
   readonly region: string;
 }
 
+export interface CostingLoader extends ProfileLoader {
+  withCost(loaded: LoadedProfile): Promise<LoadedProfile>;
+  /** A profile that was kept from an earlier time, as the surfaces show it: no connection is asked for anything. */
+  revive(key: ProfileKey, kept: KeptProfile): LoadedProfile;
+}
+
+export interface KeptProfile {
+  readonly profile: Profile;
+  readonly connectionLabel: string;
+  readonly region: string;
+  readonly range: FixedRange;
+  readonly recommendations: readonly Recommendation[];
+}
+
 /**
  * Fetches profiles through the gateways and makes of each what the surfaces show. Decoding is the costly part, so
  * decoded profiles are kept: by connection, group and range, and for ranges that still grow by how far they are.
  */
-export function createProfileLoader(
-  world: LoaderWorld,
-): ProfileLoader & { withCost(loaded: LoadedProfile): Promise<LoadedProfile> } {
+export function createProfileLoader(world: LoaderWorld): CostingLoader {
   const cache = new BoundedCache<Fetched>(CACHED_STACKS, ({ profile }) => profile.stacks.length + 1);
 
   async function fetch(
@@ -65,7 +78,7 @@ export function createProfileLoader(
     { gateway }: ConnectedGateway,
     signal: AbortSignal,
   ): Promise<Fetched> {
-    const { range, version } = await settle(key, gateway, world.now(), signal);
+    const { range, version, revision } = await settle(key, gateway, world.now(), signal);
     const name = JSON.stringify([key.connectionId, key.group, range ?? key.range, version]);
     const known = cache.get(name);
     if (known) return known;
@@ -77,6 +90,7 @@ export function createProfileLoader(
       range: range ?? { start: fetchedAt, end: fetchedAt },
       recommendations,
       fetchedAt,
+      revision,
     };
     cache.set(name, fetched);
     return fetched;
@@ -129,7 +143,7 @@ export function createProfileLoader(
     load: async (key, signal) => {
       if (key.connectionId === FILE_CONNECTION_ID) return loadFile(key, signal);
       const connected = await unlessAborted(world.connect(key.connectionId), signal);
-      const { profile, range, recommendations, fetchedAt } = await fetch(key, connected, signal);
+      const { profile, range, recommendations, fetchedAt, revision } = await fetch(key, connected, signal);
       return {
         connectionId: key.connectionId,
         connectionLabel: connected.label,
@@ -143,8 +157,24 @@ export function createProfileLoader(
         suppressions: world.suppressions(),
         // Agents report what all threads did together.
         threads: undefined,
+        ...(revision === undefined ? {} : { revision }),
       };
     },
+
+    revive: (key, { profile, connectionLabel, region, range, recommendations }) => ({
+      connectionId: key.connectionId,
+      connectionLabel,
+      group: key.group,
+      asked: key.range,
+      range,
+      // Ages are told from here on: it is as old as its range is by now.
+      fetchedAt: world.now(),
+      profile,
+      cost: costFor(profile, region),
+      recommendations,
+      suppressions: world.suppressions(),
+      threads: undefined,
+    }),
 
     withCost: async (loaded) => {
       if (loaded.connectionId === FILE_CONNECTION_ID) return loaded;
@@ -159,6 +189,7 @@ interface Fetched {
   readonly range: FixedRange;
   readonly recommendations: readonly Recommendation[];
   readonly fetchedAt: EpochMs;
+  readonly revision: string | undefined;
 }
 
 /** About a hundred megabytes of tables: a stack row is 24 bytes, its samples and names about as much again. */
@@ -167,15 +198,29 @@ const CACHED_STACKS = 2_000_000;
 /** Agent profiles may come this late and still belong into a range. */
 const SETTLED_AFTER = 15 * MINUTE;
 
+interface Settled {
+  readonly range: FixedRange | undefined;
+  readonly version: string;
+  readonly revision: string | undefined;
+}
+
 /** What a key means at the moment (nothing yet for the latest of a group without profiles), and a text that differs when the answer may differ from an earlier one. */
 async function settle(
   { group, range }: ProfileKey,
   gateway: Pick<Gateway, 'describeGroup'>,
   now: EpochMs,
   signal: AbortSignal,
-): Promise<{ readonly range: FixedRange | undefined; readonly version: string }> {
-  if (!isLatest(range) && range.end < now - SETTLED_AFTER) return { range, version: 'settled' };
+): Promise<Settled> {
+  // The group's tag tells of what runs today, which need not be what ran then.
+  if (!isLatest(range) && range.end < now - SETTLED_AFTER) {
+    return { range, version: 'settled', revision: undefined };
+  }
   const summary = await gateway.describeGroup(group, signal);
-  const version = `${summary.createdAt} ${summary.lastAgentProfileAt}`;
-  return { range: isLatest(range) ? latestRange(summary.latestAggregatedProfile, range) : range, version };
+  const revision = summary.tags[REVISION_TAG] as string | undefined;
+  const version = `${summary.createdAt} ${summary.lastAgentProfileAt} ${revision}`;
+  return {
+    range: isLatest(range) ? latestRange(summary.latestAggregatedProfile, range) : range,
+    version,
+    revision,
+  };
 }

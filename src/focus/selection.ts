@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposables';
 import { Emitter } from '../base/events';
+import type { StateView } from '../profile/thread-states';
 import { parseRange, rangeText } from './time-range';
 import type { TimeRange } from './time-range';
 
@@ -21,8 +22,9 @@ export function isSameGroup(a: SelectedGroup | undefined, b: SelectedGroup): boo
 
 const GROUP_KEY = 'burnline.selectedGroup';
 const RANGE_KEY = 'burnline.selectedRange';
+const VIEW_KEY = 'burnline.selectedView';
 
-/** Which group and which time range the person chose, remembered per workspace. What is shown of it is the Focus's. */
+/** Which group, time range and thread states the person chose, remembered per workspace. What is shown of it is the Focus's. */
 export class Selection implements Disposable {
   private readonly changed = new Emitter<void>();
 
@@ -46,6 +48,20 @@ export class Selection implements Disposable {
   get range(): TimeRange {
     const kept = this.store.get(RANGE_KEY);
     return (typeof kept === 'string' ? parseRange(kept) : undefined) ?? this.defaultRange();
+  }
+
+  /** The thread states that were looked at last. */
+  get view(): StateView {
+    const kept = this.store.get(VIEW_KEY);
+    if (kept === 'latency') return kept;
+    const isCustom =
+      Array.isArray(kept) && kept.length > 0 && kept.every((state) => typeof state === 'string');
+    return isCustom ? (kept) : 'cpu';
+  }
+
+  /** No change of what is selected: only what the next window begins with. */
+  rememberView(view: StateView): void {
+    this.store.update(VIEW_KEY, view);
   }
 
   selectGroup(group: SelectedGroup | undefined): void {

@@ -21,9 +21,17 @@ export interface FlameTarget extends Partial<GroupTarget> {
   readonly stack?: readonly string[];
 }
 
+/** A finding: a pattern and the own function that makes the call, under each of its names. */
+export interface FindingTarget extends GroupTarget {
+  /** Its id. */
+  readonly pattern: string;
+  readonly frames: readonly { readonly name: string; readonly file: string }[];
+}
+
 /** Command ids with what they may be given. All of it is optional: each of them also stands in the palette or could. */
 export interface CommandArguments {
   'burnline.addConnection': [];
+  'burnline.clearCache': [];
   'burnline.compare': [target?: GroupTarget];
   'burnline.copyArn': [target?: GroupTarget];
   'burnline.createGroup': [target?: { readonly connectionId: string }];
@@ -35,6 +43,8 @@ export interface CommandArguments {
   /** A `Uri` of VS Code. */
   'burnline.openFile': [file?: { readonly path: string }];
   'burnline.openFlameGraph': [target?: FlameTarget];
+  'burnline.openReport': [target?: FindingTarget & { readonly section?: 'resolution' }];
+  'burnline.pickRevision': [];
   'burnline.previousHotspot': [];
   'burnline.refresh': [];
   'burnline.removeConnection': [target?: { readonly connectionId: string }];
@@ -48,6 +58,7 @@ export interface CommandArguments {
   'burnline.showLog': [];
   'burnline.startAgent': [file?: { readonly fsPath: string }];
   'burnline.stopAgent': [];
+  'burnline.suppressFinding': [target?: FindingTarget & { readonly uri: string }];
   'burnline.toggleInlineInsights': [];
   'burnline.toggleLenses': [];
   'burnline.whyNoNumber': [];
@@ -123,6 +134,8 @@ export interface Settings {
   /** Functions below this share of the view get no lens. */
   'burnline.lens.minimumShare': number;
   'burnline.lens.maximumPerFile': number;
+  'burnline.diagnostics.enabled': boolean;
+  'burnline.diagnostics.maximumPerFile': number;
   /** Below so many samples there is no percentage. */
   'burnline.minimumSamples': number;
   /** ISO 8601 duration. */
@@ -152,6 +165,8 @@ export const DEFAULTS: Settings = {
   'burnline.lens.enabled': true,
   'burnline.lens.minimumShare': 0.01,
   'burnline.lens.maximumPerFile': 10,
+  'burnline.diagnostics.enabled': true,
+  'burnline.diagnostics.maximumPerFile': 10,
   'burnline.minimumSamples': 20,
   'burnline.timeRange': 'PT1H',
   'burnline.refreshSeconds': 5,
@@ -181,6 +196,8 @@ const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
   'burnline.lens.enabled': isBoolean,
   'burnline.lens.minimumShare': between(0, 1),
   'burnline.lens.maximumPerFile': between(0, 10_000),
+  'burnline.diagnostics.enabled': isBoolean,
+  'burnline.diagnostics.maximumPerFile': between(0, 10_000),
   'burnline.minimumSamples': between(0, 1_000_000),
   'burnline.timeRange': isText,
   'burnline.refreshSeconds': between(1, 3600),
@@ -240,6 +257,24 @@ export function toFrameRef(value: unknown): FrameRef | undefined {
     file: isText(file) ? file : '',
     firstLine: finite(firstLine) ? firstLine : 0,
     lastLine: finite(lastLine) ? lastLine : 0,
+  };
+}
+
+/** With what a command wants besides: which part of the report, or in which file the finding is. */
+export function toFindingTarget(
+  value: unknown,
+): (FindingTarget & { readonly section?: 'resolution'; readonly uri?: string }) | undefined {
+  const group = toGroupTarget(value);
+  if (!group || !isObject(value) || !isText(value.pattern) || !Array.isArray(value.frames)) return undefined;
+  const { pattern, section, uri } = value;
+  const frames = value.frames.flatMap((one) => toFrameRef(one) ?? []);
+  if (frames.length === 0) return undefined;
+  return {
+    ...group,
+    pattern,
+    frames: frames.map(({ name, file }) => ({ name, file })),
+    ...(section === 'resolution' ? { section } : {}),
+    ...(isText(uri) ? { uri } : {}),
   };
 }
 
