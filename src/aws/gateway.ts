@@ -1,4 +1,5 @@
 import {
+  BatchGetFrameMetricDataCommand,
   CreateProfilingGroupCommand,
   DeleteProfilingGroupCommand,
   DescribeProfilingGroupCommand,
@@ -15,14 +16,14 @@ import type { AggregationPeriod, FixedRange, TimeRange } from '../focus/time-ran
 import type { Recommendation } from '../insight/recommend';
 import { ProfileBuilder } from '../profile/builder';
 import type { Profile } from '../profile/tables';
-import type { EpochMs } from '../profile/units';
+import type { EpochMs, Fraction } from '../profile/units';
 import { createClient } from './client';
 import { loadProviders } from './credentials';
 import type { LoadProviders } from './credentials';
 import { decodeHere, decodeProfileBody } from './decode-profile';
 import type { DecodeBody } from './decode-profile';
 import type { Connection } from './endpoint';
-import { toGroupSummary, toRecommendation, toTimes } from './narrow';
+import { toGroupSummary, toPoints, toRecommendation, toTimes } from './narrow';
 import { toProfilerError } from './translate-error';
 
 /** A profiling group as the API describes it, narrowed: what may be missing on the wire has a value here or is said to be undefined. */
@@ -41,6 +42,22 @@ export interface GroupSummary {
   readonly latestAggregatedProfile:
     { readonly start: EpochMs; readonly period: AggregationPeriod } | undefined;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface FrameMetricsQuestion {
+  /** As the agent wrote them, 100 at most. */
+  readonly names: readonly string[];
+  readonly states: readonly string[];
+  /** A day at most. */
+  readonly range: FixedRange;
+  /** The service may answer in longer steps. */
+  readonly step: AggregationPeriod;
+}
+
+/** The share of the samples, over one step, that have the function in their stack. */
+export interface FrameMetricPoint {
+  readonly end: EpochMs;
+  readonly share: Fraction;
 }
 
 /**
@@ -67,6 +84,12 @@ export interface Gateway {
    */
   getProfile(group: string, range: TimeRange, signal?: AbortSignal): Promise<Profile>;
   getRecommendations(group: string, range: FixedRange, signal?: AbortSignal): Promise<Recommendation[]>;
+  /** How functions did over time, one series per name in their order. Steps without a profile have no point. */
+  getFrameMetrics(
+    group: string,
+    question: FrameMetricsQuestion,
+    signal?: AbortSignal,
+  ): Promise<FrameMetricPoint[][]>;
   /** The bytes as an agent would post them: JSON. Stored durably once this resolves. */
   postAgentProfile(group: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
   dispose(): void;
@@ -168,6 +191,22 @@ export function createGateway(
         const command = new GetRecommendationsCommand({ profilingGroupName: group, ...wholeSeconds(range) });
         const { recommendations } = await client.send(command, { abortSignal: signal });
         return (recommendations ?? []).map(toRecommendation);
+      }),
+
+    getFrameMetrics: (group, { names, states, range, step }, signal) =>
+      attempt(`get the history of functions in ${group}`, group, async () => {
+        const command = new BatchGetFrameMetricDataCommand({
+          profilingGroupName: group,
+          ...wholeSeconds(range),
+          targetResolution: step,
+          frameMetrics: names.map((frameName) => ({
+            frameName,
+            type: 'AggregatedRelativeTotalTime',
+            threadStates: [...states],
+          })),
+        });
+        const { endTimes, frameMetricData } = await client.send(command, { abortSignal: signal });
+        return names.map((_, at) => toPoints(endTimes ?? [], frameMetricData?.[at]?.values ?? []));
       }),
 
     postAgentProfile: (group, bytes, signal) =>

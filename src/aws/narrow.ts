@@ -2,10 +2,11 @@ import type {
   ProfilingGroupDescription,
   ProfileTime,
   Recommendation as WireRecommendation,
+  TimestampStructure,
 } from '@aws-sdk/client-codeguruprofiler';
 import type { Recommendation } from '../insight/recommend';
 import type { EpochMs } from '../profile/units';
-import type { GroupSummary } from './gateway';
+import type { FrameMetricPoint, GroupSummary } from './gateway';
 
 /** From the SDK's shapes, in which everything may be missing, to ours. The only place that knows both. */
 
@@ -32,6 +33,17 @@ export function toGroupSummary(group: ProfilingGroupDescription): GroupSummary {
 /** Starts in order of time; rows without one say nothing. */
 export function toTimes(rows: readonly ProfileTime[]): EpochMs[] {
   return rows.flatMap(({ start }) => (start ? [start.getTime()] : [])).sort((a, b) => a - b);
+}
+
+/** From percentages; a step whose time or value is missing has no point. */
+export function toPoints(
+  endTimes: readonly TimestampStructure[],
+  values: readonly (number | undefined)[],
+): FrameMetricPoint[] {
+  return endTimes.flatMap(({ value: end }, at) => {
+    const percent = values[at];
+    return end && percent !== undefined ? [{ end: end.getTime(), share: percent / 100 }] : [];
+  });
 }
 
 export function toRecommendation(row: WireRecommendation): Recommendation {

@@ -3,7 +3,7 @@ import { callTreeOf, functionTotalsOf } from '../focus/figures';
 import type { Finding } from '../focus/findings';
 import { nameInModule } from '../focus/function-name';
 import { neighboursOf } from '../profile/neighbours';
-import type {} from '../focus/function-figures';
+import type { FunctionSides } from '../focus/function-change';
 import type { Neighbour } from '../profile/neighbours';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { DAY, isLatest } from '../focus/time-range';
@@ -15,7 +15,9 @@ import { frameRef } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { SampleCount } from '../profile/units';
 import type { Annotation } from './annotations';
-import { stateWords } from './words';
+import type { HeatMark } from './heat-marks';
+import type { Sparkline } from './sparkline';
+import { sidesText, stateWords } from './words';
 
 /** The hover as Markdown. Pure, so that it can be read in a test; hovers.ts shows it. */
 export interface HoverOptions {
@@ -23,31 +25,97 @@ export interface HoverOptions {
   readonly minimumSamples: SampleCount;
 }
 
+/** What is known of a function beside its figures. */
+export interface HoverSubject {
+  readonly findings: readonly Finding[];
+  /** On both sides of the comparison that is open. */
+  readonly sides: FunctionSides | undefined;
+  /** Its last day, where that came in time. */
+  readonly trend: Sparkline | undefined;
+}
+
 /** Paragraphs in the order of importance; what nothing is known about is left out. */
 export function hoverText(
   at: Annotation,
   loaded: LoadedProfile,
-  findings: readonly Finding[],
+  { findings, sides, trend }: HoverSubject,
   options: HoverOptions,
 ): string {
-  const hasEnough = at.figures.sum >= options.minimumSamples;
-  const paragraphs = hasEnough
+  const isChanged = at.freshness.state === 'changed';
+  const freshness = freshnessSentence(at);
+  const figures = hasEnough(at, options)
     ? [
         shareSentence(at, loaded, options),
+        sides ? escapeMarkdown(sidesText(sides, options.l10n)) : '',
+        isChanged ? freshness : '',
         stateSentence(at, options),
         costLines(at, loaded, options),
+        trend ? trendLine(trend, at, options) : '',
         ...neighbourLines(at, loaded, options),
         ...findings.map((finding) => findingLine(finding, loaded)),
       ]
-    : [escapeMarkdown(options.l10n.t('Too few samples ({0}) to tell a share.', at.figures.sum))];
-  return [
-    `**${escapeMarkdown(visibleText(at.place.symbol, 200))}**`,
-    ...paragraphs,
+    : [tooFewSentence(at, options)];
+  return joinParagraphs([
+    titleOf(at),
+    ...figures,
     originSentence(loaded, options),
+    isChanged ? '' : freshness,
     actions(at, loaded, options),
-  ]
-    .filter((paragraph) => paragraph !== '')
-    .join('\n\n');
+  ]);
+}
+
+/** Over a hot line inside of a function: the line, then its function in a sentence, and where it is from. */
+export function lineHoverText(
+  at: Annotation,
+  marks: readonly HeatMark[],
+  loaded: LoadedProfile,
+  options: HoverOptions,
+): string {
+  const { l10n } = options;
+  const lines = marks.map(({ first, last, share: part }) => {
+    const amount = l10n.t('{0} of {1}', formatShare(part), viewName(at.figures.view, l10n));
+    return escapeMarkdown(
+      first === last
+        ? l10n.t('Line {0}: {1}', first, amount)
+        : l10n.t('Lines {0}–{1}: {2}, somewhere in these', first, last, amount),
+    );
+  });
+  return joinParagraphs([
+    titleOf(at),
+    ...(hasEnough(at, options)
+      ? [...lines, shareSentence(at, loaded, options)]
+      : [tooFewSentence(at, options)]),
+    originSentence(loaded, options),
+    freshnessSentence(at),
+    actions(at, loaded, options),
+  ]);
+}
+
+function joinParagraphs(paragraphs: readonly string[]): string {
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+function titleOf({ place }: Annotation): string {
+  return `**${escapeMarkdown(visibleText(place.symbol, 200))}**`;
+}
+
+function hasEnough({ figures }: Annotation, { minimumSamples }: HoverOptions): boolean {
+  return figures.sum >= minimumSamples;
+}
+
+function tooFewSentence({ figures }: Annotation, { l10n }: HoverOptions): string {
+  return escapeMarkdown(l10n.t('Too few samples ({0}) to tell a share.', figures.sum));
+}
+
+/** Whether the text is the one that was measured; says what was compared with what. */
+function freshnessSentence({ freshness }: Annotation): string {
+  return escapeMarkdown(visibleText(freshness.why, 500));
+}
+
+/** The words stand beside the picture too: low and high are what a picture of this size cannot say. */
+function trendLine({ image, words }: Sparkline, { figures }: Annotation, { l10n }: HoverOptions): string {
+  const what = escapeMarkdown(l10n.t('{0} over the last day: {1}', viewName(figures.view, l10n), words));
+  return `![${what}](${image})  \n${what}`;
 }
 
 /**

@@ -71,6 +71,35 @@ describe('the gateway', () => {
     });
   });
 
+  it('reads the history of functions as shares, without points where the service has none', async () => {
+    const { value, requests } = await ask(
+      () => ({
+        json: {
+          endTimes: [{ value: '2026-11-21T11:00:00Z' }, {}, { value: '2026-11-21T13:00:00Z' }],
+          frameMetricData: [{ values: [12.5, 9, 0] }, { values: [50] }],
+        },
+      }),
+      (gateway) =>
+        gateway.getFrameMetrics('shop', {
+          names: ['f', 'g', 'h'],
+          states: ['RUNNABLE'],
+          range: RANGE,
+          step: 'PT1H',
+        }),
+    );
+    const [eleven, one] = ['11', '13'].map((hour) => Date.parse(`2026-11-21T${hour}:00:00Z`));
+    assert.deepEqual(value, [
+      [
+        { end: eleven, share: 0.125 },
+        { end: one, share: 0 },
+      ],
+      [{ end: eleven, share: 0.5 }],
+      [],
+    ]);
+    assert.match(requests[0], /^POST \/profilingGroups\/shop\/frames\/-\/metrics\?/);
+    assert.match(requests[0], /targetResolution=PT1H/);
+  });
+
   it('sends the client token that this SDK does not make by itself', async () => {
     const { requests } = await ask(
       () => ({ status: 201, json: { name: 'shop' } }),

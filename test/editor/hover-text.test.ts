@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Annotation } from '../../src/editor/annotations';
-import { escapeMarkdown, hoverText } from '../../src/editor/hover-text';
+import { escapeMarkdown, hoverText, lineHoverText } from '../../src/editor/hover-text';
+import type { HoverSubject } from '../../src/editor/hover-text';
+import { sparklineOf } from '../../src/editor/sparkline';
 import { findingsOf } from '../../src/focus/findings';
+import { sidesOf } from '../../src/focus/function-change';
 import { figuresOf } from '../../src/focus/function-figures';
 import type { LoadedProfile } from '../../src/focus/loaded-profile';
 import { estimateFleetCost } from '../../src/insight/cost';
@@ -28,14 +31,23 @@ function annotationOf({ profile }: LoadedProfile, name: string): Annotation {
   return { place, frames: [frame], ref, figures, freshness, lineNow: (line) => line };
 }
 
-/** The hover as its reader sees it: escapes gone, of links the text. */
-function readable(loaded: LoadedProfile, name: string): string[] {
-  const text = hoverText(annotationOf(loaded, name), loaded, findingsOf(loaded, myCode()), {
-    l10n,
-    minimumSamples: 20,
-  });
+const OPTIONS = { l10n, minimumSamples: 20 };
+
+/** The hover as its reader sees it: escapes gone, of links the text, of images their words. */
+function readable(
+  loaded: LoadedProfile,
+  name: string,
+  over: Partial<HoverSubject & Pick<Annotation, 'freshness'>> = {},
+): string[] {
+  const { freshness, ...subject } = over;
+  const at = { ...annotationOf(loaded, name), ...(freshness ? { freshness } : {}) };
+  const findings = findingsOf(loaded, myCode());
+  return plain(hoverText(at, loaded, { findings, sides: undefined, trend: undefined, ...subject }, OPTIONS));
+}
+
+function plain(text: string): string[] {
   return text
-    .replace(/\]\(command:[^)]*\)/g, ']')
+    .replace(/\]\((command|data):[^)]*\)/g, ']')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replaceAll('\u00a0', ' ')
     .split(/\n+/);
@@ -64,7 +76,7 @@ describe('a hover', () => {
       '⚠ [Recreation of AWS SDK Service Clients] 40.0 %',
     ]);
     assert.match(lines[7], /^Profile of shop, .+–.+, just now \(Embedded service\)$/);
-    assert.equal(lines[8], '[Flame Graph] · [Compare…]');
+    assert.deepEqual(lines.slice(8), ['The text is that of the profile.', '[Flame Graph] · [Compare…]']);
   });
 
   it('does the arithmetic of the cost where a fleet is known', () => {
@@ -84,10 +96,48 @@ describe('a hover', () => {
     assert.doesNotMatch(lines.join('\n'), /%/);
   });
 
+  it('says of an edited function right after its share that the figures are of the code before', () => {
+    const freshness = { state: 'changed', why: 'The body has changed since the profile.' } as const;
+    const lines = readable(loaded, 'app:save', { freshness });
+    assert.equal(lines[2], 'The body has changed since the profile.');
+    assert.equal(lines.filter((line) => line === lines[2]).length, 1);
+  });
+
+  it('holds it against the other side where a comparison is open', () => {
+    const comparison = { a: loaded, b: loaded };
+    const sides = sidesOf(comparison, 'cpu', [{ name: 'app:save', file: '/srv/app.py' }], 20);
+    assert.equal(readable(loaded, 'app:save', { sides })[2], 'A 50.0 % → B 50.0 % (no clear change)');
+  });
+
+  it('shows the last day as a picture with its words', () => {
+    const points = [0.1, 0.3, 0.2].map((share, i) => ({ end: i * 3_600_000, share }));
+    const words = 'CPU over the last day: low 10.0 %, high 30.0 %, now 20.0 %';
+    const lines = readable(loaded, 'app:save', { trend: sparklineOf(points, '#b5200d', l10n) });
+    assert.deepEqual(
+      lines.filter((line) => line.includes('over the last day')).map((line) => line.trim()),
+      [`![${words}]`, words],
+    );
+  });
+
+  it('tells of a hot line what is known of it, and of its function in a sentence', () => {
+    const at = annotationOf(loaded, 'app:save');
+    const mark = { first: 3, last: 3, share: 0.4, step: 3, of: 'line' } as const;
+    const lines = plain(
+      lineHoverText(at, [{ ...mark, first: 2, last: 5, of: 'lines' }, mark], loaded, OPTIONS),
+    );
+    assert.deepEqual(lines.slice(0, 4), [
+      '**save**',
+      'Lines 2–5: 40.0 % of CPU, somewhere in these',
+      'Line 3: 40.0 % of CPU',
+      'CPU 50.0 % of the latest 1 h (50 of 100 samples), self 10.0 %',
+    ]);
+  });
+
   it('makes no link, markup or icon of what a name says', () => {
     const hostile = 'x:](command:workbench.action.terminal.new) **b** <img src=x> https://evil $(zap) `c`';
     const drawn = loadedOf(profileOf(`${hostile}  30\n  app:save  30`, META));
-    const text = hoverText(annotationOf(drawn, 'app:save'), drawn, [], { l10n, minimumSamples: 20 });
+    const subject = { findings: [], sides: undefined, trend: undefined };
+    const text = hoverText(annotationOf(drawn, 'app:save'), drawn, subject, OPTIONS);
     const commands = [...text.matchAll(/(?<!\\)\]\(command:([\w.]+)/g)].map(([, id]) => id);
     assert.deepEqual(commands, [
       'burnline.setFleet',
