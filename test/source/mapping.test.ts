@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createLocator } from '../../src/source/locate';
 import type { Location } from '../../src/source/location';
+import { ruleFrom } from '../../src/source/mapping';
 import { formatMapping, NO_MAPPING, parseMapping, rulesOf, withRule } from '../../src/source/mapping-file';
 import { workspaceOf } from './workspace';
 
@@ -131,4 +132,33 @@ describe('mapping.json as a file', () => {
       assert.throws(() => parseMapping(text), { message: /the 1st/ });
     });
   }
+});
+
+describe('the rule that an answer makes', () => {
+  const check = (frame: string, file: string, expected: string): void => {
+    const [name, path = ''] = frame.split(' @');
+    const { of, from, source } = ruleFrom({ name, file: path, firstLine: 0, lastLine: 0 }, file.split('/'));
+    assert.equal(`${of} ${from} -> ${source}`, expected);
+  };
+
+  it('is as general as the two paths allow', () => {
+    check(
+      'shop.pricing:quote @/var/task/shop/pricing.py',
+      'services/a/shop/pricing.py',
+      'path /var/task -> services/a',
+    );
+    check('main:run @C:\\app\\main.py', 'src/main.py', 'path c:/app -> src');
+    check(
+      'com.shop.Cart.total',
+      'core/src/main/java/com/shop/Cart.java',
+      'package com.shop -> core/src/main/java',
+    );
+  });
+
+  it('is for the one function where they have nothing in common', () => {
+    check('main:run @/app/main.py', 'src/start.py', 'frame main:run -> src/start.py');
+    check('main:run @main.py', 'src/main.py', 'frame main:run -> src/main.py');
+    check('main:run @/main.py', 'src/main.py', 'frame main:run -> src/main.py');
+    check('Cart.total', 'src/Cart.java', 'frame Cart.total -> src/Cart.java');
+  });
 });
