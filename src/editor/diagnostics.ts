@@ -5,19 +5,21 @@ import { findingsOf } from '../focus/findings';
 import type { Finding } from '../focus/findings';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
-import { onDidChangeSettings } from '../host/settings';
+import { getSetting, onDidChangeSettings } from '../host/settings';
 import type { Log } from '../host/log';
 import { describeError } from '../host/log';
-import { costOf } from '../insight/cost';
-import type { FleetCost } from '../insight/cost';
 import type { CodeFilter } from '../insight/my-code';
-import { lineOfCall } from '../insight/own-call-site';
-import { formatDollars, formatShare } from '../profile/format';
-import type { Found, Locator } from '../source/location';
+import type { Locator } from '../source/location';
+import type { AnnotationSource } from './annotation-source';
+import { asOne, placeFindings } from './finding-places';
+import type { OpenFile, PlacedFinding } from './finding-places';
+import { reportUri } from './finding-report';
+import { findingSentence, severityOf } from './finding-words';
 import type { WorkspaceSource } from './source-access';
 
 export interface DiagnosticServices {
   readonly focus: Focus;
+  readonly annotations: AnnotationSource;
   readonly source: WorkspaceSource;
   readonly locator: Locator;
   readonly codeFilter: () => CodeFilter;
@@ -27,7 +29,9 @@ export interface DiagnosticServices {
 /** A finding and where it is shown, for the quick fix. */
 export interface ShownFinding {
   readonly diagnostic: vscode.Diagnostic;
+  /** Those on the line together. */
   readonly finding: Finding;
+  readonly parts: readonly Finding[];
   readonly loaded: LoadedProfile;
 }
 
@@ -44,7 +48,18 @@ export function registerDiagnostics(services: DiagnosticServices): Diagnostics {
   owned.add(shown);
   const refresh = (): void => shown.schedule();
   owned.add(services.focus.onDidChange(refresh));
-  owned.add(onDidChangeSettings(['burnline.myCode'], refresh));
+  owned.add(services.annotations.onDidChange(refresh));
+  owned.add(
+    onDidChangeSettings(
+      [
+        'burnline.diagnostics.enabled',
+        'burnline.diagnostics.maximumPerFile',
+        'burnline.inlineInsights.enabled',
+        'burnline.myCode',
+      ],
+      refresh,
+    ),
+  );
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(refresh));
   owned.add(
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -55,7 +70,7 @@ export function registerDiagnostics(services: DiagnosticServices): Diagnostics {
   return { at: (uri) => shown.at(uri), dispose: () => owned.dispose() };
 }
 
-/** Edits come in bursts; a problem may follow its line half a second late. */
+/** Edits come in bursts. Until then VS Code itself moves what is marked with the text around it. */
 const SETTLE_MS = 300;
 
 class ShownFindings implements vscode.Disposable {
@@ -86,29 +101,53 @@ class ShownFindings implements vscode.Disposable {
     const running = new AbortController();
     this.running = running;
     try {
-      const found = await this.locateAll(running.signal);
+      const found = await this.findAll(running.signal);
       if (!running.signal.aborted) this.show(found);
     } catch (error) {
       if (!running.signal.aborted) this.services.log.error(describeError(error));
     }
   }
 
-  private async locateAll(signal: AbortSignal): Promise<Map<string, ShownFinding[]>> {
+  private async findAll(signal: AbortSignal): Promise<Map<string, ShownFinding[]>> {
     const byUri = new Map<string, ShownFinding[]>();
-    const loaded = this.services.focus.current;
-    const findings = loaded ? findingsOf(loaded, this.services.codeFilter()) : [];
+    const { focus, codeFilter, source, locator } = this.services;
+    const loaded = focus.current;
+    const findings = loaded && isWanted() ? findingsOf(loaded, codeFilter()) : [];
     if (!loaded || findings.length === 0) return byUri;
-    const { locator } = this.services;
-    const placed: PlacedFinding[] = [];
-    for (const finding of findings) {
-      placed.push(...(await place(finding, this.services.source, locator)));
-      signal.throwIfAborted();
-    }
-    for (const { uri, line, text, finding } of mergeByLine(placed)) {
-      const shown = { diagnostic: toDiagnostic(finding, line, text, loaded.cost), finding, loaded };
-      byUri.set(uri, [...(byUri.get(uri) ?? []), shown]);
+    const openFiles = await this.openFiles(findings, signal);
+    const placed = await placeFindings(findings, loaded, {
+      locator,
+      roots: source.roots(),
+      openFiles,
+      readFile: (path) => source.readFile(path),
+      signal,
+    });
+    for (const one of placed) {
+      const uri = source.uriOf(one.path);
+      if (!uri || !getSetting('burnline.diagnostics.enabled', uri)) continue;
+      const key = uri.toString();
+      const before = byUri.get(key) ?? [];
+      // They come costliest first.
+      if (before.length < getSetting('burnline.diagnostics.maximumPerFile', uri)) {
+        byUri.set(key, [...before, toShown(one, loaded)]);
+      }
     }
     return byUri;
+  }
+
+  /** Of the open documents those that a finding can be in: the others are not parsed for this. */
+  private async openFiles(findings: readonly Finding[], signal: AbortSignal): Promise<OpenFile[]> {
+    const { source, locator, annotations } = this.services;
+    const open: OpenFile[] = [];
+    for (const document of vscode.workspace.textDocuments) {
+      const path = source.pathOf(document.uri);
+      if (!source.uriOf(path)) continue;
+      if (!findings.some(({ site }) => locator.mayBeIn(site.frame, path))) continue;
+      const annotated = await annotations.annotationsOf(document, signal);
+      signal.throwIfAborted();
+      if (annotated) open.push({ path, text: document.getText(), functions: annotated.functions });
+    }
+    return open;
   }
 
   /** Sets only what is not shown like that already: setting it again makes the Problems view flicker. */
@@ -128,88 +167,35 @@ class ShownFindings implements vscode.Disposable {
   }
 }
 
+/** The one switch for all that stands in the text is for these marks as well. */
+function isWanted(): boolean {
+  return getSetting('burnline.inlineInsights.enabled');
+}
+
 function textOf(findings: readonly ShownFinding[]): string {
-  return JSON.stringify(findings.map(({ diagnostic: { range, message, code } }) => [range, message, code]));
+  return JSON.stringify(
+    findings.map(({ diagnostic: { range, message, severity, code } }) => [range, message, severity, code]),
+  );
 }
 
-interface PlacedFinding {
-  readonly uri: string;
-  /** From 0. */
-  readonly line: number;
-  /** Of that line. */
-  readonly text: string;
-  readonly finding: Finding;
-}
+const SEVERITIES = {
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+} as const;
 
-/** One, or none where the calling function is not in the workspace. */
-async function place(finding: Finding, source: WorkspaceSource, locator: Locator): Promise<PlacedFinding[]> {
-  const location = await locator.locate(finding.site.frame, source.roots());
-  if (location.status !== 'exact' && location.status !== 'moved') return [];
-  const uri = source.uriOf(location.file);
-  const read = await source.readFile(location.file);
-  if (!uri || 'why' in read) return [];
-  const lines = read.text.split(/\r\n|\r|\n/);
-  const line = Math.min(lineOf(finding, location, lines), lines.length) - 1;
-  return [{ uri: uri.toString(), line, text: lines[line] ?? '', finding }];
-}
-
-/** The agent names methods by the class of the object, so one line of a base class comes once for each subclass. */
-function mergeByLine(placed: readonly PlacedFinding[]): PlacedFinding[] {
-  const merged = new Map<string, PlacedFinding>();
-  for (const one of placed) {
-    const key = `${one.finding.recommendation.pattern.id} ${one.line} ${one.uri}`;
-    const before = merged.get(key);
-    if (!before) merged.set(key, one);
-    else merged.set(key, { ...before, finding: addShare(before.finding, one.finding) });
-  }
-  return [...merged.values()];
-}
-
-function addShare(finding: Finding, other: Finding): Finding {
-  return { ...finding, share: finding.share + other.share };
-}
-
-function toDiagnostic(
-  finding: Finding,
-  line: number,
-  text: string,
-  cost: FleetCost | undefined,
-): vscode.Diagnostic {
+function toShown(placed: PlacedFinding, loaded: LoadedProfile): ShownFinding {
+  const { line, text, state, findings } = placed;
+  const finding = asOne(placed);
+  const isStale = state === 'changed';
   const range = new vscode.Range(line, text.length - text.trimStart().length, line, text.trimEnd().length);
-  const diagnostic = new vscode.Diagnostic(range, sentence(finding, cost), vscode.DiagnosticSeverity.Warning);
+  const message = findingSentence(finding, isStale, { l10n: vscode.l10n, cost: loaded.cost });
+  const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severityOf(finding.share, isStale)]);
+  // Problems can be filtered by the source and, in the table, grouped by the code: one for each kind of finding.
   diagnostic.source = DIAGNOSTIC_SOURCE;
-  diagnostic.code = visibleText(finding.recommendation.pattern.name, 200);
-  return diagnostic;
-}
-
-/**
- * In a function that stands where it stood, the lines that were seen executing say where the call is. In one that has
- * moved they say nothing any more; then the call is looked for in all of it, and its head stands for it where the call
- * is not found.
- */
-function lineOf({ site }: Finding, { status, line, endLine }: Found, lines: readonly string[]): number {
-  const textOf = (number: number): string | undefined => lines[number - 1];
-  if (status === 'exact' && site.frame.firstLine > 0) return lineOfCall(site, textOf);
-  return lineOfCall({ ...site, frame: { ...site.frame, firstLine: line, lastLine: endLine } }, textOf);
-}
-
-/** `Recreation of AWS SDK Service Clients: 8.2 % of CPU, about $274/yr. Create the client once and reuse it.` */
-function sentence(
-  { recommendation: { pattern }, share, isOfCpu }: Finding,
-  cost: FleetCost | undefined,
-): string {
-  const { l10n } = vscode;
-  const name = visibleText(pattern.name, 200);
-  const advice = visibleText(firstSentence(pattern.resolutionSteps), 500);
-  const part = isOfCpu
-    ? l10n.t('{0} of CPU', formatShare(share))
-    : l10n.t('{0} of samples', formatShare(share));
-  const dollars = isOfCpu && cost ? `, ${l10n.t('about {0}', formatDollars(costOf(cost, share)))}` : '';
-  return `${name}: ${part}${dollars}. ${advice}`;
-}
-
-/** Of Markdown: links become their text. */
-function firstSentence(markdown: string): string {
-  const text = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim();
-  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+  diagnostic.code = {
+    value: visibleText(finding.recommendation.pattern.name, 200),
+    target: reportUri(finding, loaded),
+  };
+  return { diagnostic, finding, parts: findings, loaded };
 }

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { asCommand } from '../host/commands';
+import { SUPPORTED_LANGUAGES } from '../source/languages';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
 import type { Diagnostics, ShownFinding } from './diagnostics';
+import { targetOf } from './finding-report';
 
-/** From a problem to its place in the flame graph. What to change in the code, the problem's own text says. */
+/** From a problem to what is known of it, to what to do about it, or to the decision to live with it. */
 export function registerQuickFixes(diagnostics: Diagnostics): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context) => {
@@ -12,23 +14,41 @@ export function registerQuickFixes(diagnostics: Diagnostics): vscode.Disposable 
       return diagnostics
         .at(document.uri)
         .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-        .map(toAction);
+        .flatMap((shown) => toActions(shown, document.uri));
     },
   };
-  return vscode.languages.registerCodeActionsProvider({ language: 'python' }, provider, {
+  return vscode.languages.registerCodeActionsProvider([...SUPPORTED_LANGUAGES], provider, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
   });
 }
 
-function toAction({ diagnostic, finding, loaded }: ShownFinding): vscode.CodeAction {
-  const title = vscode.l10n.t('Show in Flame Graph');
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+function toActions(shown: ShownFinding, uri: vscode.Uri): vscode.CodeAction[] {
+  const { l10n } = vscode;
+  const { finding, parts, loaded } = shown;
+  const target = targetOf(finding, loaded);
+  const [whatToDo, showInFlame] = [l10n.t('What to Do'), l10n.t('Show in Flame Graph')];
+  const [report, suppress] = [l10n.t('Open the Report'), l10n.t('Suppress…')];
+  const commands = [
+    asCommand('burnline.openReport', whatToDo, { ...target, section: 'resolution' }),
+    asCommand('burnline.openFlameGraph', showInFlame, {
+      connectionId: loaded.connectionId,
+      group: loaded.group,
+      view: 'cpu',
+      stack: finding.stack,
+    }),
+    asCommand('burnline.openReport', report, target),
+    asCommand('burnline.suppressFinding', suppress, {
+      ...target,
+      frames: parts.map(({ site: { frame } }) => ({ name: frame.name, file: frame.file })),
+      uri: uri.toString(),
+    }),
+  ];
+  return commands.map((command) => toAction(command, shown));
+}
+
+function toAction(command: vscode.Command, { diagnostic }: ShownFinding): vscode.CodeAction {
+  const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  action.command = asCommand('burnline.openFlameGraph', title, {
-    connectionId: loaded.connectionId,
-    group: loaded.group,
-    view: 'cpu',
-    stack: finding.stack,
-  });
+  action.command = command;
   return action;
 }

@@ -146,7 +146,10 @@ function nonEmpty<T>(list: T[]): T[] | undefined {
 function findSdkDiagnostic(): (vscode.Diagnostic & { uri: vscode.Uri }) | undefined {
   for (const [uri, diagnostics] of vscode.languages.getDiagnostics()) {
     const found = diagnostics.find(
-      ({ source, code }) => source === 'Burnline' && code === 'Recreation of AWS SDK Service Clients',
+      ({ source, code }) =>
+        source === 'Burnline' &&
+        typeof code === 'object' &&
+        code.value === 'Recreation of AWS SDK Service Clients',
     );
     if (found) return Object.assign(found, { uri });
   }
