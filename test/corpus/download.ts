@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { lastLine, runCommand } from '../../src/start/run-command';
 import { classesOf } from './class-file';
 import { readJar } from './jar';
 import { ROOT, type Corpus } from './jvm-oracle';
-import type { JvmProject } from './projects';
+import { CLOJURE_COMPILER, type Coordinates, type JvmProject } from './projects';
 
 /** .gitignore covers it, and so what was fetched once stays. Other people's code is never checked in. */
 export const CORPUS_FOLDER = resolve('.burnline', 'corpus');
@@ -16,8 +16,19 @@ const DOWNLOAD_TIMEOUT_MS = 300_000;
  *
  * @returns why not, in a sentence
  */
-export async function fetchJars(projects: readonly JvmProject[]): Promise<string | undefined> {
-  const missing = projects.filter((project) => !isFetched(project));
+export async function fetchProjects(projects: readonly JvmProject[]): Promise<string | undefined> {
+  const sourceOnly = projects.filter(({ namespaces }) => namespaces !== undefined);
+  const failure = await fetchJars([...projects, ...(sourceOnly.length > 0 ? CLOJURE_COMPILER : [])]);
+  if (failure !== undefined) return failure;
+  for (const project of sourceOnly) {
+    const broken = await compileClojure(project, project.namespaces ?? []);
+    if (broken !== undefined) return broken;
+  }
+  return undefined;
+}
+
+async function fetchJars(wanted: readonly Coordinates[]): Promise<string | undefined> {
+  const missing = wanted.filter((one) => !isFetched(one));
   if (missing.length === 0) return undefined;
   mkdirSync(CORPUS_FOLDER, { recursive: true });
   const pom = join(CORPUS_FOLDER, 'pom.xml');
@@ -26,28 +37,67 @@ export async function fetchJars(projects: readonly JvmProject[]): Promise<string
     const failure = await copyDependencies(pom, classifier);
     if (failure !== undefined) return failure;
   }
-  const [absent] = missing.filter((project) => !isFetched(project));
+  const [absent] = missing.filter((one) => !isFetched(one));
   return absent && `Maven fetched no jar or no sources of ${absent.coordinates}.`;
 }
 
-export function isFetched(project: JvmProject): boolean {
+export function isFetched(project: Coordinates): boolean {
   return existsSync(jarOf(project, '')) && existsSync(jarOf(project, '-sources'));
 }
 
-/** Classes and sources of a project that was fetched. */
+/**
+ * Classes and sources of a project that was fetched. Many have Java beside the language that they are here for: that is
+ * measured by the projects of Java.
+ */
 export function corpusOf(project: JvmProject): Corpus {
-  const classes = classesOf(readJar(readFileSync(jarOf(project, ''))));
-  const files = readJar(readFileSync(jarOf(project, '-sources')));
+  const isOfLanguage = (path: string): boolean => EXTENSIONS[project.language].test(path);
+  const classes = classesOf(classFilesOf(project)).filter(({ sourceFile }) => isOfLanguage(sourceFile));
   const sources = new Map<string, string>();
-  for (const [path, unpack] of files) {
-    if (SOURCE.test(path)) sources.set(`${ROOT}/${path}`, unpack().toString('utf8'));
+  for (const [path, unpack] of readJar(readFileSync(jarOf(project, '-sources')))) {
+    if (isOfLanguage(path)) sources.set(`${ROOT}/${path}`, unpack().toString('utf8'));
   }
   return { language: project.language, project: project.name, classes, sources };
 }
 
-const SOURCE = /\.(?:java|kt|scala|groovy|cljc?)$/;
+const EXTENSIONS: Readonly<Record<JvmProject['language'], RegExp>> = {
+  java: /\.java$/,
+  kotlin: /\.kt$/,
+  scala: /\.scala$/,
+  groovy: /\.groovy$/,
+  clojure: /\.cljc?$/,
+};
 
-function jarOf({ coordinates }: JvmProject, suffix: string): string {
+/** Those of its jar, or of what {@link compileClojure} made of it. */
+function classFilesOf(project: JvmProject): ReadonlyMap<string, () => Buffer> {
+  if (project.namespaces === undefined) return readJar(readFileSync(jarOf(project, '')));
+  const folder = compiledFolder(project);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return new Map(files.map((path) => [path, () => readFileSync(join(folder, path))]));
+}
+
+/** Clojure's libraries are mostly published as source: its own compiler makes the classes. */
+async function compileClojure(
+  project: JvmProject,
+  namespaces: readonly string[],
+): Promise<string | undefined> {
+  const folder = compiledFolder(project);
+  if (existsSync(folder)) return undefined;
+  mkdirSync(folder, { recursive: true });
+  const classPath = [...CLOJURE_COMPILER, project].map((one) => jarOf(one, '')).join(delimiter);
+  const script = `(binding [*compile-path* ${JSON.stringify(folder)}] ${namespaces.map((name) => `(compile '${name})`).join(' ')})`;
+  const args = ['-cp', `${classPath}${delimiter}${folder}`, 'clojure.main', '-e', script];
+  const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
+  const { exitCode, output } = await runCommand('java', args, signal);
+  if (exitCode === 0) return undefined;
+  rmSync(folder, { recursive: true });
+  return `Clojure's compiler ended with ${exitCode ?? 'no exit code'}: ${lastLine(output).slice(0, 300)}`;
+}
+
+function compiledFolder({ name }: JvmProject): string {
+  return join(CORPUS_FOLDER, 'classes', name);
+}
+
+function jarOf({ coordinates }: Coordinates, suffix: string): string {
   const [, artifact, version] = coordinates.split(':');
   return join(CORPUS_FOLDER, `${artifact}-${version}${suffix}.jar`);
 }
@@ -65,7 +115,7 @@ async function copyDependencies(pom: string, classifier: string): Promise<string
 }
 
 /** Only these themselves: what they depend on is not asked for. */
-function pomOf(projects: readonly JvmProject[]): string {
+function pomOf(projects: readonly Coordinates[]): string {
   const dependencies = projects.map(({ coordinates }) => {
     const [group, artifact, version] = coordinates.split(':');
     return (

@@ -8,6 +8,7 @@ import {
   isGenerated,
   isInitialiser,
   isLambda,
+  namesInKotlin,
   sourceOf,
   stemOf,
   type CompiledMethod,
@@ -75,7 +76,7 @@ export async function score(corpus: Corpus, options: ScoreOptions = {}): Promise
   const { byFile, withoutSource } = methodsByFile(corpus);
   const [whole, lines, unlined] = [newTally(), newTally(), newTally()];
   for (const [file, methods] of byFile) {
-    const asking = { locator, frame, file, methods };
+    const asking = { locator, frame, file, methods, text: corpus.sources.get(file) ?? '' };
     await ask(asking, whole, ({ lines: all }) => [[all[0], all[all.length - 1]]]);
     await ask(asking, lines, ({ ownLines }) => ownLines.map((line) => [line, line]));
     await ask(asking, unlined, () => [[0, 0]]);
@@ -107,6 +108,7 @@ interface Asking {
   readonly locator: Locator;
   readonly frame: (method: CompiledMethod) => Pick<FrameRef, 'name' | 'file'>;
   readonly file: string;
+  readonly text: string;
   /** All of the file. */
   readonly methods: readonly CompiledMethod[];
 }
@@ -124,7 +126,7 @@ async function ask(
   tally: Tally,
   rangesOf: (method: CompiledMethod) => Range[],
 ): Promise<void> {
-  const { locator, methods, file } = asking;
+  const { locator, methods, file, text } = asking;
   const answers: Answer[] = [];
   for (const method of methods) {
     for (const [firstLine, lastLine] of rangesOf(method)) {
@@ -133,11 +135,12 @@ async function ask(
     }
   }
   const shared = claimedByOthers(answers);
-  for (const answer of answers) judge(tally, answer, { file, methods, isShared: shared.has(answer) });
+  for (const answer of answers) judge(tally, answer, { file, text, methods, isShared: shared.has(answer) });
 }
 
 interface Surroundings {
   readonly file: string;
+  readonly text: string;
   readonly methods: readonly CompiledMethod[];
   /** Another method has a better claim to the place that was answered. */
   readonly isShared: boolean;
@@ -155,7 +158,7 @@ function judge(tally: Tally, answer: Answer, around: Surroundings): void {
   }
   if (!isWritten) return;
   if (location.status === 'none') tally.missed++;
-  else if (isAmong(answer, location.candidates, around.file)) tally.ambiguous++;
+  else if (isAmong(answer, location.candidates, around)) tally.ambiguous++;
   else tally.astray.push(text);
   noteCause(tally, `${shapeOf(method)}: ${location.status}: ${location.why}`, text);
 }
@@ -168,11 +171,12 @@ function isFound(location: Location): location is Extract<Location, Place> {
  * The place holds the method's lines, is called what the method is, no other method has a better claim to it, and no
  * other of the same name in the same class could have been meant as well.
  */
-function isRight({ method, ref }: Answer, place: Place, { file, methods, isShared }: Surroundings): boolean {
+function isRight({ method, ref }: Answer, place: Place, around: Surroundings): boolean {
+  const { file, methods, isShared } = around;
   if (isGenerated(method)) {
     return place.file === file && (holdsSome(place, method) || isBridged(place, method));
   }
-  if (isShared || !isPlaceOf(method, ref, place, file)) return false;
+  if (isShared || !isPlaceOf(method, ref, place, around)) return false;
   return !methods.some((other) => isRival(other, method, ref) && !holdsAll(place, other));
 }
 
@@ -181,12 +185,13 @@ function isBridged({ symbol }: Place, { flags, name }: CompiledMethod): boolean 
   return (flags & (ACC_BRIDGE | ACC_SYNTHETIC)) !== 0 && lastPart(symbol) === name;
 }
 
-function isAmong({ method, ref }: Answer, candidates: readonly Place[], file: string): boolean {
-  return candidates.some((place) => isPlaceOf(method, ref, place, file));
+function isAmong({ method, ref }: Answer, candidates: readonly Place[], around: Surroundings): boolean {
+  return candidates.some((place) => isPlaceOf(method, ref, place, around));
 }
 
-function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, file: string): boolean {
-  return place.file === file && isNamed(place, method) && holds(place, method, ref);
+function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: Surroundings): boolean {
+  const { file, text } = around;
+  return place.file === file && isNamed(place, method, text) && holds(place, method, ref);
 }
 
 /**
@@ -211,16 +216,49 @@ function isWithin({ firstLine, endLine }: Place, line: number): boolean {
 }
 
 /** Whether people call the place what the compiler calls the method. */
-function isNamed({ symbol, kind }: Place, method: CompiledMethod): boolean {
+function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
+  const { symbol, kind } = place;
   const { name, owner } = method;
   const isCalled = (...names: string[]): boolean =>
     names.some((one) => symbol === one || symbol.endsWith(`.${one}`));
-  if (isInitialiser(method)) return kind === 'class' || kind === 'module' || isCalled('<init>', '<clinit>');
-  if (isLambda(method)) return kind === 'lambda' || isCalled('<lambda>') || isClojureFunction(owner, kind);
+  if (isInitialiser(method) && !isLambda(method)) {
+    return kind === 'class' || kind === 'module' || isCalled('<init>', '<clinit>');
+  }
+  if (isLambda(method)) {
+    return (
+      kind === 'lambda' ||
+      isCalled('<lambda>') ||
+      isClojureFunction(owner, kind) ||
+      isAroundClosure(symbol, kind, method)
+    );
+  }
   // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
   if (kind === 'class') return method.ownLines.length === 1;
   if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
-  return isCalled(name, stemOf(name)) || stemOf(lastPart(symbol)) === stemOf(name);
+  return (
+    isCalled(name, stemOf(name), ...namesInKotlin(method)) ||
+    stemOf(lastPart(symbol)) === stemOf(name) ||
+    isNamedInText(place, name, text)
+  );
+}
+
+/**
+ * Most closures of Scala show in no text (`for`, arguments by name, `_ + 1`), or share their line with what makes them:
+ * they are code of the definition that they stand in, which 2.x names them for. A lambda must still win its own lines.
+ */
+function isAroundClosure(symbol: string, kind: Place['kind'], { name, owner }: CompiledMethod): boolean {
+  if (!owner.sourceFile.endsWith('.scala')) return false;
+  const [, of] = /^\$anonfun\$(.*?)\$\d+$/.exec(name.replace(/^.*\$\$(?=\$anonfun)/, '')) ?? [];
+  return of === undefined || kind === 'class' || stemOf(of) === stemOf(lastPart(symbol));
+}
+
+/** `@JvmName("total")` on the declaration, `@get:JvmName`, `@set:JvmName`: the text itself says what it becomes. */
+function isNamedInText({ firstLine, endLine }: Place, name: string, text: string): boolean {
+  const declared = text
+    .split('\n')
+    .slice(firstLine - 1, endLine)
+    .join('\n');
+  return [name, stemOf(name)].some((one) => declared.includes(`JvmName("${one}")`));
 }
 
 function isClojureFunction({ superName }: ClassFile, kind: Place['kind']): boolean {
@@ -228,7 +266,7 @@ function isClojureFunction({ superName }: ClassFile, kind: Place['kind']): boole
 }
 
 function lastPart(symbol: string): string {
-  return symbol.slice(symbol.lastIndexOf('.') + 1);
+  return symbol.slice(symbol.lastIndexOf('.') + 1).replaceAll('`', '');
 }
 
 /** Another one whose frame reads the same: an overload on the same lines. */
@@ -250,6 +288,7 @@ function claimedByOthers(answers: readonly Answer[]): ReadonlySet<Answer> {
       !isFound(location) ||
       location.kind === 'class' ||
       location.kind === 'module' ||
+      (location.kind !== 'lambda' && isLambda(method)) ||
       isGenerated(method)
     ) {
       continue;

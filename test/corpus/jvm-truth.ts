@@ -44,15 +44,21 @@ export function isGenerated(method: CompiledMethod): boolean {
   const { name, flags, owner, ownLines } = method;
   if (ownLines.length === 0 || (owner.flags & ACC_SYNTHETIC) !== 0 || (flags & ACC_BRIDGE) !== 0) return true;
   if (/\$\$inlined\$|\$inlined\$|\$WhenMappings$/.test(owner.name)) return true;
-  if (/\$adapted$|^\$deserializeLambda\$$|\$default(?:\$\d+)?$|^access\$/.test(name)) return true;
+  if (/\$adapted$|^\$deserializeLambda\$$|\$default(?:\$\d+)?$|\$\$forInline$|^access\$/.test(name))
+    {return true;}
   if ((flags & ACC_SYNTHETIC) !== 0 && !isLambda(method)) return true;
   if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return true;
-  return isContinuation(owner) || standsOnHeader(method);
+  return isContinuation(owner) || isOfCaseClass(method) || standsOnHeader(method);
 }
 
 /** What a suspended Kotlin function goes on with has the function's own lines. */
 function isContinuation({ superName }: ClassFile): boolean {
   return /^kotlin\/coroutines\/jvm\/internal\/(?:Restricted)?ContinuationImpl$/.test(superName);
+}
+
+/** Scala spreads `copy` over the lines of the parameters. */
+function isOfCaseClass({ name, owner }: CompiledMethod): boolean {
+  return name === 'copy' && owner.methods.some((other) => other.name === 'productElement');
 }
 
 function standsOnHeader({ name, ownLines, owner }: CompiledMethod): boolean {
@@ -64,11 +70,24 @@ function standsOnHeader({ name, ownLines, owner }: CompiledMethod): boolean {
 }
 
 /** Function objects: nobody calls their methods by name. */
-export function isLambda({ name, owner }: CompiledMethod): boolean {
+export function isLambda(method: CompiledMethod): boolean {
+  const { name, owner } = method;
   return (
+    isKotlinConversion(method) ||
     /^lambda\$|^\$anonfun\$|\$\$anonfun\$|\$lambda[$-]\d+/.test(name) ||
-    (isClosure(owner) && /^(?:invoke|invokeSuspend|doCall|call|apply|create)/.test(name))
+    (isClosure(owner) && /^(?:invoke|invokeSuspend|doCall|call|apply|create|isDefinedAt)/.test(name)) ||
+    (isClosure(owner) && owner.sourceFile.endsWith('.scala'))
   );
+}
+
+/**
+ * kotlinc makes a class of a lambda that becomes a Java interface. Its constructor has no line, as nobody wrote one;
+ * `object : Runnable { … }` has one that has.
+ */
+function isKotlinConversion({ owner, name }: CompiledMethod): boolean {
+  const constructor = owner.methods.find((one) => one.name === '<init>');
+  const hasNoLine = constructor === undefined || constructor.lines.length === 0;
+  return owner.sourceFile.endsWith('.kt') && /\$\d+$/.test(owner.name) && name !== '<init>' && hasNoLine;
 }
 
 /** Classes that stand for one function each. */
@@ -76,7 +95,7 @@ export function isClosure({ superName, name }: ClassFile): boolean {
   return (
     CLOSURES.has(superName) ||
     /\$\$anonfun\$/.test(name) ||
-    superName.startsWith('scala/runtime/AbstractFunction')
+    /^scala\/runtime\/Abstract(?:Partial)?Function/.test(superName)
   );
 }
 
@@ -107,16 +126,37 @@ export function stemOf(name: string): string {
   const bare = name
     .replace(/^(?:access|super)\$/, '')
     .replace(
-      /(?:\$(?:default|extension|lzycompute|suspendImpl|adapted|annotations|impl|delegate)\d*|\$\d+)+$/,
+      /(?:\$(?:default|extension|lzycompute|lzyINIT|suspendImpl|adapted|annotations|impl|delegate)\d*|\$\d+)+$/,
       '',
     )
     .replace(/-[\w-]{7}$/, '')
-    .replace(/_\$eq$/, '')
+    .replace(/_(?:\$eq|=)$/, '')
     .replace(/\$(?:default)?$/, '');
-  const decoded = bare.replace(/\$([a-z]+)/g, (all, word: string) => OPERATORS[word] ?? all);
+  const decoded = bare
+    .replace(/\$u([\dA-F]{4})/g, unescape)
+    .replace(/\$([a-z]+)/g, (all, word: string) => OPERATORS[word] ?? all);
   const last = decoded.includes('$$') ? decoded.slice(decoded.lastIndexOf('$$') + 2) : decoded;
   const property = /^(?:get|set|is)(?=\P{Ll})(.+)$/u.exec(last)?.[1];
   return property === undefined ? last : property[0].toLowerCase() + property.slice(1);
+}
+
+/**
+ * Parts of a name that may be the one that was written in Kotlin: `addLenient$okhttp` is internal to a module, `total$local`
+ * stands within `total`; after a dash comes a hash of types. `getORDER` reads `ORDER`, which stemOf does not know.
+ */
+export function namesInKotlin({ name, owner }: CompiledMethod): string[] {
+  if (!owner.sourceFile.endsWith('.kt')) return [];
+  const parts = name.split('$').map((part) => part.replace(/-(?:impl|[\w-]{7})$/, ''));
+  return parts.flatMap((part) => [
+    part,
+    stemOf(part),
+    part.replace(/^[gs]et/, ''),
+    part.replace(/^set/, 'is'),
+  ]);
+}
+
+function unescape(_: string, code: string): string {
+  return String.fromCharCode(parseInt(code, 16));
 }
 
 /** scala.reflect.NameTransformer. */

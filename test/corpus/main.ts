@@ -1,5 +1,5 @@
 /* eslint no-console: off -- printing is what it is for */
-import { corpusOf, fetchJars } from './download';
+import { corpusOf, fetchProjects } from './download';
 import { score, type Score } from './jvm-oracle';
 import { JVM_PROJECTS } from './projects';
 import { missesOf, tableOf } from './report';
@@ -15,7 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
   const projects = JVM_PROJECTS.filter(
     ({ language, name }) => wanted.length === 0 || wanted.includes(language) || wanted.includes(name),
   );
-  const failure = await fetchJars(projects);
+  const failure = await fetchProjects(projects);
   if (failure !== undefined) {
     console.error(failure);
     return 2;

@@ -1,7 +1,12 @@
 /** The projects that the corpus is made of: versions are pinned, so that a figure means the same next year. */
-export interface JvmProject {
+export interface JvmProject extends Coordinates {
   readonly language: 'java' | 'kotlin' | 'scala' | 'groovy' | 'clojure';
   readonly name: string;
+  /** Of a project that is published as source only: what to compile, everything that these need with them. */
+  readonly namespaces?: readonly string[];
+}
+
+export interface Coordinates {
   /** group:artifact:version on Maven Central, with a jar of sources beside it. */
   readonly coordinates: string;
 }
@@ -25,8 +30,23 @@ export const JVM_PROJECTS: readonly JvmProject[] = [
   },
   { language: 'kotlin', name: 'okhttp', coordinates: 'com.squareup.okhttp3:okhttp:4.12.0' },
   { language: 'scala', name: 'cats-core', coordinates: 'org.typelevel:cats-core_2.13:2.12.0' },
+  { language: 'scala', name: 'akka-actor', coordinates: 'com.typesafe.akka:akka-actor_2.13:2.6.21' },
+  // Of Scala 3, whose compiler names things otherwise.
   { language: 'scala', name: 'scalatest-core', coordinates: 'org.scalatest:scalatest-core_3:3.2.19' },
-  { language: 'groovy', name: 'groovy-json', coordinates: 'org.apache.groovy:groovy-json:4.0.24' },
-  { language: 'groovy', name: 'spock-core', coordinates: 'org.spockframework:spock-core:2.3-groovy-4.0' },
+  { language: 'groovy', name: 'geb-core', coordinates: 'org.gebish:geb-core:7.0' },
+  { language: 'groovy', name: 'groovy-console', coordinates: 'org.apache.groovy:groovy-console:4.0.24' },
   { language: 'clojure', name: 'clojure', coordinates: 'org.clojure:clojure:1.12.0' },
+  {
+    language: 'clojure',
+    name: 'tools.reader',
+    coordinates: 'org.clojure:tools.reader:1.5.0',
+    namespaces: ['clojure.tools.reader', 'clojure.tools.reader.edn'],
+  },
+];
+
+/** What Clojure's compiler runs on. */
+export const CLOJURE_COMPILER: readonly Coordinates[] = [
+  { coordinates: 'org.clojure:clojure:1.12.0' },
+  { coordinates: 'org.clojure:spec.alpha:0.5.238' },
+  { coordinates: 'org.clojure:core.specs.alpha:0.4.74' },
 ];
