@@ -1,19 +1,26 @@
 import * as vscode from 'vscode';
+import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import { Disposables } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
+import { unlessAborted } from '../focus/unless-aborted';
+import type { GitSource, SourceHistory } from '../host/git-source';
+import type { StateView } from '../profile/thread-states';
 import type { Locator } from '../source/location';
-import { annotate } from './annotations';
 import type { Annotation } from './annotations';
-import { createEditLog } from './edit-log';
+import { toLineEdits } from './edit-log';
+import { FollowedText } from './followed-text';
+import { measuredTexts } from './measured-texts';
+import type { MeasuredText } from './measured-texts';
+import type { Revisions } from './revisions';
 import type { WorkspaceSource } from './source-access';
 
-/** The annotations of open documents: computed once per version of the text, profile and view, shared by all features. */
+/** The annotations of open documents, shared by all features: located once per profile and view, followed through edits. */
 export interface AnnotationSource extends vscode.Disposable {
-  /** Another profile or another view: ask again. */
-  readonly onDidChange: Event<void>;
+  /** Ask again: about the document of that address, or, without one, about every document. */
+  readonly onDidChange: Event<vscode.Uri | undefined>;
   /** Undefined while no profile is in focus. Rejects when aborted. */
   annotationsOf(document: vscode.TextDocument, signal: AbortSignal): Promise<DocumentAnnotations | undefined>;
 }
@@ -28,47 +35,173 @@ export interface AnnotationServices {
   readonly focus: Focus;
   readonly source: Pick<WorkspaceSource, 'pathOf' | 'roots'>;
   readonly locator: Locator;
+  readonly git: GitSource;
+  readonly revisions: Revisions;
 }
 
 /** Below this share nobody asks for a function, not even a hover: it keeps profiles with a million functions quick. */
 const MINIMUM_SHARE = 0.0005;
 
-export function createAnnotationSource({ focus, source, locator }: AnnotationServices): AnnotationSource {
+/** Edits come in bursts. What stands above a function moves with it at once; whether it has changed is seen this late. */
+const SETTLE_MS = 120;
+
+/** Git may have to be woken up. What it says is worth an update, not a wait. */
+const GIT_MS = 30;
+
+export function createAnnotationSource(services: AnnotationServices): AnnotationSource {
+  const { focus, revisions } = services;
   const owned = new Disposables();
-  const changed = owned.add(new Emitter<void>());
-  const edits = owned.add(createEditLog());
-  const known = new Map<
-    string,
-    { readonly key: readonly unknown[]; readonly functions: readonly Annotation[] }
-  >();
-  const forget = (): void => {
-    known.clear();
-    changed.fire();
-  };
+  const changed = owned.add(new Emitter<vscode.Uri | undefined>());
+  const open = new Map<string, OpenDocument>();
+  const forget = (): void => changed.fire(undefined);
   owned.add(focus.onDidChange(forget));
   owned.add(focus.onDidChangeView(forget));
-  owned.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));
-  owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString())));
+  owned.add(revisions.onDidChange(forget));
+  owned.add(
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      open.clear();
+      forget();
+    }),
+  );
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument((change) =>
+      open.get(change.document.uri.toString())?.edited(change),
+    ),
+  );
+  owned.add(
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      open.get(uri.toString())?.dispose();
+      open.delete(uri.toString());
+    }),
+  );
   return {
     onDidChange: changed.event,
     annotationsOf: async (document, signal) => {
       const loaded = focus.current;
       if (!loaded) return undefined;
       const uri = document.uri.toString();
-      const key = [document.version, loaded.profile, focus.view];
-      const before = known.get(uri);
-      if (before?.key.every((part, i) => part === key[i])) return { loaded, functions: before.functions };
-      const functions = await annotate(source.pathOf(document.uri), loaded, {
-        locator,
-        edits: edits.editsOf(document.uri),
-        roots: source.roots(),
-        view: focus.view,
-        minimumShare: MINIMUM_SHARE,
-        signal,
-      });
-      known.set(uri, { key, functions });
-      return { loaded, functions };
+      const one = open.get(uri) ?? new OpenDocument(document, services, () => changed.fire(document.uri));
+      open.set(uri, one);
+      await unlessAborted(one.measured(loaded, focus.view), signal);
+      return { loaded, functions: one.annotations };
     },
-    dispose: () => owned.dispose(),
+    dispose: () => {
+      for (const one of open.values()) one.dispose();
+      owned.dispose();
+    },
   };
+}
+
+class OpenDocument {
+  private readonly text: FollowedText;
+  private readonly firstSeen: string;
+  private key: readonly unknown[] = [];
+  private measuring: Promise<void> = Promise.resolve();
+  private current = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    private readonly services: AnnotationServices,
+    private readonly changed: () => void,
+  ) {
+    this.firstSeen = document.getText();
+    this.text = new FollowedText({
+      locator: services.locator,
+      path: services.source.pathOf(document.uri),
+      textNow: () => document.getText(),
+      roots: () => services.source.roots(),
+      minimumShare: MINIMUM_SHARE,
+    });
+  }
+
+  get annotations(): readonly Annotation[] {
+    return this.text.annotations;
+  }
+
+  /** Resolves when the profile's functions have been located; at once where they have been. */
+  measured(loaded: LoadedProfile, view: StateView): Promise<void> {
+    const key = [loaded.profile, view, this.revisionOf(loaded)?.id];
+    if (key.every((part, i) => part === this.key[i])) return this.measuring;
+    this.key = key;
+    this.current.abort();
+    this.current = new AbortController();
+    this.measuring = this.measure(loaded, view, this.current.signal);
+    // Somebody else waits for it; what failed is tried again.
+    this.measuring.catch(() => (this.key = []));
+    return this.measuring;
+  }
+
+  edited({ contentChanges }: vscode.TextDocumentChangeEvent): void {
+    this.text.edited(toLineEdits(this.document, contentChanges));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.text.settle().then(this.changed, () => undefined);
+    }, SETTLE_MS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.current.abort();
+  }
+
+  private async measure(loaded: LoadedProfile, view: StateView, signal: AbortSignal): Promise<void> {
+    const history = this.services.git.historyOf(this.document.uri);
+    const texts = this.textsThatRan(loaded, history);
+    const first = await Promise.race([texts, later(GIT_MS)]);
+    if (first) return this.text.measure(loaded, view, first, signal);
+    await this.text.measure(loaded, view, await this.textsThatRan(loaded, NO_HISTORY), signal);
+    // The promise is kept: an abort is seen by nobody but those who wait for the next profile.
+    texts
+      .then((better) => this.text.measure(loaded, view, better, signal))
+      .then(this.changed, () => undefined);
+  }
+
+  private async textsThatRan(
+    loaded: LoadedProfile,
+    history: SourceHistory,
+  ): Promise<readonly MeasuredText[]> {
+    const { start, end } = loaded.profile.meta;
+    return measuredTexts({
+      revision: this.revisionOf(loaded),
+      start,
+      end,
+      isLocal: loaded.connectionId === LOCAL_CONNECTION_ID,
+      firstSeen: this.firstSeen,
+      disk: await readDisk(this.document),
+      history,
+    });
+  }
+
+  private revisionOf(
+    loaded: LoadedProfile,
+  ): { readonly id: string; readonly from: 'picked' | 'tag' } | undefined {
+    const picked = this.services.revisions.pickedFor(loaded);
+    if (picked !== undefined) return { id: picked, from: 'picked' };
+    return loaded.revision === undefined ? undefined : { id: loaded.revision, from: 'tag' };
+  }
+}
+
+const NO_HISTORY: SourceHistory = {
+  show: () => Promise.resolve({ why: 'git has not answered yet' }),
+  before: () => Promise.resolve({ why: 'git has not answered yet' }),
+};
+
+function later(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}
+
+async function readDisk(
+  document: vscode.TextDocument,
+): Promise<{ readonly text: string; readonly writtenAt: number } | undefined> {
+  try {
+    const { mtime } = await vscode.workspace.fs.stat(document.uri);
+    // What is open and saved is what is on disk, or is about to be reloaded from it.
+    const text = document.isDirty
+      ? new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri))
+      : document.getText();
+    return { text, writtenAt: mtime };
+  } catch {
+    return undefined;
+  }
 }

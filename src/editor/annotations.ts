@@ -9,14 +9,16 @@ import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex, LineNumber } from '../profile/units';
 import type { Freshness } from '../source/code-state';
-import type { Found, Location, Locator, Place } from '../source/location';
+import type { ReadCode } from '../source/fingerprint';
+import type { Followed } from '../source/follow';
+import type { Found, Locator, Place } from '../source/location';
 import { lineAfter } from './line-map';
 import type { LineEdit } from './line-map';
 
 /**
- * Hot functions of a document, found when it is opened and again when it or the profile changes. A program has
- * thousands of functions and people look at a few files, so nothing is located before somebody opens its file.
- * Positions come from parsing the text as it is now, unsaved edits included; no VS Code in here.
+ * Hot functions of a document: located once in the text that ran, then followed to the text that stands here now. A
+ * program has thousands of functions and people look at a few files, so nothing is located before somebody opens its
+ * file, and nothing again because somebody types. No VS Code in here.
  */
 export interface Annotation {
   readonly place: Place;
@@ -30,10 +32,19 @@ export interface Annotation {
   readonly lineNow: (line: LineNumber) => LineNumber;
 }
 
-export interface AnnotateOptions {
+/** A text of the file that can be the one that ran. */
+export interface Reference {
+  readonly code: ReadCode;
+  /** What is compared with: `revision 3f2a1c9, which the group is tagged with`. */
+  readonly what: string;
+  /** Whether something speaks for it but that it is the one at hand. */
+  readonly isKnown: boolean;
+}
+
+export interface LocateOptions {
   readonly locator: Pick<Locator, 'locate' | 'mayBeIn'>;
-  /** Edits of the document since it was opened. */
-  readonly edits: readonly LineEdit[];
+  /** Best first. */
+  readonly references: readonly Reference[];
   /** Absolute folders of the workspace. */
   readonly roots: readonly string[];
   readonly view: StateView;
@@ -42,37 +53,170 @@ export interface AnnotateOptions {
   readonly signal: AbortSignal;
 }
 
-/** @returns the document's functions, hottest first; rejects when aborted */
-export async function annotate(
+/** A frame in the texts that can have run, best first. */
+export interface Measured {
+  readonly frame: FrameIndex;
+  readonly ref: FrameRef;
+  readonly spots: readonly Spot[];
+}
+
+interface Spot {
+  /** Row of the reference. */
+  readonly reference: number;
+  /** Row of its symbol. */
+  readonly symbol: number;
+  readonly place: Found;
+}
+
+/** @returns the frames that ran in the document, hottest first; rejects when aborted */
+export async function locateFrames(
   path: string,
   { profile }: LoadedProfile,
-  options: AnnotateOptions,
-): Promise<Annotation[]> {
-  const { view, minimumShare, signal } = options;
+  options: LocateOptions,
+): Promise<readonly Measured[]> {
+  const { view, minimumShare, signal, locator } = options;
   const totals = functionTotalsOf(profile, view);
-  const byPlace = new Map<string, { place: Found; frames: FrameIndex[] }>();
-  for (const frame of hottestOf(totals, 'total')) {
-    if (share(totals.total[frame], totals.tree.sum) < minimumShare) break;
-    const ref = frameRef(totals, frame);
-    if (!options.locator.mayBeIn(ref, path)) continue;
-    const location = await locateNow(ref, options);
-    signal.throwIfAborted();
-    if (!location || !isSamePath(location.file, path)) continue;
-    const key = `${location.line} ${location.symbol}`;
-    const known = byPlace.get(key);
-    if (known) known.frames.push(frame);
-    else byPlace.set(key, { place: location, frames: [frame] });
+  const refs = hottestOf(totals, 'total')
+    .filter((frame) => share(totals.total[frame], totals.tree.sum) >= minimumShare)
+    .map((frame) => ({ frame, ref: frameRef(totals, frame) }))
+    .filter(({ ref }) => locator.mayBeIn(ref, path));
+  const spots = refs.map((): Spot[] => []);
+  // Text by text, so that each is parsed once.
+  for (const [reference, { code }] of options.references.entries()) {
+    for (const [i, { ref }] of refs.entries()) {
+      const spot = await spotIn(path, ref, code, options);
+      signal.throwIfAborted();
+      if (spot) spots[i].push({ ...spot, reference });
+    }
   }
-  return [...byPlace.values()]
-    .map(({ place, frames }) => ({
-      place,
+  return refs.flatMap((one, i) => (spots[i].length > 0 ? [{ ...one, spots: bestFirst(spots[i]) }] : []));
+}
+
+async function spotIn(
+  path: string,
+  ref: FrameRef,
+  code: ReadCode,
+  { locator, roots }: LocateOptions,
+): Promise<Omit<Spot, 'reference'> | undefined> {
+  const location = await locator.locate(ref, roots, (file) =>
+    isSamePath(file, path) ? code.text : undefined,
+  );
+  if (location.status !== 'exact' && location.status !== 'moved') return undefined;
+  if (!isSamePath(location.file, path)) return undefined;
+  const symbol = code.symbols.findIndex(
+    ({ qualifiedName, line, kind }) =>
+      qualifiedName === location.symbol && (line === location.line || kind === 'module'),
+  );
+  return symbol < 0 ? undefined : { symbol, place: location };
+}
+
+/** Where the lines agree as well, the text is more likely the one that ran. */
+function bestFirst(spots: readonly Spot[]): readonly Spot[] {
+  const exact = spots.filter(({ place }) => place.status === 'exact');
+  return exact.length > 0 ? exact : spots;
+}
+
+export interface NowOptions {
+  readonly references: readonly Reference[];
+  /** By reference, what became of its symbols in the document. */
+  readonly followed: readonly (readonly (Followed | undefined)[])[];
+  readonly view: StateView;
+}
+
+/** @returns the document's functions, hottest first */
+export function annotationsNow(
+  measured: readonly Measured[],
+  { profile }: LoadedProfile,
+  options: NowOptions,
+): Annotation[] {
+  const bySymbol = new Map<string, { at: PlacedNow; ref: FrameRef; frames: FrameIndex[] }>();
+  for (const one of measured) {
+    const at = placeNow(one, options);
+    if (!at) continue;
+    const key = `${at.place.line} ${at.place.symbol}`;
+    const known = bySymbol.get(key);
+    if (known) known.frames.push(one.frame);
+    else bySymbol.set(key, { at, ref: one.ref, frames: [one.frame] });
+  }
+  return [...bySymbol.values()]
+    .map(({ at, ref, frames }) => ({
+      ...at,
+      ref,
       frames,
-      ref: frameRef(totals, frames[0]),
-      figures: figuresOf(profile, view, frames),
-      freshness: { state: place.status, why: place.why },
-      lineNow: (line: LineNumber) => (place.status === 'exact' ? line : 0),
+      figures: figuresOf(profile, options.view, frames),
     }))
     .sort((a, b) => b.figures.total - a.figures.total || a.place.line - b.place.line);
+}
+
+type PlacedNow = Pick<Annotation, 'place' | 'freshness' | 'lineNow'>;
+
+/** Where the texts that can have run lead to different functions, nobody knows which. */
+function placeNow({ spots }: Measured, { references, followed }: NowOptions): PlacedNow | undefined {
+  const [best] = spots;
+  const now = followed[best.reference][best.symbol];
+  const isDisputed =
+    !references[best.reference].isKnown &&
+    spots.some(({ reference, symbol }) => (followed[reference][symbol] ?? now)?.symbol !== now?.symbol);
+  if (now === undefined || isDisputed) return undefined;
+  const place = toPlace(best.place, now);
+  return (
+    place && {
+      place,
+      freshness: freshnessOf(now, references[best.reference], best.place.status),
+      lineNow: best.place.status === 'exact' ? now.lineNow : () => 0,
+    }
+  );
+}
+
+function toPlace({ root, file, ...was }: Found, { symbol, lineNow }: Followed): Place | undefined {
+  const place = { root, file, symbol: symbol.qualifiedName, kind: symbol.kind };
+  if (symbol.kind !== 'module') {
+    return { ...place, line: symbol.line, firstLine: symbol.firstLine, endLine: symbol.endLine };
+  }
+  // A module is all of its file; what ran is a better place to go to than its first line.
+  const [line, endLine] = [lineNow(was.line), lineNow(was.endLine)];
+  return line > 0 && endLine >= line ? { ...place, line, firstLine: line, endLine } : undefined;
+}
+
+const WHY = {
+  exact: 'the code is the same, on the same lines',
+  moved: 'the code is the same, on other lines or under another name',
+  changed: 'the code has changed since',
+} as const;
+
+function freshnessOf(
+  { state }: Followed,
+  { what, isKnown }: Reference,
+  located: 'exact' | 'moved',
+): Freshness {
+  if (state === 'changed') return { state, why: `Compared with ${what}: ${WHY.changed}.` };
+  if (located === 'moved') {
+    return { state: 'unknown', why: `The lines of the profile are not those of ${what}; the name is.` };
+  }
+  if (isKnown) return { state, why: `Compared with ${what}: ${WHY[state]}.` };
+  return {
+    state: state === 'exact' ? 'unknown' : state,
+    why: `Nobody knows which text ran. Name and lines agree with ${what}: ${WHY[state]}.`,
+  };
+}
+
+/** The functions where the edits since have moved them to, until the text has been read again. */
+export function shiftAnnotations(
+  functions: readonly Annotation[],
+  edits: readonly LineEdit[],
+): readonly Annotation[] {
+  if (edits.length === 0) return functions;
+  return functions.flatMap((one) => {
+    const shift = (line: LineNumber): LineNumber => (line > 0 ? lineAfter(edits, line) : 0);
+    const { place } = one;
+    const line = shift(place.line);
+    // Its head was deleted: whether it is gone, or was cut to be pasted, will be seen.
+    if (line === 0) return [];
+    const [firstLine, endLine] = [shift(place.firstLine) || line, Math.max(line, shift(place.endLine))];
+    return [
+      { ...one, place: { ...place, line, firstLine, endLine }, lineNow: (was) => shift(one.lineNow(was)) },
+    ];
+  });
 }
 
 /** Whether a finding is about a call that this function makes, under whichever of its names. */
@@ -81,32 +225,7 @@ export function isFindingOf({ site: { frame } }: Finding, { frames }: Annotation
   return frames.some((row) => name[row] === frame.name && file[row] === frame.file);
 }
 
-/**
- * The function as the text is now. The profile's lines may be those from before the edits, or, of a program started
- * since, those from after; where both mean a function and not the same one, neither is to be trusted.
- */
-async function locateNow(
-  ref: FrameRef,
-  { locator, roots, edits }: Pick<AnnotateOptions, 'locator' | 'roots' | 'edits'>,
-): Promise<Found | undefined> {
-  const asIs = found(await locator.locate(ref, roots));
-  if (edits.length === 0) return asIs;
-  const [firstLine, lastLine] = [lineAfter(edits, ref.firstLine), lineAfter(edits, ref.lastLine)];
-  const moved = found(await locator.locate({ ...ref, firstLine, lastLine }, roots));
-  if (!asIs || !moved || isSamePlace(asIs, moved)) return moved ?? asIs;
-  if (asIs.status === moved.status) return undefined;
-  return moved.status === 'exact' ? moved : asIs;
-}
-
-function found(location: Location): Found | undefined {
-  return location.status === 'exact' || location.status === 'moved' ? location : undefined;
-}
-
-function isSamePlace(a: Found, b: Found): boolean {
-  return a.file === b.file && a.line === b.line && a.symbol === b.symbol;
-}
-
 /** Drive letters come in either case. */
-function isSamePath(a: string, b: string): boolean {
+export function isSamePath(a: string, b: string): boolean {
   return a === b || (/^[A-Za-z]:/.test(a) && a.toLowerCase() === b.toLowerCase());
 }

@@ -33,7 +33,12 @@ export interface LoadedProfile {
   readonly suppressions: readonly Suppression[];
   /** Undefined where the data tells of no threads, or of one. */
   readonly threads: ThreadSplit | undefined;
+  /** What the group's tag {@link REVISION_TAG} says ran, as somebody wrote it; absent where there is none. */
+  readonly revision?: string;
 }
+
+/** Set when a program is started from a clean work tree, or by whoever deploys. */
+export const REVISION_TAG = 'burnline:revision';
 
 /** Equal exactly for profiles of the same connection, group and question, whenever they were fetched. */
 export function isSameKey(a: ProfileKey | LoadedProfile, b: ProfileKey | LoadedProfile): boolean {

@@ -38,16 +38,21 @@ export function createLocator(options: LocatorOptions): Locator {
   return new FrameLocator(options);
 }
 
-/** How many texts keep their symbols: more files than people have open, and as many as a profile's hot ones. */
-const REMEMBERED_TEXTS = 128;
+/** How many files keep their symbols: more than people have open, and as many as a profile's hot ones. */
+const REMEMBERED_FILES = 128;
+
+/** The one that ran, as far as that is known, is asked about as often as the one that stands here now. */
+const TEXTS_OF_A_FILE = 3;
+
+interface ParsedText {
+  readonly text: string;
+  readonly symbols: readonly CodeSymbol[];
+}
 
 class FrameLocator implements Locator {
   private readonly parsers = new Map<SourceLanguage, Promise<SymbolParser>>();
-  /** Oldest use first. The text itself is the version: equal text, equal symbols. */
-  private readonly parsed = new Map<
-    string,
-    { readonly text: string; readonly symbols: readonly CodeSymbol[] }
-  >();
+  /** By path, oldest use first. The text itself is the version: equal text, equal symbols. */
+  private readonly parsed = new Map<string, readonly ParsedText[]>();
 
   constructor(private readonly options: LocatorOptions) {}
 
@@ -72,13 +77,13 @@ class FrameLocator implements Locator {
   async symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
     const language = languageOfFile(path);
     if (language === undefined || text.length > MAX_SOURCE_LENGTH) return [];
-    const known = this.parsed.get(path);
-    const entry =
-      known?.text === text ? known : { text, symbols: (await this.parserOf(language)).parse(text, path) };
+    const known = this.parsed.get(path)?.find((one) => one.text === text);
+    const entry = known ?? { text, symbols: (await this.parserOf(language)).parse(text, path) };
+    const others = (this.parsed.get(path) ?? []).filter((one) => one.text !== text);
     this.parsed.delete(path);
-    this.parsed.set(path, entry);
+    this.parsed.set(path, [entry, ...others.slice(0, TEXTS_OF_A_FILE - 1)]);
     const [oldest] = this.parsed.keys();
-    if (this.parsed.size > REMEMBERED_TEXTS) this.parsed.delete(oldest);
+    if (this.parsed.size > REMEMBERED_FILES) this.parsed.delete(oldest);
     return entry.symbols;
   }
 

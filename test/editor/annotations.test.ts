@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
-import { annotate } from '../../src/editor/annotations';
-import type { LineEdit } from '../../src/editor/line-map';
+import { FollowedText } from '../../src/editor/followed-text';
+import type { MeasuredText } from '../../src/editor/measured-texts';
 import { createLocator } from '../../src/source/locate';
 import type { Locator } from '../../src/source/location';
 import { loadedOf } from '../focus/loaded';
@@ -49,28 +49,32 @@ describe('annotations of a document', () => {
 
   after(() => locator.dispose());
 
-  /** `line symbol total/self` of each function, hottest first. */
-  async function check(
-    text: string,
-    expected: string[],
-    edits: readonly LineEdit[] = [],
+  const ROUTINE = { what: 'the test', isKnown: true };
+
+  async function follow(
+    texts: readonly MeasuredText[],
+    now: () => string,
     path = FILE,
-  ): Promise<void> {
+  ): Promise<FollowedText> {
     files.clear();
-    files.set(path, text);
+    files.set(path, now());
     read.length = 0;
-    const functions = await annotate(path, loadedOf(PROFILE), {
-      locator,
-      edits,
-      roots: [ROOT],
-      view: 'cpu',
-      minimumShare: 0.01,
-      signal: new AbortController().signal,
-    });
-    const printed = functions.map(
-      ({ place, figures }) => `${place.line} ${place.symbol} ${figures.total}/${figures.self}`,
-    );
-    assert.deepEqual(printed, expected);
+    const roots = (): string[] => [ROOT];
+    const followed = new FollowedText({ locator, path, textNow: now, roots, minimumShare: 0.01 });
+    await followed.measure(loadedOf(PROFILE), 'cpu', texts, new AbortController().signal);
+    return followed;
+  }
+
+  /** `line symbol total/self` of each function, hottest first. */
+  const print = ({ annotations }: FollowedText): string[] =>
+    annotations.map(({ place, figures }) => `${place.line} ${place.symbol} ${figures.total}/${figures.self}`);
+
+  const states = ({ annotations }: FollowedText): string[] =>
+    annotations.map(({ place, freshness }) => `${place.symbol} ${freshness.state}`);
+
+  async function check(text: string, expected: string[], path = FILE): Promise<void> {
+    const followed = await follow([{ text: SOURCE, ...ROUTINE }], () => text, path);
+    assert.deepEqual(print(followed), expected);
   }
 
   it('stand at the heads of functions, a base class method once for all its subclasses', async () => {
@@ -79,40 +83,81 @@ describe('annotations of a document', () => {
 
   it('read no file but the document', async () => {
     await check(SOURCE, ['10 best 75/0', '11 best.<locals>.<genexpr> 35/10', '4 Rule.quote 25/25']);
-    assert.deepEqual([...new Set(read)], [FILE]);
+    assert.deepEqual([...new Set(read)], []);
   });
 
-  it('move with the text, those without a name of their own by the edits', async () => {
-    await check(
-      `# one\n# two\n${SOURCE}`,
-      ['12 best 75/0', '13 best.<locals>.<genexpr> 35/10', '6 Rule.quote 25/25'],
-      [{ line: 1, removed: 0, added: 2, keepsFirst: false }],
-    );
-  });
-
-  it('leave a function that is not there any more', async () => {
+  it('follow the text that ran to the one that is here', async () => {
+    await check(`# one\n# two\n${SOURCE}`, [
+      '12 best 75/0',
+      '13 best.<locals>.<genexpr> 35/10',
+      '6 Rule.quote 25/25',
+    ]);
     await check(SOURCE.replace('def quote', 'def price'), [
       '10 best 75/0',
       '11 best.<locals>.<genexpr> 35/10',
+      '4 Rule.price 25/25',
+    ]);
+  });
+
+  it('leave a function that is not there any more', async () => {
+    await check(SOURCE.replace(/    def quote[^]*lines\)\n\n/, ''), [
+      '7 best 75/0',
+      '8 best.<locals>.<genexpr> 35/10',
     ]);
     await check('', []);
   });
 
   it('are none for a file of the same name elsewhere', async () => {
-    await check(SOURCE, [], [], join(ROOT, 'other', 'pricing.py'));
+    await check(SOURCE, [], join(ROOT, 'other', 'pricing.py'));
+  });
+
+  it('move at once, and change when the text has been read again; undone, they are as before', async () => {
+    let text = SOURCE;
+    const followed = await follow([{ text: SOURCE, ...ROUTINE }], () => text);
+    const before = print(followed);
+    text = SOURCE.replace('def quote', '# one\n    def quote').replace('for line in', 'for one in');
+    followed.edited([{ line: 4, removed: 0, added: 1, keepsFirst: false }]);
+    const moved = ['11 best 75/0', '12 best.<locals>.<genexpr> 35/10', '5 Rule.quote 25/25'];
+    assert.deepEqual(print(followed), moved);
+    await followed.settle();
+    assert.deepEqual(print(followed), moved);
+    assert.deepEqual(states(followed), ['best moved', 'best.<locals>.<genexpr> moved', 'Rule.quote changed']);
+    text = SOURCE;
+    followed.edited([{ line: 4, removed: 1, added: 0, keepsFirst: false }]);
+    await followed.settle();
+    assert.deepEqual(print(followed), before);
+    assert.deepEqual(states(followed), ['best exact', 'best.<locals>.<genexpr> exact', 'Rule.quote exact']);
+  });
+
+  it('say that nobody knows where nothing speaks for a text', async () => {
+    const followed = await follow([{ text: SOURCE, what: 'the text', isKnown: false }], () => SOURCE);
+    assert.deepEqual([...new Set(followed.annotations.map(({ freshness }) => freshness.state))], ['unknown']);
+  });
+
+  it('are none where two texts that can have run lead to different functions', async () => {
+    const texts = [SOURCE, SOURCE.replace('best', 'least').replace('quote', 'best')];
+    const swapped = `import re\n\n${'\n'.repeat(7)}def least(rules):\n    return min(rule.quote([]) for rule in rules)\n\ndef best(rules):\n    return rules\n`;
+    const followed = await follow(
+      [texts[0], swapped].map((text) => ({ text, what: 'a text', isKnown: false })),
+      () => swapped,
+    );
+    assert.ok(!print(followed).some((line) => line.startsWith('13 best')));
   });
 
   it('end when they are called off', async () => {
     const abort = new AbortController();
     abort.abort();
-    const options = {
+    const followed = new FollowedText({
       locator,
-      edits: [],
-      roots: [ROOT],
-      view: 'cpu',
+      path: FILE,
+      textNow: () => SOURCE,
+      roots: () => [ROOT],
       minimumShare: 0,
-      signal: abort.signal,
-    } as const;
-    await assert.rejects(annotate(FILE, loadedOf(PROFILE), options), { name: 'AbortError' });
+    });
+    const texts = [{ text: SOURCE, ...ROUTINE }];
+    await assert.rejects(followed.measure(loadedOf(PROFILE), 'cpu', texts, abort.signal), {
+      name: 'AbortError',
+    });
+    assert.deepEqual(followed.annotations, []);
   });
 });

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables';
+import type { EpochMs } from '../profile/units';
+
+/**
+ * What git knows of files, asked of VS Code's own git extension: nothing here runs a program, and what the person has
+ * set about git (its path, trusted folders) holds.
+ */
+export interface GitSource extends Disposable {
+  historyOf(uri: vscode.Uri): SourceHistory;
+  /** The commit that stands here if nothing has been changed since; undefined where there is none or something has. */
+  cleanRevision(uri: vscode.Uri): Promise<string | undefined>;
+  /** Newest first, for picking one. */
+  recent(uri: vscode.Uri): Promise<readonly GitCommit[]>;
+}
+
+/** One file's. Answers never reject: `why` says what stood in the way, as a clause. */
+export interface SourceHistory {
+  show(revision: string): Promise<{ readonly text: string } | Unknown>;
+  /** The last commit of the file at that time or before, and when the one after it was made. */
+  before(time: EpochMs): Promise<{ readonly id: string; readonly next: EpochMs | undefined } | Unknown>;
+}
+
+interface Unknown {
+  readonly why: string;
+}
+
+export interface GitCommit {
+  readonly hash: string;
+  readonly message: string;
+  readonly commitDate?: Date;
+  readonly authorDate?: Date;
+}
+
+/** Of the API that the git extension documents (extensions/git/src/api/git.d.ts, version 1), what is used. */
+interface GitRepository {
+  readonly rootUri: vscode.Uri;
+  readonly state: {
+    readonly HEAD?: { readonly commit?: string };
+    readonly workingTreeChanges: readonly unknown[];
+    readonly indexChanges: readonly unknown[];
+    readonly mergeChanges: readonly unknown[];
+  };
+  log(options: { maxEntries: number; path?: string }): Promise<readonly GitCommit[]>;
+  show(ref: string, path: string): Promise<string>;
+  status(): Promise<void>;
+}
+
+interface GitApi {
+  getRepository(uri: vscode.Uri): GitRepository | null;
+  openRepository?(root: vscode.Uri): Promise<GitRepository | null>;
+}
+
+interface GitExtension {
+  readonly enabled: boolean;
+  getAPI(version: 1): GitApi;
+}
+
+/** A file with more commits than that since the profile is another file. */
+const LOGGED = 200;
+
+export function createGitSource(): GitSource {
+  /** A commit's text never changes; people look at few files, so a handful is plenty. */
+  const shown = new Map<string, Promise<{ text: string } | Unknown>>();
+
+  const show = (uri: vscode.Uri, revision: string): Promise<{ text: string } | Unknown> => {
+    if (!isRevision(revision)) return Promise.resolve({ why: 'what was given is no revision' });
+    // Names of branches and tags may mean another commit tomorrow.
+    if (!/^[0-9a-f]{40,64}$/.test(revision)) return showNow(uri, revision);
+    const key = `${revision} ${uri.toString()}`;
+    const known = shown.get(key) ?? showNow(uri, revision);
+    shown.delete(key);
+    shown.set(key, known);
+    void known.then((answer) => 'why' in answer && shown.delete(key));
+    const [oldest] = shown.keys();
+    if (shown.size > KEPT_TEXTS) shown.delete(oldest);
+    return known;
+  };
+
+  return {
+    historyOf: (uri) => ({ show: (revision) => show(uri, revision), before: (time) => before(uri, time) }),
+    cleanRevision: async (uri) => {
+      const repository = await repositoryOf(uri);
+      if ('why' in repository) return undefined;
+      await repository.status().catch(() => undefined);
+      const { HEAD, workingTreeChanges, indexChanges, mergeChanges } = repository.state;
+      const changes = workingTreeChanges.length + indexChanges.length + mergeChanges.length;
+      return changes === 0 ? HEAD?.commit : undefined;
+    },
+    recent: async (uri) => {
+      const repository = await repositoryOf(uri);
+      return 'why' in repository ? [] : repository.log({ maxEntries: LOGGED });
+    },
+    dispose: () => shown.clear(),
+  };
+}
+
+const KEPT_TEXTS = 32;
+
+/**
+ * A hash or the name of a branch or tag (git-check-ref-format(1)), and nothing that git could take for an option, a
+ * range, a path or an expression.
+ */
+export function isRevision(text: string): boolean {
+  return /^[0-9A-Za-z][\w./+-]{0,199}$/.test(text) && !/\.\.|\/\/|\.lock$|[./]$/.test(text);
+}
+
+async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | Unknown> {
+  if (!vscode.workspace.isTrusted) return { why: 'git is not asked in a folder that is not trusted' };
+  if (uri.scheme !== 'file') return { why: 'the file is not on this disk' };
+  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+  if (!extension) return { why: 'the git extension is not there' };
+  try {
+    const git = extension.isActive ? extension.exports : await extension.activate();
+    if (!git.enabled) return { why: 'git is switched off' };
+    const api = git.getAPI(1);
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const found = api.getRepository(uri) ?? (folder && (await api.openRepository?.(folder.uri)));
+    return found ?? { why: 'the file is in no git repository' };
+  } catch {
+    return { why: 'the git extension did not answer' };
+  }
+}
+
+async function showNow(uri: vscode.Uri, revision: string): Promise<{ text: string } | Unknown> {
+  const repository = await repositoryOf(uri);
+  if ('why' in repository) return repository;
+  try {
+    return { text: await repository.show(revision, uri.fsPath) };
+  } catch {
+    return { why: `the file is not in revision ${revision.slice(0, 40)}, or that revision is not here` };
+  }
+}
+
+async function before(
+  uri: vscode.Uri,
+  time: EpochMs,
+): Promise<{ id: string; next: EpochMs | undefined } | Unknown> {
+  const repository = await repositoryOf(uri);
+  if ('why' in repository) return repository;
+  try {
+    const commits = await repository.log({ maxEntries: LOGGED, path: uri.fsPath });
+    const at = commits.findIndex((commit) => timeOf(commit) <= time);
+    if (at < 0) return { why: 'the file has no commit from before the profile here' };
+    return { id: commits[at].hash, next: at > 0 ? timeOf(commits[at - 1]) : undefined };
+  } catch {
+    return { why: 'git has no history of the file' };
+  }
+}
+
+/** Without one, a commit is from no time that could be compared. */
+function timeOf({ commitDate, authorDate }: GitCommit): EpochMs {
+  return (commitDate ?? authorDate)?.getTime() ?? Infinity;
+}
