@@ -39,7 +39,7 @@ const CLASS_BODIES = new Set([
 const JAVA_WALK: JvmWalk<Around> = {
   nodeTypes: [
     ...CLASS_TYPES,
-    'object_creation_expression',
+    'class_body',
     'enum_constant',
     'method_declaration',
     'constructor_declaration',
@@ -61,9 +61,10 @@ const JAVA_WALK: JvmWalk<Around> = {
   enter(node, around, symbols) {
     if (CLASS_TYPES.has(node.type)) return enterClass(node, around, symbols);
     switch (node.type) {
-      case 'object_creation_expression':
-      case 'enum_constant':
+      case 'class_body':
         return enterAnonymous(node, around, symbols);
+      case 'enum_constant':
+        return { ...around, method: 'static', isInLambda: false };
       case 'method_declaration':
         return enterMethod(node, around, symbols);
       case 'constructor_declaration':
@@ -98,6 +99,7 @@ function enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | u
     whole: node,
     named: name,
     body: node,
+    runsFrom: node.childForFieldName('body') ?? name,
     jvm: generatedMethods(node, className),
   });
   return { row, className, isInClass: true, method: 'new', isInLambda: false };
@@ -136,25 +138,38 @@ function generatedOfRecord(node: Node): string[] {
   return [...components, 'toString', 'hashCode', 'equals'].filter((name) => !written.has(name));
 }
 
-/** `new Task(…) { … }` and enum constants with a body are classes without a name. */
-function enterAnonymous(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
-  const isConstant = node.type === 'enum_constant';
-  const inConstant = isConstant ? { ...around, method: 'static', isInLambda: false } : undefined;
-  const body = node.namedChildren.find((child) => child.type === 'class_body');
-  if (body === undefined) return inConstant;
+/**
+ * `new Task(…) { … }` and enum constants with a body are classes without a name. What stands in their parentheses is run,
+ * and numbered, by what is around.
+ */
+function enterAnonymous(body: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  const node = body.parent;
+  if (node === null || !ANONYMOUS.has(node.type)) return undefined;
   const className = `${around.className}$*`;
+  // Only these make code of `<clinit>`, which is also where the compiler keeps tables for switches.
   const hasStatic = /\b(?:static|assert|interface|enum|record)\b/.test(body.text);
+  const name = nameOfAnonymous(node);
+  const start = newKeyword(node).startIndex;
+  const lastMember = body.lastNamedChild?.endIndex ?? body.startIndex + 1;
+  const inBody = { from: symbols.lineAt(body.startIndex), to: symbols.lineAt(lastMember - 1) };
+  const atNew = { from: symbols.lineAt(start), to: symbols.lineAt(start) };
   const row = symbols.add({
-    name: nameOfAnonymous(node),
-    title: isConstant ? undefined : `<${nameOfAnonymous(node)}>`,
+    name,
+    title: node.type === 'enum_constant' ? undefined : `<${name}>`,
     kind: 'class',
     parent: around.row,
-    whole: { startIndex: newKeyword(node).startIndex, endIndex: node.endIndex },
+    whole: { startIndex: start, endIndex: node.endIndex },
     body,
-    jvm: [{ className, method: '<init>' }, ...(hasStatic ? [{ className, method: '<clinit>' }] : [])],
+    runsFrom: body,
+    jvm: [
+      { className, method: '<init>', lines: [atNew, inBody] },
+      ...(hasStatic ? [{ className, method: '<clinit>', lines: [inBody] }] : []),
+    ],
   });
   return { row, className, isInClass: true, method: 'new', isInLambda: false };
 }
+
+const ANONYMOUS = new Set(['object_creation_expression', 'enum_constant']);
 
 function nameOfAnonymous(node: Node): string {
   const named = node.childForFieldName(node.type === 'enum_constant' ? 'name' : 'type');
@@ -232,6 +247,8 @@ function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around | 
     runsFrom: runs,
     jvm: [
       { className, method: `lambda$${method}$*` },
+      // Eclipse's compiler.
+      { className, method: 'lambda$*' },
       ...(around.isInLambda ? [{ className, method: 'lambda$null$*' }] : []),
     ],
   });
