@@ -60,6 +60,7 @@ import { setFleet } from './views/set-fleet';
 import { showChoices } from './views/show-choices';
 import { registerSideBar } from './views/side-bar';
 
+import { registerStatusBar } from './views/status-bar';
 /** What other extensions may rely on. */
 export interface BurnlineApi {
   readonly version: 1;
@@ -136,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   );
   owned.add(registerCoverageView(coverage, log));
   const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
+  owned.add(registerStatusBar({ focus, coverage }));
 
   // The editor.
   const git = owned.add(createGitSource());

@@ -15,7 +15,7 @@ export interface HeatServices {
   readonly log: Log;
 }
 
-/** The editor moves marks with their lines at once; what they are to be anew may come this much later. */
+/** Profiles, views and editors change several at a time. Edits the editor follows by itself until they have settled. */
 const SETTLE_MS = 150;
 
 /**
@@ -40,9 +40,11 @@ export function registerHeat({ annotations, log }: HeatServices): vscode.Disposa
       if (!running.signal.aborted) log.error(describeError(error));
     }
   };
-  const drawAll = (): void => {
+  const drawAll = (uri?: vscode.Uri): void => {
     for (const editor of vscode.window.visibleTextEditors) {
-      if (SUPPORTED_LANGUAGES.includes(editor.document.languageId)) void draw(editor);
+      const { languageId, uri: own } = editor.document;
+      const isMeant = uri === undefined || uri.toString() === own.toString();
+      if (isMeant && SUPPORTED_LANGUAGES.includes(languageId)) void draw(editor);
     }
   };
   const drawSoon = (): void => {
@@ -50,13 +52,8 @@ export function registerHeat({ annotations, log }: HeatServices): vscode.Disposa
     timer = setTimeout(drawAll, SETTLE_MS);
   };
   owned.add({ dispose: () => clearTimeout(timer) });
-  owned.add(annotations.onDidChange(drawSoon));
+  owned.add(annotations.onDidChange((uri) => (uri ? drawAll(uri) : drawSoon())));
   owned.add(vscode.window.onDidChangeVisibleTextEditors(drawSoon));
-  owned.add(
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (SUPPORTED_LANGUAGES.includes(document.languageId)) drawSoon();
-    }),
-  );
   owned.add(
     onDidChangeSettings(
       ['burnline.inlineInsights.enabled', 'burnline.heat.style', 'burnline.minimumSamples'],

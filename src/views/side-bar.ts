@@ -15,7 +15,6 @@ import { registerGroupsTree } from './groups-tree';
 import { localRun, newestGroup } from './newest-group';
 import type { ConnectionState } from './nodes';
 import { Refresher } from './refresher';
-import { createStatusBar } from './status-bar';
 
 export interface SideBarServices {
   readonly connections: Connections;
@@ -34,7 +33,7 @@ export interface SideBar extends Disposable {
 /** A program that reported so recently is most likely still running, whoever started it. */
 const LIVE_FOR = 2 * MINUTE;
 
-/** The tree, the status bar item, and what keeps both and the editor's profile fresh. */
+/** The tree, and what keeps it and the editor's profile fresh. */
 export function registerSideBar({ connections, focus, selection, ...services }: SideBarServices): SideBar {
   const owned = new Disposables();
 
@@ -89,9 +88,7 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
     }),
   );
 
-  const statusBar = owned.add(createStatusBar());
-  const showStatus = (): void => {
-    statusBar.show(focus.current, focus.view);
+  const tellMenus = (): void => {
     setContextKey('burnline.hasProfile', focus.current !== undefined);
     setContextKey('burnline.view', typeof focus.view === 'string' ? focus.view : 'custom');
   };
@@ -109,14 +106,14 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
       reload();
     }),
   );
-  owned.add(focus.onDidChange(showStatus));
-  owned.add(focus.onDidChangeView(showStatus));
+  owned.add(focus.onDidChange(tellMenus));
+  owned.add(focus.onDidChangeView(tellMenus));
   owned.add(services.agent.onDidChange(() => refresher.wake()));
   owned.add(connections.onDidChange(reload));
   owned.add(onDidChangeSettings(['burnline.timeRange'], reload));
   owned.add(tree.onDidChangeVisibility(() => refresher.wake()));
   owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refresher.wake()));
-  showStatus();
+  tellMenus();
   refresher.wake();
   return { model, refresher, dispose: () => owned.dispose() };
 }

@@ -1,40 +1,39 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../base/visible-text';
-import { callTreeOf } from '../focus/figures';
-import type { LoadedProfile } from '../focus/loaded-profile';
-import { viewName } from '../focus/view-name';
-import { formatAge, formatSamples } from '../profile/format';
-import type { StateView } from '../profile/thread-states';
-import { rangeWords } from './nodes';
+import { Disposables } from '../base/disposables';
+import type { Focus } from '../focus/focus';
+import { MINUTE } from '../focus/time-range';
+import type { CoverageSource } from './coverage-source';
+import { statusWords } from './status-words';
 
-/** The one item of ours: whose figures the editor shows, of when. */
-export interface StatusBar extends vscode.Disposable {
-  show(loaded: LoadedProfile | undefined, view: StateView): void;
+export interface StatusBarServices {
+  readonly focus: Focus;
+  readonly coverage: Pick<CoverageSource, 'known' | 'onDidChange'>;
 }
 
-export function createStatusBar(): StatusBar {
-  const item = vscode.window.createStatusBarItem('burnline.focus', vscode.StatusBarAlignment.Left, 0);
-  item.name = vscode.l10n.t('Burnline: profile in the editor');
-  item.command = 'burnline.selectGroup';
-  return {
-    show: (loaded, view) => {
-      if (!loaded) return item.hide();
-      item.text = `$(flame) ${visibleText(loaded.group, 40)} · ${rangeWords(loaded.asked, vscode)}`;
-      item.tooltip = tooltip(loaded, view);
-      item.accessibilityInformation = { label: `Burnline: ${tooltip(loaded, view)}` };
-      item.show();
-    },
-    dispose: () => item.dispose(),
-  };
-}
-
-function tooltip({ connectionLabel, group, profile, fetchedAt }: LoadedProfile, view: StateView): string {
-  return vscode.l10n.t(
-    '{0} of {1}, {2} view: {3}, last profile {4}. Click to choose another group.',
-    visibleText(group, 100),
-    connectionLabel,
-    viewName(view, vscode.l10n),
-    formatSamples(callTreeOf(profile, view).sum),
-    formatAge(Math.max(0, fetchedAt - profile.meta.end)),
+/** The one item of ours: whose figures the editor shows. A click offers the commands about that. */
+export function registerStatusBar({ focus, coverage }: StatusBarServices): vscode.Disposable {
+  const owned = new Disposables();
+  const item = owned.add(
+    vscode.window.createStatusBarItem('burnline.focus', vscode.StatusBarAlignment.Left, 0),
   );
+  item.name = vscode.l10n.t('Burnline: profile in the editor');
+  item.command = 'burnline.showChoices';
+  const show = (): void => {
+    const { current, view } = focus;
+    if (!current) return item.hide();
+    const mapped = coverage.known?.share;
+    const { text, detail } = statusWords(current, view, { l10n: vscode.l10n, now: Date.now(), mapped });
+    item.text = `$(flame) ${text}`;
+    item.tooltip = detail;
+    item.accessibilityInformation = { label: `Burnline: ${text}. ${detail}`, role: 'button' };
+    item.show();
+  };
+  owned.add(focus.onDidChange(show));
+  owned.add(focus.onDidChangeView(show));
+  owned.add(coverage.onDidChange(show));
+  // What is shown grows old even while nothing comes in.
+  const timer = setInterval(show, MINUTE);
+  owned.add({ dispose: () => clearInterval(timer) });
+  show();
+  return owned;
 }
