@@ -200,6 +200,8 @@ function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: 
  */
 function holds(place: Place, method: CompiledMethod, { firstLine, lastLine }: FrameRef): boolean {
   if (!isInitialiser(method)) return holdsAll(place, method);
+  // Scala's constructors have lines from before and after their class: of what they take along, and of what comes next.
+  if (place.kind === 'class' && method.owner.sourceFile.endsWith('.scala')) return holdsSome(place, method);
   return firstLine === lastLine && firstLine > 0 ? isWithin(place, firstLine) : holdsSome(place, method);
 }
 
@@ -249,7 +251,8 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
 function isAroundClosure(symbol: string, kind: Place['kind'], { name, owner }: CompiledMethod): boolean {
   if (!owner.sourceFile.endsWith('.scala')) return false;
   const [, of] = /^\$anonfun\$(.*?)\$\d+$/.exec(name.replace(/^.*\$\$(?=\$anonfun)/, '')) ?? [];
-  return of === undefined || kind === 'class' || stemOf(of) === stemOf(lastPart(symbol));
+  const isWithin = (part: string): boolean => stemOf(part) === stemOf(of ?? '');
+  return of === undefined || kind === 'class' || symbol.replaceAll('`', '').split('.').some(isWithin);
 }
 
 /** `@JvmName("total")` on the declaration, `@get:JvmName`, `@set:JvmName`: the text itself says what it becomes. */
@@ -276,6 +279,11 @@ function isRival(other: CompiledMethod, method: CompiledMethod, { firstLine, las
   return firstLine === 0 || (other.ownLines.includes(firstLine) && other.ownLines.includes(lastLine));
 }
 
+/** Closures of Scala that share their only line with others have no place of their own. */
+function isOfOneLine({ owner, ownLines }: CompiledMethod): boolean {
+  return owner.sourceFile.endsWith('.scala') && ownLines.length === 1;
+}
+
 /**
  * Two methods that people wrote stand in two places. Where both were answered with one, the one with more lines in it is
  * taken to be its own, and the other answers are wrong: an inner lambda on the outer one, say.
@@ -288,7 +296,7 @@ function claimedByOthers(answers: readonly Answer[]): ReadonlySet<Answer> {
       !isFound(location) ||
       location.kind === 'class' ||
       location.kind === 'module' ||
-      (location.kind !== 'lambda' && isLambda(method)) ||
+      (isLambda(method) && (location.kind !== 'lambda' || isOfOneLine(method))) ||
       isGenerated(method)
     ) {
       continue;
@@ -305,16 +313,18 @@ function withoutBest(claims: readonly Answer[]): Answer[] {
 }
 
 /**
- * Compilers make several methods of one definition: accessors of a property, the copies with default arguments, the
- * static twin of a method in a companion or trait, the parts of a function object, and all constructors run what the
- * fields are set to. Java's overloads are never one.
+ * Compilers make several methods of one definition: accessors of a property, the copies with default arguments (which
+ * have the header's line alone), the static twin of a method in a companion or trait, the parts of a function object; and
+ * all constructors run what the fields are set to. Java's overloads are never one.
  */
 function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
-  if (isInitialiser(one) && isInitialiser(other)) return one.owner === other.owner && overlaps(one, other);
   if (one.owner === other.owner && isClosure(one.owner)) return true;
+  if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner && overlaps(one, other))
+    return true;
   const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
   if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
-  return stemOf(one.name) === stemOf(other.name) && overlaps(one, other);
+  const isHeader = one.name === other.name && Math.min(one.ownLines.length, other.ownLines.length) === 1;
+  return stemOf(one.name) === stemOf(other.name) && (isHeader || overlaps(one, other));
 }
 
 function overlaps(one: CompiledMethod, other: CompiledMethod): boolean {

@@ -44,9 +44,12 @@ export function isGenerated(method: CompiledMethod): boolean {
   const { name, flags, owner, ownLines } = method;
   if (ownLines.length === 0 || (owner.flags & ACC_SYNTHETIC) !== 0 || (flags & ACC_BRIDGE) !== 0) return true;
   if (/\$\$inlined\$|\$inlined\$|\$WhenMappings$/.test(owner.name)) return true;
-  if (/\$adapted$|^\$deserializeLambda\$$|\$default(?:\$\d+)?$|\$\$forInline$|^access\$/.test(name))
-    {return true;}
+  if (/\$adapted$|^\$deserializeLambda\$$|\$default(?:\$\d+)?$|\$\$forInline$|^access\$/.test(name)) {
+    return true;
+  }
   if ((flags & ACC_SYNTHETIC) !== 0 && !isLambda(method)) return true;
+  // What makes a function object is the compiler's; what it does when it is called was written.
+  if (isClosure(owner) && name.startsWith('<')) return true;
   if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return true;
   return isContinuation(owner) || isOfCaseClass(method) || standsOnHeader(method);
 }
@@ -90,17 +93,17 @@ function isKotlinConversion({ owner, name }: CompiledMethod): boolean {
   return owner.sourceFile.endsWith('.kt') && /\$\d+$/.test(owner.name) && name !== '<init>' && hasNoLine;
 }
 
-/** Classes that stand for one function each. */
+/** Classes that stand for one function each. People may write a class that extends Groovy's, too. */
 export function isClosure({ superName, name }: ClassFile): boolean {
+  if (superName === 'groovy/lang/Closure') return /_(?:closure|lambda)\d+$/.test(name);
   return (
     CLOSURES.has(superName) ||
     /\$\$anonfun\$/.test(name) ||
-    /^scala\/runtime\/Abstract(?:Partial)?Function/.test(superName)
+    superName.startsWith('scala/runtime/AbstractFunction')
   );
 }
 
 const CLOSURES: ReadonlySet<string> = new Set([
-  'groovy/lang/Closure',
   'kotlin/jvm/internal/Lambda',
   'kotlin/coroutines/jvm/internal/SuspendLambda',
   'kotlin/coroutines/jvm/internal/RestrictedSuspendLambda',
