@@ -1,7 +1,8 @@
 import type { Node } from 'web-tree-sitter';
+import { clojureSymbolsOf } from './jvm/clojure';
 import { groovySymbolsOf } from './jvm/groovy';
 import { javaSymbolsOf } from './jvm/java';
-import { kotlinSymbolsOf } from './jvm/kotlin';
+import { kotlinForGrammar, kotlinSymbolsOf } from './jvm/kotlin';
 import { scalaSymbolsOf } from './jvm/scala';
 import { PYTHON_SCOPES } from './python-scopes';
 import { collectSymbols, type CodeSymbol } from './symbols';
@@ -19,6 +20,8 @@ export interface SourceLanguage {
 export interface Grammar {
   /** File name of the parser, beside web-tree-sitter.wasm. */
   readonly wasm: string;
+  /** What is parsed in the text's place, of the same length and lines, where the grammar cannot read all of the language. */
+  prepare?(text: string): string;
   /** `path` because compilers name classes by files: Kotlin's `CartKt`, Groovy's scripts. */
   symbolsOf(root: Node, text: string, path: string): readonly CodeSymbol[];
 }
@@ -48,7 +51,7 @@ export const JAVA: SourceLanguage = {
 export const KOTLIN: SourceLanguage = {
   id: 'kotlin',
   isSource: (fileName) => /\.kts?$/i.test(fileName),
-  syntax: { wasm: 'tree-sitter-kotlin.wasm', symbolsOf: kotlinSymbolsOf },
+  syntax: { wasm: 'tree-sitter-kotlin.wasm', prepare: kotlinForGrammar, symbolsOf: kotlinSymbolsOf },
 };
 
 /**
@@ -67,8 +70,15 @@ export const SCALA: SourceLanguage = {
   syntax: { wasm: 'tree-sitter-scala.wasm', symbolsOf: scalaSymbolsOf },
 };
 
+/** Babashka's `.bb` runs on no JVM that could be profiled. */
+export const CLOJURE: SourceLanguage = {
+  id: 'clojure',
+  isSource: (fileName) => /\.cljc?$/i.test(fileName),
+  syntax: { symbolsOf: clojureSymbolsOf },
+};
+
 /** The first whose file it can be reads it; Python, whose files may have any name, is the last. */
-export const LANGUAGES: readonly SourceLanguage[] = [JAVA, KOTLIN, SCALA, GROOVY, PYTHON];
+export const LANGUAGES: readonly SourceLanguage[] = [JAVA, KOTLIN, SCALA, GROOVY, CLOJURE, PYTHON];
 
 export function languageOfFile(path: string): SourceLanguage | undefined {
   const fileName = path.split(/[\\/]/).at(-1) ?? '';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Language, Parser } from 'web-tree-sitter';
+import type { Parser } from 'web-tree-sitter';
 import type { Grammar, SourceLanguage } from './languages';
 import type { CodeSymbol } from './symbols';
 
@@ -15,6 +15,7 @@ export async function createParser({ syntax }: SourceLanguage, wasmDir: string):
   if (syntax.wasm === undefined) {
     return { parse: (text, path) => syntax.symbolsOf(toLines(text), path), dispose: () => undefined };
   }
+  const { Language, Parser } = await import('web-tree-sitter');
   await Parser.init({ locateFile: (file: string) => join(wasmDir, file) });
   const parser = new Parser();
   parser.setLanguage(await Language.load(join(wasmDir, syntax.wasm)));
@@ -25,7 +26,7 @@ export async function createParser({ syntax }: SourceLanguage, wasmDir: string):
 }
 
 function parseSymbols(parser: Parser, grammar: Grammar, text: string, path: string): readonly CodeSymbol[] {
-  const tree = parser.parse(text);
+  const tree = parser.parse(grammar.prepare?.(text) ?? text);
   // null only without a language, or when a progress callback stopped it; there is one, and there is none.
   if (tree === null) throw new Error('The parser gave no tree.');
   try {

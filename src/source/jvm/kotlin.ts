@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
-import { walkJvm, type JvmSymbols, type JvmWalk } from './collect';
+import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
 import {
   getterName,
   methodNames,
@@ -26,6 +26,24 @@ export function kotlinSymbolsOf(root: Node, text: string): readonly CodeSymbol[]
   const symbols = walkJvm(root, text, KOTLIN_WALK);
   return [{ ...symbols[0], hasLinesPastEnd: true }, ...symbols.slice(1)];
 }
+
+/**
+ * Kotlin as the grammar can read it, character by character in the same places: it knows no modifiers on a line of their own
+ * before `constructor`, no `**` before the slash that ends a comment, and no modifier that is somebody's name.
+ */
+export function kotlinForGrammar(text: string): string {
+  return text
+    .replace(/(?<!\/)\*+\*\//g, (end) => `${' '.repeat(end.length - 2)}*/`)
+    .replace(MODIFIERS_OF_CONSTRUCTOR, (words) => words.replace(/\S/g, ' '))
+    .replace(MODIFIER_AS_NAME, (word) => `${word.slice(0, -1)}_`);
+}
+
+const MODIFIERS_OF_CONSTRUCTOR =
+  /^[ \t]*(?:(?:@[\w.]+(?:\("[^"\n]*"\))?|public|private|protected|internal|actual|expect)\s+)+(?=constructor\b)/gm;
+
+/** A modifier has another word after it. */
+const MODIFIER_AS_NAME =
+  /(?<![.\w@$`])(?:(?:final|open|abstract|override|sealed|external|internal|private|public|protected)(?=[ \t]*[=).,&|!?+\-*/<>;:\]}])|suspend(?=\s*\{))/g;
 
 interface Around {
   /** Row of the enclosing symbol. */
@@ -247,10 +265,18 @@ function enterObject(node: Node, around: Around, symbols: JvmSymbols): Around | 
     kind: 'class',
     parent: around.row,
     whole: node,
-    body: bodyOf(node),
+    body: membersOf(node),
     jvm: methodsIn(classes, ['<init>']),
   });
   return inClass(around, row, classes);
+}
+
+/** What is around makes the object on the line of its first brace, and returns it on that of its last. */
+function membersOf(node: Node): Span | undefined {
+  const members = bodyOf(node)?.namedChildren ?? [];
+  const [first] = members;
+  const last = members.at(-1);
+  return first && last && { startIndex: first.startIndex, endIndex: last.endIndex };
 }
 
 /** `val` and `var` in a class's header are properties. */
@@ -429,7 +455,7 @@ function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around {
     kind: 'lambda',
     parent: around.row,
     whole: node,
-    body: isGiven(node) ? undefined : node,
+    body: isGiven(node) ? undefined : { startIndex: node.startIndex + 1, endIndex: node.endIndex },
     jvm: [
       ...methods.flatMap(({ className, method }) =>
         withPart([method], around).map((name) => ({ className, method: name })),
