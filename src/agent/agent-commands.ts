@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LOCAL_CONNECTION_ID } from '../aws/endpoint';
 import type { Gateway } from '../aws/gateway';
-import { ProfilerError } from '../aws/profiler-error';
+import { isProfilerError } from '../aws/profiler-error';
 import type { Disposable } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
@@ -126,7 +126,7 @@ async function ensureGroup(gateway: Gateway, group: string, signal: AbortSignal)
   try {
     await gateway.describeGroup(group, signal);
   } catch (error) {
-    if (!(error instanceof ProfilerError && error.code === 'not-found')) throw error;
+    if (!(isProfilerError(error) && error.code === 'not-found')) throw error;
     await gateway.createGroup(group, signal);
   }
 }

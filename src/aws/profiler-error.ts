@@ -30,3 +30,8 @@ export class ProfilerError extends Error {
     super(message, { cause });
   }
 }
+
+/** By name: the SDK and what speaks to it are a bundle of their own, with a class of their own. */
+export function isProfilerError(error: unknown): error is ProfilerError {
+  return error instanceof Error && error.name === 'ProfilerError';
+}

@@ -1,4 +1,4 @@
-import { ProfilerError } from './profiler-error';
+import { isProfilerError, ProfilerError } from './profiler-error';
 import type { ProfilerErrorCode, ProfilerHelp } from './profiler-error';
 import type { Connection } from './endpoint';
 
@@ -16,7 +16,7 @@ export interface Attempt {
 }
 
 export function toProfilerError(error: unknown, attempt: Attempt): ProfilerError {
-  if (error instanceof ProfilerError) return error;
+  if (isProfilerError(error)) return error;
   const { code, why, next, help } = explain(error, attempt);
   return new ProfilerError(
     code,

@@ -8,18 +8,20 @@ import { exportedPages } from './pages.mjs';
 /** @import { BuildFailure, BuildOptions, Plugin } from 'esbuild' */
 
 /**
- * The AWS credential providers are three times the size of everything else in the extension, and local use never
- * needs them: `await import('./providers')` becomes a bundle of its own that is read from disk when it is called.
- * @type {Plugin}
+ * Bundles of their own, read from disk when they are first imported by `await import(…)`: a window that shows what it has
+ * on disk never needs the SDK, and local use never needs the AWS credential providers, which are larger than all else.
+ * @type {Readonly<Record<string, string>>}
  */
-const awsProvidersApart = {
-  name: 'aws-providers-apart',
+const APART = { providers: 'aws-providers.js', gateway: 'aws-gateway.js' };
+
+/** @type {Plugin} */
+const apart = {
+  name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\/providers$/ }, ({ kind, path, resolveDir }) => {
-      const isProviders = resolve(resolveDir, path) === join(root, 'src', 'aws', 'providers');
-      return kind === 'dynamic-import' && isProviders
-        ? { path: './aws-providers.js', external: true }
-        : undefined;
+    build.onResolve({ filter: /\/(providers|gateway)$/ }, ({ kind, path, resolveDir }) => {
+      const file = APART[basename(path)];
+      const isOurs = resolve(resolveDir, path) === join(root, 'src', 'aws', basename(path));
+      return kind === 'dynamic-import' && isOurs ? { path: `./${file}`, external: true } : undefined;
     });
   },
 };
@@ -44,7 +46,7 @@ const forNode = {
   external: ['vscode'],
   // The package's ES entry finds its wasm by import.meta.url, which is empty in a CommonJS bundle.
   alias: { 'web-tree-sitter': join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
-  plugins: [awsProvidersApart, exportedPages],
+  plugins: [apart, exportedPages],
 };
 
 /** @type {BuildOptions} */
@@ -53,6 +55,7 @@ const forPage = { ...shared, platform: 'browser', format: 'iife', target: 'chrom
 /** @type {(BuildOptions & { entryPoints: [string], outfile: string })[]} */
 const bundles = [
   { ...forNode, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...forNode, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws-gateway.js' },
   { ...forNode, entryPoints: ['src/aws/providers.ts'], outfile: 'dist/aws-providers.js' },
   { ...forNode, entryPoints: ['src/service/main.ts'], outfile: 'dist/service.js' },
   { ...forNode, entryPoints: ['src/service/engine/thread.ts'], outfile: 'dist/service-thread.js' },

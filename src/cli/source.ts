@@ -1,6 +1,6 @@
 import type { AwsConnection, Connection } from '../aws/endpoint';
 import { createGateway, type Gateway } from '../aws/gateway';
-import { ProfilerError } from '../aws/profiler-error';
+import { isProfilerError, ProfilerError } from '../aws/profiler-error';
 import { DEFAULT_RANGE, parseRange, type TimeRange } from '../focus/time-range';
 import type { Recommendation } from '../insight/recommend';
 import { recommend } from '../insight/recommend';
@@ -35,7 +35,7 @@ export async function withSource<T>(text: string, use: (source: Source) => Promi
   try {
     return await use(await fromGateway(gateway, group));
   } catch (error) {
-    throw error instanceof ProfilerError ? new Failure(error.message, exitCodeOf(error), error.cause) : error;
+    throw isProfilerError(error) ? new Failure(error.message, exitCodeOf(error), error.cause) : error;
   } finally {
     gateway.dispose();
   }

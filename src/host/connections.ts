@@ -3,7 +3,6 @@ import { connectionId, isSameAddress, LOCAL_CONNECTION_ID } from '../aws/endpoin
 import type { AwsConnection, Connection } from '../aws/endpoint';
 import { loadProviders } from '../aws/credentials';
 import type { DecodeBody } from '../aws/decode-profile';
-import { createGateway } from '../aws/gateway';
 import type { Gateway } from '../aws/gateway';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
@@ -41,7 +40,9 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
   const open = new Map<string, OpenConnection>();
   const settings = onDidChangeSettings(['burnline.connections'], () => changed.fire());
 
-  const reuse = (connection: Connection, label: string, detail: string): OpenConnection => {
+  const reuse = async (connection: Connection, label: string, detail: string): Promise<OpenConnection> => {
+    // The SDK takes as long to load as all the rest: a bundle of its own, which waits until a connection is asked.
+    const { createGateway } = await import('../aws/gateway');
     const id = connectionId(connection);
     const known = open.get(id);
     if (known && isSameAddress(known.gateway.connection, connection)) return known;
@@ -52,7 +53,7 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
     return opened;
   };
 
-  const openAws = (id: string): OpenConnection => {
+  const openAws = (id: string): Promise<OpenConnection> => {
     const connection = awsConnections().find((one) => connectionId(one) === id);
     if (!connection) {
       throw new Error(vscode.l10n.t('There is no such connection any more. Choose another one.'));
@@ -60,7 +61,7 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
     return reuse(connection, awsLabel(connection), connection.roleArn ?? '');
   };
 
-  const openLocal = (address: Awaited<ReturnType<ServiceProcess['ensure']>>): OpenConnection => {
+  const openLocal = (address: Awaited<ReturnType<ServiceProcess['ensure']>>): Promise<OpenConnection> => {
     setContextKey('burnline.service', 'running');
     return reuse({ kind: 'local', address }, localLabel(), new URL(address.endpoint).hostname);
   };
@@ -82,7 +83,7 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
       if (id !== LOCAL_CONNECTION_ID) return openAws(id);
       if (!open.has(id)) setContextKey('burnline.service', 'starting');
       try {
-        return openLocal(await service.ensure());
+        return await openLocal(await service.ensure());
       } catch (error) {
         setContextKey('burnline.service', 'failed');
         throw error;

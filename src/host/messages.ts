@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ProfilerError } from '../aws/profiler-error';
+import { isProfilerError } from '../aws/profiler-error';
 import type { ProfilerHelp } from '../aws/profiler-error';
 import { errorMessage } from '../base/error-message';
 import { runCommand } from './commands';
@@ -13,7 +13,7 @@ import type { Log } from './log';
 export function showError(error: unknown, log: Log): void {
   if (isAbort(error)) return;
   log.error(describeError(error));
-  const help: readonly ProfilerHelp[] = error instanceof ProfilerError ? error.help : ['show-log'];
+  const help: readonly ProfilerHelp[] = isProfilerError(error) ? error.help : ['show-log'];
   const buttons = help.map((kind) => ({ title: buttonTitle(kind), kind }));
   const message = withoutLinks(errorMessage(error));
   void vscode.window.showErrorMessage(message, ...buttons).then((chosen) => chosen && act(chosen.kind));
@@ -28,7 +28,7 @@ export function withoutLinks(message: string): string {
 }
 
 function isAbort(error: unknown): boolean {
-  if (error instanceof ProfilerError) return error.code === 'aborted';
+  if (isProfilerError(error)) return error.code === 'aborted';
   return error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'AbortError');
 }
 

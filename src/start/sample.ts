@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { Gateway } from '../aws/gateway';
-import { ProfilerError } from '../aws/profiler-error';
+import { isProfilerError } from '../aws/profiler-error';
 import { planLaunch } from '../agent/launch-plan';
 import type { ServiceAddress } from '../service/handshake';
 import { lastLine } from './run-command';
@@ -65,7 +65,7 @@ export async function ensureSampleGroup(gateway: Gateway, signal: AbortSignal): 
   try {
     await gateway.createGroup(SAMPLE_GROUP, signal);
   } catch (error) {
-    if (!(error instanceof ProfilerError && error.code === 'conflict')) throw error;
+    if (!(isProfilerError(error) && error.code === 'conflict')) throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gateway } from '../aws/gateway';
-import { ProfilerError } from '../aws/profiler-error';
+import { isProfilerError } from '../aws/profiler-error';
 import type { Profile } from '../profile/tables';
 import { toReadable } from '../profile/wrappers';
 import { hottestTable } from './hottest-table';
@@ -71,7 +71,7 @@ async function latestProfile(
   try {
     return toReadable(await gateway.getProfile(SAMPLE_GROUP, range, signal));
   } catch (error) {
-    if (error instanceof ProfilerError && error.code === 'not-found') return undefined;
+    if (isProfilerError(error) && error.code === 'not-found') return undefined;
     throw error;
   }
 }
