@@ -1,6 +1,7 @@
 import type { AwsConnection, Connection } from '../aws/endpoint';
 import { createGateway, type Gateway } from '../aws/gateway';
-import { isProfilerError, ProfilerError } from '../aws/profiler-error';
+import type { ProfilerError } from '../aws/profiler-error';
+import { isProfilerError } from '../aws/profiler-error';
 import { DEFAULT_RANGE, parseRange, type TimeRange } from '../focus/time-range';
 import type { Recommendation } from '../insight/recommend';
 import { recommend } from '../insight/recommend';
