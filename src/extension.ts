@@ -51,6 +51,7 @@ import { registerCoverageView } from './views/coverage-view';
 import { fileCommands } from './views/file-commands';
 import { groupCommands } from './views/group-commands';
 import { copyFlameLink, createLinkHandler } from './views/link-handler';
+import { registerHotMethods } from './views/hot-methods-view';
 import { listTimesOf } from './views/list-times';
 import { localRun } from './views/newest-group';
 import { mapFrame } from './views/map-frame';
@@ -59,8 +60,8 @@ import { profileCommands } from './views/profile-commands';
 import { setFleet } from './views/set-fleet';
 import { showChoices } from './views/show-choices';
 import { registerSideBar } from './views/side-bar';
-
 import { registerStatusBar } from './views/status-bar';
+
 /** What other extensions may rely on. */
 export interface BurnlineApi {
   readonly version: 1;
@@ -136,8 +137,8 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     }),
   );
   owned.add(registerCoverageView(coverage, log));
-  const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
   owned.add(registerStatusBar({ focus, coverage }));
+  const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
 
   // The editor.
   const git = owned.add(createGitSource());
@@ -220,6 +221,16 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     registerSideBar({ connections, focus, selection, agent, codeFilter: workspaceCodeFilter }),
   );
 
+  const hotMethodsView = owned.add(
+    registerHotMethods({
+      focus,
+      codeFilter: workspaceCodeFilter,
+      state: context.workspaceState,
+      openFlame: (loaded, at) => flames.open(loaded, at),
+      revealFrame: reveal,
+    }),
+  );
+
   // What people have muted.
   owned.add(
     suppressions.onDidChange(() => {
@@ -279,6 +290,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
           openComparison: (a, b) => comparisons.open(a, b),
           revealFrame: reveal,
         }),
+        ...hotMethodsView.handlers,
         ...findingCommands({ focus, codeFilter: workspaceCodeFilter, suppressions }),
         ...hotspotCommands({
           focus,

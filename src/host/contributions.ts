@@ -38,6 +38,7 @@ export interface CommandArguments {
   'burnline.deleteGroup': [target?: GroupTarget];
   'burnline.goToFrame': [frame?: FrameRef];
   'burnline.hottestCallers': [];
+  'burnline.inspectFrame': [frame?: FrameRef];
   'burnline.mapFrame': [frame?: FrameRef];
   'burnline.nextHotspot': [];
   /** A `Uri` of VS Code. */
@@ -51,11 +52,17 @@ export interface CommandArguments {
   'burnline.selectGroup': [target?: GroupTarget];
   'burnline.selectTimeRange': [];
   'burnline.setFleet': [];
+  'burnline.showAllHotMethods': [];
+  'burnline.showCallers': [frame?: FrameRef];
   'burnline.showChoices': [];
   'burnline.showCoverage': [];
   'burnline.showCpu': [];
   'burnline.showLatency': [];
   'burnline.showLog': [];
+  'burnline.showMoreHotMethods': [];
+  'burnline.showMyHotMethods': [];
+  'burnline.sortHotMethodsBySelf': [];
+  'burnline.sortHotMethodsByTotal': [];
   'burnline.startAgent': [file?: { readonly fsPath: string }];
   'burnline.stopAgent': [];
   'burnline.suppressFinding': [target?: FindingTarget & { readonly uri: string }];
@@ -83,7 +90,11 @@ export function commandLink<K extends CommandId>(command: K, ...given: CommandAr
   return `command:${command}?${argument}`;
 }
 
-export const VIEWS = { groups: 'burnline.groups', coverage: 'burnline.coverage' } as const;
+export const VIEWS = {
+  groups: 'burnline.groups',
+  hotMethods: 'burnline.hotMethods',
+  coverage: 'burnline.coverage',
+} as const;
 
 /** Heat in steps of {@link HEAT_STEPS}, then the text behind a line. */
 export const COLORS = [
@@ -102,6 +113,8 @@ export interface ContextKeys {
   'burnline.agentRunning': boolean;
   /** How far the embedded service is. */
   'burnline.service': 'idle' | 'starting' | 'running' | 'failed';
+  'burnline.hotMethodsBy': 'self' | 'total';
+  'burnline.hotMethodsOf': 'mine' | 'all';
   /** Which states the figures count. */
   'burnline.view': 'cpu' | 'latency' | 'custom';
 }
@@ -112,6 +125,8 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
   'burnline.hasProfile': null,
   'burnline.agentRunning': null,
   'burnline.service': null,
+  'burnline.hotMethodsBy': null,
+  'burnline.hotMethodsOf': null,
   'burnline.view': null,
 };
 
