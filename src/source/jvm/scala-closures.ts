@@ -98,6 +98,8 @@ export function linesOfLiteralsAlone(
 }
 
 function isAlone(literal: Node, scope: Node, text: string): boolean {
+  // `def total: PartialFunction[Any, Int] = { case …`
+  if (literal.parent?.id === scope.id) return true;
   const before = text.slice(text.lastIndexOf('\n', literal.startIndex - 1) + 1, literal.startIndex);
   if (!/^[\s\w.$)}\]=:]*[({]?\s*[({]?\s*$/.test(before) || /(?<!\w)_(?!\w)/.test(before)) return false;
   return !isInArgument(literal, scope);
@@ -118,4 +120,11 @@ function isInArgument(literal: Node, scope: Node): boolean {
 
 function isArgumentBlock(node: Node): boolean {
   return node.type === 'block' && node.parent?.type === 'call_expression';
+}
+
+/** Whether `{ case … }` within shares all of its lines, so that its class is the method's. */
+export function hasFoldedCases(node: Node, text: string): boolean {
+  return node
+    .descendantsOfType(['case_block', 'indented_cases'])
+    .some((cases) => isFunction(cases) && literalOf(cases, text) === undefined);
 }

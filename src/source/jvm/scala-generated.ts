@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
-import type { JvmSymbols } from './collect';
+import type { JvmSymbols, Span } from './collect';
 import { trimmed } from './scala-closures';
 import {
   encodeName,
@@ -11,7 +11,7 @@ import {
   of,
   type ScalaClass,
 } from './scala-names';
-import { hasDefaults, hasModifier, isCase, parametersOf, secondaryConstructors } from './scala-tree';
+import { bodyOf, hasDefaults, hasModifier, isCase, parametersOf, secondaryConstructors } from './scala-tree';
 
 /** Methods that Scala's compilers add to a class and its companion, without a text of their own. */
 
@@ -35,8 +35,15 @@ export function constructorMethods(
 }
 
 export function constructorLines(node: Node, text: string, symbols: JvmSymbols): Lines {
-  const { from, to } = linesOf(node, text, symbols);
-  const after = symbols.lineAt(nextToken(text, trimmed(node, text).endIndex));
+  const end = (bodyOf(node) ?? node).endIndex;
+  const { from, to } = linesOf(
+    { startIndex: node.startIndex, endIndex: Math.max(node.endIndex, end) },
+    text,
+    symbols,
+  );
+  const after = symbols.lineAt(
+    nextToken(text, trimmed({ startIndex: node.startIndex, endIndex: end }, text).endIndex),
+  );
   const lines: { from: number; to: number }[] = [];
   let at = from;
   for (const other of secondaryConstructors(node).map((one) => linesOf(one, text, symbols))) {
@@ -46,7 +53,7 @@ export function constructorLines(node: Node, text: string, symbols: JvmSymbols):
   return [...lines, { from: at, to }, { from: after, to: after }].filter((range) => range.from <= range.to);
 }
 
-function linesOf(node: Node, text: string, symbols: JvmSymbols): CodeSymbol['own'] {
+function linesOf(node: Span, text: string, symbols: JvmSymbols): CodeSymbol['own'] {
   const { startIndex, endIndex } = trimmed(node, text);
   return { from: symbols.lineAt(startIndex), to: symbols.lineAt(Math.max(startIndex, endIndex - 1)) };
 }

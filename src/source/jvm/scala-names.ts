@@ -56,10 +56,16 @@ export function methodsOfMember(
     ...(owner.isTrait
       ? [...of(owner.className, `${method}$`), ...of(`${owner.className}$class`, method)]
       : []),
-    ...(isPrivate ? of(owner.className, expanded(owner.className, method)) : []),
+    ...(isPrivate ? privateNames(owner, method) : []),
     ...forwarded(owner, method),
     ...(owner.isValue ? extensions(owner.className, method) : []),
   ]);
+}
+
+/** What is private to a class around, `private[Cart]`, is named for that one. Scala 3 keeps an object's `$`. */
+function privateNames({ className, outer }: ScalaClass, method: string): JvmMethod[] {
+  const kept = `${className.replaceAll('/', '$')}$$${method}`;
+  return of(className, kept, ...outer.map((around) => expanded(around, method)), expanded(className, method));
 }
 
 export function forwarded({ forwarder, notForwarded }: ScalaClass, method: string): JvmMethod[] {
@@ -78,7 +84,7 @@ export function methodsOfLazy(owner: ScalaClass, name: string, isPrivate: boolea
   return [
     ...methodsOfMember(owner, name, { isPrivate }),
     ...of(owner.className, `${name}$lzycompute`, `${name}$lzyINIT*`, `${name}$lzy*$lzyINIT*`),
-    ...(isPrivate ? of(owner.className, expanded(owner.className, `${name}$lzycompute`)) : []),
+    ...(isPrivate ? privateNames(owner, `${name}$lzycompute`) : []),
   ];
 }
 
@@ -88,8 +94,15 @@ export function methodsOfLocal(owner: ScalaClass, name: string, isLazy: boolean)
   const all = isLazy ? [`${name}$*`, `${name}$lzycompute$*`, `${name}$lzyINIT*$*`] : names;
   return hostsOf(owner).flatMap((host) => [
     ...of(host, ...all, ...all.map((method) => expanded(owner.className, method))),
+    ...owner.outer.slice(0, 1).flatMap((around) => inAnonymous(host, around, all)),
     ...liftedTo(owner, host, all),
   ]);
+}
+
+/** 2.x: `com$shop$Cart$$nestedInanon$1$$helper$1` in `Cart$$anon$1`. */
+function inAnonymous(host: string, outer: string, methods: readonly string[]): JvmMethod[] {
+  if (!host.endsWith('$anon$*')) return [];
+  return of(host, ...methods.map((method) => expanded(outer, `nestedInanon$*$$${method}`)));
 }
 
 /** A method that closures stand in, as compilers name the closures for it. */
@@ -129,7 +142,10 @@ export function adaptedMethods(owner: ScalaClass, names: ClosureNames): JvmMetho
 
 /** Scala 3 makes classes of partial functions like those of `new Runnable { … }`. */
 export function partialFunctionMethods(owner: ScalaClass): JvmMethod[] {
-  return of(nestedName(owner.className, '$anon$*'), 'isDefinedAt', 'applyOrElse', '<init>');
+  return [
+    ...of(nestedName(owner.className, '$anon$*'), '<init>', 'isDefinedAt', 'applyOrElse'),
+    ...of(owner.className, 'applyOrElse$$anonfun$…', 'isDefinedAt$$anonfun$…'),
+  ];
 }
 
 /** Where code of a class can have been put. */

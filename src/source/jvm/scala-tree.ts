@@ -66,9 +66,21 @@ export function hasDefaults(parameters: readonly Node[]): boolean {
   return parameters.some((parameter) => parameter.childForFieldName('default_value') !== null);
 }
 
+/** Braces on a line of their own are a block after the class to the grammar, and its body to Scala. */
+export function bodyOf(node: Node): Node | null {
+  const body = node.childForFieldName('body');
+  const next = node.nextNamedSibling;
+  if (body !== null || next?.type !== 'block' || !BODIES.has(node.type)) return body;
+  return next.startPosition.row <= node.endPosition.row + 1 ? next : null;
+}
+
+const BODIES: ReadonlySet<string> = new Set([
+  ...['class_definition', 'trait_definition', 'object_definition', 'package_object'],
+]);
+
 /** What a class has methods of its own for, as written. */
 export function membersOf(node: Node): string[] {
-  const members = node.childForFieldName('body')?.namedChildren ?? [];
+  const members = bodyOf(node)?.namedChildren ?? [];
   return [...parametersOf(node), ...members].flatMap((member) => {
     const pattern = member.childForFieldName('pattern');
     if (pattern !== null) return namesOfPattern(pattern);
@@ -92,7 +104,7 @@ function lastName(type: Node): string {
 
 /** `def this(…)` */
 export function secondaryConstructors(node: Node): Node[] {
-  const members = node.childForFieldName('body')?.namedChildren ?? [];
+  const members = bodyOf(node)?.namedChildren ?? [];
   return members.filter(isSecondaryConstructor);
 }
 

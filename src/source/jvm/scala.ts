@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
-import { walkJvm, type JvmSymbols, type JvmWalk } from './collect';
-import { LITERAL_TYPES, linesOfLiteralsAlone, literalOf, trimmed } from './scala-closures';
+import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
+import { hasFoldedCases, LITERAL_TYPES, linesOfLiteralsAlone, literalOf, trimmed } from './scala-closures';
 import {
   accessMethods,
   classMethods,
@@ -26,6 +26,7 @@ import {
   type ScalaClass,
 } from './scala-names';
 import {
+  bodyOf,
   CLASS_TYPES,
   foldersOf,
   hasDefaults,
@@ -62,9 +63,18 @@ interface Around {
 class ScalaWalk implements JvmWalk<Around> {
   readonly nodeTypes = [
     ...['package_clause', 'package_object', 'object_definition', ...CLASS_TYPES],
-    ...['simple_enum_case', 'given_definition', 'instance_expression', 'function_definition'],
+    ...[
+      'simple_enum_case',
+      'given_definition',
+      'instance_expression',
+      'function_definition',
+      'function_declaration',
+    ],
     ...['val_definition', 'var_definition', ...LITERAL_TYPES],
   ];
+
+  /** A method whose body the grammar has after it, see {@link bodyOnNextLine}. */
+  private spill: { readonly outer: Around; readonly around: Around; readonly endIndex: number } | undefined;
 
   constructor(
     private readonly text: string,
@@ -83,6 +93,12 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   enter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    const { spill } = this;
+    const isSpilt = spill !== undefined && spill.outer === around && node.endIndex <= spill.endIndex;
+    return this.enterWithin(node, isSpilt ? spill.around : around, symbols);
+  }
+
+  private enterWithin(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
     switch (node.type) {
       case 'package_clause':
         return this.enterPackage(node, around);
@@ -95,6 +111,8 @@ class ScalaWalk implements JvmWalk<Around> {
         return this.enterGiven(node, around, symbols);
       case 'instance_expression':
         return this.enterAnonymous(node, around, symbols);
+      case 'function_declaration':
+        return this.enterDeclaration(node, around, symbols);
       case 'function_definition':
         return this.enterFunction(node, around, symbols);
       case 'val_definition':
@@ -196,9 +214,8 @@ class ScalaWalk implements JvmWalk<Around> {
       body: trimmed(body, this.text),
       runsFrom: body,
       jvm: [
-        ...constructorMethods(node, owner, this.text, symbols),
-        ...closureMethods(owner, CLOSURES_OF_CLASS),
-        ...adaptedMethods(owner, CLOSURES_OF_CLASS),
+        ...withLinesBefore(around.row, whole, symbols, constructorMethods(node, owner, this.text, symbols)),
+        ...this.closuresWithin(node, owner, CLOSURES_OF_CLASS, symbols),
       ],
     });
     return {
@@ -224,6 +241,14 @@ class ScalaWalk implements JvmWalk<Around> {
           isPrivate: hasModifier(node, 'private'),
           hasDefaults: hasDefaults(parametersOf(node)),
         });
+    if (owner.isTrait && !within.isLocal) {
+      const { line } = symbols.list[within.row];
+      const twins = of(owner.className, `${called}$`, `${called}$default$*$`);
+      symbols.addMethods(
+        within.row,
+        twins.map((method) => ({ ...method, lines: [{ from: line, to: line }] })),
+      );
+    }
     const isMain = node.children.some((child) => child.type === 'annotation' && /^@main\b/.test(child.text));
     const entry = isMain ? of(around.packageName + called, 'main', '<init>') : [];
     return this.addFunction(node, name, name.text, {
@@ -231,6 +256,26 @@ class ScalaWalk implements JvmWalk<Around> {
       around: within,
       symbols,
     });
+  }
+
+  private enterDeclaration(node: Node, outer: Around, symbols: JvmSymbols): undefined {
+    const body = this.bodyOnNextLine(node);
+    const around = body && this.enterFunction(node, outer, symbols);
+    if (around !== undefined) this.spill = { outer, around, endIndex: body?.endIndex ?? 0 };
+  }
+
+  /** The grammar ends a method where a line does: `def total: Int⏎ = 1` leaves the body to what comes next. */
+  private bodyOnNextLine(node: Node): Span | undefined {
+    let next = node.nextNamedSibling;
+    while (next !== null && /comment$/.test(next.type)) next = next.nextNamedSibling;
+    const between = next?.type === 'ERROR' ? next.text : this.text.slice(node.endIndex, next?.startIndex);
+    if (next === null || !/^\s*=(?![>=])/.test(between)) return undefined;
+    return next.type === 'ERROR' && /^\s*=\s*$/.test(next.text) ? (next.nextNamedSibling ?? next) : next;
+  }
+
+  private wholeOf(node: Node): Span {
+    const body = node.type === 'function_declaration' ? this.bodyOnNextLine(node) : undefined;
+    return trimmed({ startIndex: node.startIndex, endIndex: body?.endIndex ?? node.endIndex }, this.text);
   }
 
   /** `def this(…)` */
@@ -260,7 +305,9 @@ class ScalaWalk implements JvmWalk<Around> {
       return this.addFunction(node, pattern, pattern.text, { methods, around: within, symbols });
     }
     if (around.isLocal) return undefined;
-    const closures = { scala2: [...names, 'new'], scala3: CLOSURES_OF_CLASS.scala3 };
+    // Several names at once are taken from a tuple that the compiler calls `x$1`.
+    const taken = names.length === 1 && pattern.type === 'identifier' ? [] : ['x$*'];
+    const closures = { scala2: [...names, ...taken, 'new'], scala3: CLOSURES_OF_CLASS.scala3 };
     const accessors = names.flatMap((name) => [
       ...methodsOfMember(owner, name, { isPrivate: true }),
       ...methodsOfMember(owner, `${name}_$eq`, { isPrivate: true }),
@@ -298,19 +345,20 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   private addClass(node: Node, name: Node, { owner, jvm, around, symbols, title }: NewClass): Around {
-    const body = node.childForFieldName('body');
-    const whole = trimmed(node, this.text);
+    const body = bodyOf(node);
+    const endIndex = Math.max(node.endIndex, body?.endIndex ?? 0);
+    const whole = trimmed({ startIndex: node.startIndex, endIndex }, this.text);
     const row = symbols.add({
       name: title ?? name.text,
       kind: 'class',
       parent: around.row,
       whole,
       named: name,
-      body: whole,
+      body: around.isLocal ? this.afterFirstLine(whole) : whole,
       runsFrom: body ?? name,
       jvm: [...jvm, ...closureMethods(owner, CLOSURES_OF_CLASS), ...adaptedMethods(owner, CLOSURES_OF_CLASS)],
     });
-    return {
+    const within: Around = {
       ...around,
       row,
       owner,
@@ -318,6 +366,8 @@ class ScalaWalk implements JvmWalk<Around> {
       isLocal: false,
       siblings: siblingsIn(body),
     };
+    if (endIndex > node.endIndex) this.spill = { outer: around, around: within, endIndex };
+    return within;
   }
 
   private addFunction(
@@ -330,21 +380,28 @@ class ScalaWalk implements JvmWalk<Around> {
     const called = encodeName(name);
     const own = around.isLocal ? [called, `${called}$*`] : [called, `${called}$lzyINIT*`];
     const extended = owner.isValue ? [`${called}$extension`] : [];
+    const defaults = hasDefaults(parametersOf(node)) ? [`${called}$default$*`] : [];
     const closures: ClosureNames = {
-      scala2: [called, ...(around.isLocal ? around.closures.scala2 : [])],
-      scala3: [...own, ...extended, ...(around.isLocal ? around.closures.scala3 : [])],
+      scala2: [called, ...defaults, ...(around.isLocal ? around.closures.scala2 : [])],
+      scala3: [...own, ...extended, ...defaults, ...(around.isLocal ? around.closures.scala3 : [])],
     };
-    const whole = trimmed(node, this.text);
+    const whole = this.wholeOf(node);
     const row = symbols.add({
       name,
       kind: around.isLocal || around.row === 0 ? 'function' : 'method',
       parent: around.row,
       whole,
       named,
-      body: whole,
+      body: around.isLocal && node.type !== 'function_definition' ? this.afterFirstLine(whole) : whole,
       jvm: [...methods, ...this.closuresWithin(node, owner, closures, symbols)],
     });
     return { ...around, row, closures, isLocal: true };
+  }
+
+  /** What is around makes room for local objects and lazy values on the line where they begin. */
+  private afterFirstLine({ startIndex, endIndex }: Span): Span | undefined {
+    const end = this.text.indexOf('\n', startIndex);
+    return end < 0 || end >= endIndex ? undefined : { startIndex: end + 1, endIndex };
   }
 
   /** Closures that are no symbols of their own. */
@@ -358,7 +415,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const methods = [
       ...closureMethods(owner, closures),
       ...adaptedMethods(owner, closures),
-      ...(/\bcase\b/.test(node.text) ? partialFunctionMethods(owner) : []),
+      ...(hasFoldedCases(node, this.text) ? partialFunctionMethods(owner) : []),
       ...(/\btry\b/.test(node.text) ? of(owner.className, 'liftedTree*$*') : []),
     ];
     return except.length === 0 ? methods : methods.map((method) => ({ ...method, except }));
@@ -442,6 +499,39 @@ interface NewFunction {
   readonly methods: readonly JvmMethod[];
   readonly around: Owned;
   readonly symbols: JvmSymbols;
+}
+
+/**
+ * Constructors of classes without a name have the lines, too, on which stands what they take along from the method around:
+ * its parameters and values, but none of another such class.
+ */
+function withLinesBefore(
+  row: number,
+  { startIndex }: Span,
+  symbols: JvmSymbols,
+  methods: readonly JvmMethod[],
+): JvmMethod[] {
+  let outermost = row;
+  while (
+    symbols.list[outermost].parent > 0 &&
+    symbols.list[symbols.list[outermost].parent].kind !== 'class'
+  ) {
+    outermost = symbols.list[outermost].parent;
+  }
+  const { kind, firstLine } = symbols.list[outermost];
+  const here = symbols.lineAt(startIndex);
+  if (kind === 'class' || kind === 'module' || firstLine >= here) return [...methods];
+  const others = symbols.list.filter(
+    (other) => other.kind === 'class' && other.firstLine >= firstLine && other.endLine < here,
+  );
+  const before: { from: number; to: number }[] = [];
+  let from = firstLine;
+  for (const other of others) {
+    if (other.firstLine > from) before.push({ from, to: other.firstLine - 1 });
+    from = Math.max(from, other.endLine + 1);
+  }
+  if (from < here) before.push({ from, to: here - 1 });
+  return methods.map((method) => ({ ...method, lines: [...(method.lines ?? []), ...before] }));
 }
 
 function outerOf({ className, outer }: ScalaClass): readonly string[] {
