@@ -12,6 +12,7 @@ import {
   VIEWS,
 } from '../src/host/contributions';
 import type { SettingId } from '../src/host/contributions';
+import { SUPPORTED_LANGUAGES } from '../src/source/languages';
 
 // What package.json promises is what the code has, id by id: src/host/contributions.ts is the other side.
 
@@ -143,8 +144,12 @@ describe('package.json', () => {
   });
 
   it('activates when somebody looks, never at start-up', () => {
+    const languages = manifest.activationEvents.flatMap(
+      (event) => /^onLanguage:(\w+)$/.exec(event)?.[1] ?? [],
+    );
+    assert.deepEqual(languages.sort(), [...SUPPORTED_LANGUAGES].sort());
     for (const event of manifest.activationEvents) {
-      assert.match(event, /^(onLanguage:python|onUri|onWebviewPanel:burnline\.(flame|compare))$/);
+      assert.match(event, /^(onLanguage:\w+|onUri|onWebviewPanel:burnline\.(flame|compare))$/);
     }
     const panels = readdirSync('src/panels').map((file) => readFileSync(join('src/panels', file), 'utf8'));
     const types = panels.flatMap((source) =>

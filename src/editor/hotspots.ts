@@ -35,11 +35,12 @@ type Handled = 'burnline.hottestCallers' | 'burnline.nextHotspot' | 'burnline.pr
 
 /** From hot function to hot function across files, and from a function to who calls it. */
 export function hotspotCommands(services: HotspotServices): Pick<CommandHandlers, Handled> {
-  /** Found once for each profile and view. Edits move functions, so each is located anew when it is gone to. */
+  /** Found once for each profile and view, and anew after edits, which move functions. */
   let known: { readonly key: readonly unknown[]; readonly spots: readonly PlacedHotspot[] } | undefined;
 
   const spotsOf = async (loaded: LoadedProfile, view: StateView): Promise<readonly PlacedHotspot[]> => {
-    const versions = vscode.workspace.textDocuments.map(({ version }) => version).join();
+    const edited = vscode.workspace.textDocuments.filter(({ version }) => version > 1);
+    const versions = edited.map(({ uri, version }) => `${version} ${uri.toString()}`).join();
     const key = [loaded.profile, view, versions];
     if (known?.key.every((part, i) => part === key[i])) return known.spots;
     const spots = await withProgress(vscode.l10n.t('Looking for hot spots'), (signal) =>

@@ -32,7 +32,7 @@ function choicesOf({ current, view }: Focus): Row[] {
     row('flame', l10n.t('Open Flame Graph'), 'burnline.openFlameGraph'),
     row('compare-changes', l10n.t('Compare…'), 'burnline.compare'),
     row('arrow-down', l10n.t('Next Hotspot'), 'burnline.nextHotspot'),
-    row('map', l10n.t('Show Source Coverage'), 'burnline.showCoverage'),
+    row('map', l10n.t('Show Coverage'), 'burnline.showCoverage'),
     line,
   ];
   return [
