@@ -1,5 +1,5 @@
 import type { EpochMs } from '../profile/units';
-import type { SourceHistory } from '../host/git-source';
+import type { SourceHistory } from '../host/git-revision';
 
 /** Which text ran, decided from what is known of the profile, the file and its history. No VS Code in here. */
 export interface MeasuredText {

@@ -7,7 +7,7 @@ import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { CommandHandlers } from '../host/commands';
 import type { GitSource } from '../host/git-source';
-import { isRevision } from '../host/git-source';
+import { isRevision } from '../host/git-revision';
 
 /** Which revision of the source people have said that a group runs, remembered in the workspace. */
 export interface Revisions extends Disposable {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import type { EpochMs } from '../profile/units';
+import { isRevision } from './git-revision';
+import type { SourceHistory, Unknown } from './git-revision';
 
 /**
  * What git knows of files, asked of VS Code's own git extension: nothing here runs a program, and what the person has
@@ -12,17 +14,6 @@ export interface GitSource extends Disposable {
   cleanRevision(uri: vscode.Uri): Promise<string | undefined>;
   /** Newest first, for picking one. */
   recent(uri: vscode.Uri): Promise<readonly GitCommit[]>;
-}
-
-/** One file's. Answers never reject: `why` says what stood in the way, as a clause. */
-export interface SourceHistory {
-  show(revision: string): Promise<{ readonly text: string } | Unknown>;
-  /** The last commit of the file at that time or before, and when the one after it was made. */
-  before(time: EpochMs): Promise<{ readonly id: string; readonly next: EpochMs | undefined } | Unknown>;
-}
-
-interface Unknown {
-  readonly why: string;
 }
 
 export interface GitCommit {
@@ -96,14 +87,6 @@ export function createGitSource(): GitSource {
 }
 
 const KEPT_TEXTS = 32;
-
-/**
- * A hash or the name of a branch or tag (git-check-ref-format(1)), and nothing that git could take for an option, a
- * range, a path or an expression.
- */
-export function isRevision(text: string): boolean {
-  return /^[0-9A-Za-z][\w./+-]{0,199}$/.test(text) && !/\.\.|\/\/|\.lock$|[./]$/.test(text);
-}
 
 async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | Unknown> {
   if (!vscode.workspace.isTrusted) return { why: 'git is not asked in a folder that is not trusted' };

@@ -100,10 +100,10 @@ class Pairing {
     });
   }
 
-  /** Renamed and edited, nobody saw how: two that are each other's only likeness. */
+  /** Renamed and edited, nobody saw how: an old name that is gone, a new one, and each the other's only likeness. */
   private pairMostAlike(): void {
-    const rows = this.leftIn(this.before, this.to);
-    const partners = this.leftIn(this.after, this.from);
+    const rows = this.leftIn(this.before, this.to, this.after);
+    const partners = this.leftIn(this.after, this.from, this.before);
     if (rows.length * partners.length > MOST_COMPARED) return;
     const likeness = rows.map((row) => partners.map((partner) => this.likenessOfKind(row, partner)));
     const found = rows.flatMap((row, i) => {
@@ -118,10 +118,12 @@ class Pairing {
     for (const { row, partner } of found) this.pair(row, partner);
   }
 
-  private leftIn({ symbols, bodies }: ReadCode, pairs: Int32Array): readonly number[] {
-    return symbols.flatMap(({ kind }, row) =>
-      pairs[row] < 0 && isNamed(kind) && bodies[row].allWords.length >= ENOUGH_WORDS ? [row] : [],
-    );
+  private leftIn({ symbols, bodies }: ReadCode, pairs: Int32Array, other: ReadCode): readonly number[] {
+    const names = new Set(other.symbols.map(nameKey));
+    return symbols.flatMap((symbol, row) => {
+      const isLeft = pairs[row] < 0 && isNamed(symbol.kind) && !names.has(nameKey(symbol));
+      return isLeft && bodies[row].allWords.length >= ENOUGH_WORDS ? [row] : [];
+    });
   }
 
   private likenessOfKind(row: number, partner: number): number {
