@@ -14,12 +14,21 @@ export function modifiersOf(node: Node): Modifiers {
   const list = node.namedChildren.find((child) => child.type === 'modifiers')?.namedChildren ?? [];
   const words = new Set(list.filter((child) => child.type !== 'annotation').map((child) => child.text));
   const annotations = list.filter((child) => child.type === 'annotation').map((child) => child.text);
+  annotations.push(...(annotationsBefore(node)?.text.split(/\n\s*/) ?? []));
   const named = (name: string): string | undefined =>
     annotations.find((text) => text.startsWith(`@${name}`) && !/^\w/.test(text.slice(name.length + 1)));
   return {
     has: (word) => words.has(word) || named(word) !== undefined,
     argumentOf: (annotation) => stringIn(named(annotation) ?? ''),
   };
+}
+
+/** The grammar takes some annotations on lines of their own for an expression that stands before the declaration. */
+export function annotationsBefore(node: Node): Node | undefined {
+  const before = node.previousNamedSibling;
+  const isAnnotation =
+    before?.type === 'annotated_expression' && /^@[^\n]*(?:\n\s*@[^\n]*)*$/.test(before.text);
+  return isAnnotation ? before : undefined;
 }
 
 export function stringIn(annotation: string): string | undefined {
@@ -54,7 +63,11 @@ export function methodNames(written: Written): string[] {
     ...(isOfValue ? [`${name}-impl`] : []),
     ...(mayTakeValues(node) ? [`${name}-?`] : []),
   ];
-  const full = modifiers.has('internal') ? [...mangled.map((one) => `${one}$?`), ...mangled] : mangled;
+  // What overrides is internal where what it overrides is, and that may be anywhere.
+  const full =
+    modifiers.has('internal') || modifiers.has('override')
+      ? [...mangled.map((one) => `${one}$?`), ...mangled]
+      : mangled;
   return [
     ...full,
     ...(hasDefaults(node) ? full.map((one) => `${one}$default`) : []),

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
 import {
+  annotationsBefore,
   getterName,
   methodNames,
   methodsIn,
@@ -38,12 +39,13 @@ export function kotlinForGrammar(text: string): string {
     .replace(MODIFIER_AS_NAME, (word) => `${word.slice(0, -1)}_`);
 }
 
+/** Of a class, that is; those of further constructors it does know. */
 const MODIFIERS_OF_CONSTRUCTOR =
-  /^[ \t]*(?:(?:@[\w.]+(?:\("[^"\n]*"\))?|public|private|protected|internal|actual|expect)\s+)+(?=constructor\b)/gm;
+  /(?<=\bclass\b[^\n{}()]*\n)[ \t]*(?:(?:@[\w.]+(?:\("[^"\n]*"\))?|public|private|protected|internal|actual|expect)\s+)+(?=constructor\b)/g;
 
 /** A modifier has another word after it. */
 const MODIFIER_AS_NAME =
-  /(?<![.\w@$`])(?:(?:final|open|abstract|override|sealed|external|internal|private|public|protected)(?=[ \t]*[=).,&|!?+\-*/<>;:\]}])|suspend(?=\s*\{))/g;
+  /(?<![.\w@$`])(?:(?:final|open|abstract|override|sealed|external|internal|private|public|protected)(?=[ \t]*[=).,&|!?+\-*/<>;:\]}])|suspend(?=\s*\{)|[gs]et(?=[ \t]*[=!<>+\-*/&|,)\].:?]|[ \t]+(?:and|or|xor|shl|u?shr)\b))/g;
 
 interface Around {
   /** Row of the enclosing symbol. */
@@ -145,12 +147,18 @@ function enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | u
     name: bare,
     kind: 'class',
     parent: around.row,
-    whole: node,
+    whole: declarationOf(node),
     named: name,
-    body: node,
+    body: declarationOf(node),
+    runsFrom: name,
     jvm: [...initialisers(node, classes), ...methodsIn(classes, generatedNames(node, modifiers))],
   });
   return inClass(around, row, classes, { isInterface, isOfValue });
+}
+
+/** With its annotations. */
+function declarationOf(node: Node): Span {
+  return { startIndex: (annotationsBefore(node) ?? node).startIndex, endIndex: node.endIndex };
 }
 
 function inClass(
@@ -299,9 +307,9 @@ function enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around 
     name: bare,
     kind: around.level === 'class' ? 'method' : 'function',
     parent: around.row,
-    whole: node,
+    whole: declarationOf(node),
     named: name,
-    body: node,
+    body: declarationOf(node),
     jvm: isLocal ? localMethods(node, bare, modifiers, around) : memberMethods(node, bare, modifiers, around),
   });
   const within = isLocal
@@ -401,13 +409,19 @@ function hasAccessor(property: Node, type: 'getter' | 'setter'): boolean {
 function addProperty(node: Node, name: Node, around: Around, symbols: JvmSymbols, isRead: boolean): number {
   const bare = withoutTicks(name.text);
   const modifiers = modifiersOf(node);
+  const setter = node.namedChildren.find((child) => child.type === 'setter');
+  const isInternallySet = setter !== undefined && modifiersOf(setter).has('internal');
+  const setterNames = hasAccessor(node, 'setter')
+    ? []
+    : [modifiers.argumentOf('set:JvmName') ?? setterName(bare)];
   const names = [
     ...(isRead ? [modifiers.argumentOf('get:JvmName') ?? getterName(bare)] : []),
-    ...(hasAccessor(node, 'setter') ? [] : [modifiers.argumentOf('set:JvmName') ?? setterName(bare)]),
+    ...setterNames,
   ];
-  const all = names.flatMap((one) =>
-    methodNames({ node, modifiers, name: one, isOfValue: around.isOfValue }),
-  );
+  const all = [
+    ...names.flatMap((one) => methodNames({ node, modifiers, name: one, isOfValue: around.isOfValue })),
+    ...(isInternallySet ? setterNames.map((one) => `${one}$?`) : []),
+  ];
   return symbols.add({
     name: bare,
     kind: around.level === 'class' ? 'method' : 'function',

@@ -8,13 +8,18 @@ import type { JvmFrameName } from './frame-name';
  * (overloads, lambdas, anonymous classes) the lines choose.
  */
 export function matchJvm(
-  frame: JvmFrameName,
+  name: JvmFrameName,
   executed: LineRange,
   symbols: readonly CodeSymbol[],
 ): SymbolMatch {
+  const frame = withoutTypes(name);
   const lines = withinFile(executed, symbols);
   const named = ofParameters(frame, namedLike(frame, symbols));
-  if (named.length === 0) return none('no method of that name is in the file, in a class of that name');
+  if (named.length === 0) {
+    const forwarder = symbols[0]?.hasLinesPastEnd === true ? classOnHeader(frame, lines, symbols) : undefined;
+    if (forwarder !== undefined) return exact(forwarder, 'the compiler made it for the class, on its line');
+    return none('no method of that name is in the file, in a class of that name');
+  }
   if (lines.first === 0) return matchByName(frame, named);
   const here = named.filter(
     (symbol) => canRunIn(symbol, frame, lines.first, symbols) && canRunIn(symbol, frame, lines.last, symbols),
@@ -33,6 +38,12 @@ function withinFile({ first, last }: LineRange, symbols: readonly CodeSymbol[]):
   const [file] = symbols;
   if (file?.hasLinesPastEnd !== true || last <= file.endLine) return { first, last };
   return first > file.endLine ? { first: 0, last: 0 } : { first, last: first };
+}
+
+/** Scala's copies for primitive types, `echo$mcI$sp` in `Spec$mcI$sp`, are the code of the one that is written. */
+function withoutTypes({ className, method, parameters }: JvmFrameName): JvmFrameName {
+  const copy = /\$m[BCDFIJSVZ]*c[BCDFIJSVZ]*\$sp/;
+  return { className: className.replace(copy, ''), method: method.replace(copy, ''), parameters };
 }
 
 function namedLike(frame: JvmFrameName, symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
@@ -135,12 +146,17 @@ function isWithin(inner: CodeSymbol, outer: CodeSymbol, symbols: readonly CodeSy
  * Bridges have the name of the method that they pass a call on to, and the line of their class. All their time is the
  * method's, which is a frame of its own below them.
  */
-function isOnHeader(
+function isOnHeader(frame: JvmFrameName, lines: LineRange, symbols: readonly CodeSymbol[]): boolean {
+  return classOnHeader(frame, lines, symbols) !== undefined;
+}
+
+/** kotlinc gives a class what its interfaces and delegates define, under names that no text here has. */
+function classOnHeader(
   { className }: JvmFrameName,
   { first, last }: LineRange,
   symbols: readonly CodeSymbol[],
-): boolean {
-  return symbols.some(
+): CodeSymbol | undefined {
+  return symbols.find(
     (symbol) =>
       symbol.kind === 'class' &&
       symbol.firstLine <= first &&
