@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
+import { SOURCE_GLOB } from '../source/languages';
 import { MAX_SOURCE_LENGTH } from '../source/location';
 import type { SourceAccess, SourceText } from '../source/location';
 
@@ -26,7 +27,7 @@ export function createWorkspaceSource(): WorkspaceSource {
     changed.fire();
   };
   // A search takes a tenth of a second, and a file's functions are looked for one by one.
-  const watcher = owned.add(vscode.workspace.createFileSystemWatcher('**/*.py', false, true, false));
+  const watcher = owned.add(vscode.workspace.createFileSystemWatcher(SOURCE_GLOB, false, true, false));
   owned.add(watcher.onDidCreate(forget));
   owned.add(watcher.onDidDelete(forget));
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));

@@ -87,3 +87,6 @@ export function languageOfFile(path: string): SourceLanguage | undefined {
 
 /** Their ids, for whoever registers something for all of them. */
 export const SUPPORTED_LANGUAGES: readonly string[] = LANGUAGES.map(({ id }) => id);
+
+/** Their files, as VS Code's globs have it. Scripts without an extension are left out: nothing tells them apart. */
+export const SOURCE_GLOB = '**/*.{py,pyw,java,kt,kts,scala,sc,groovy,gvy,clj,cljc}';
