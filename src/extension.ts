@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createAgentCommands } from './agent/agent-commands';
 import { Disposables } from './base/disposables';
 import { createAnnotationSource } from './editor/annotation-source';
+import { registerCallHierarchy } from './editor/call-hierarchy';
 import { registerCodeLenses } from './editor/code-lenses';
 import { registerDiagnostics } from './editor/diagnostics';
 import { findingCommands } from './editor/finding-commands';
@@ -152,6 +153,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   });
   owned.add(registerHovers({ focus, annotations, trends, codeFilter: workspaceCodeFilter }));
   owned.add(registerInlayHints(annotations));
+  owned.add(registerCallHierarchy({ focus, annotations, source, locator }));
   const diagnostics = owned.add(
     registerDiagnostics({ focus, annotations, source, locator, codeFilter: workspaceCodeFilter, log }),
   );
