@@ -1,3 +1,5 @@
+import { normaliseName } from '../../profile/frame-names';
+
 /** A JVM frame's name in its parts. */
 export interface JvmFrameName {
   /** Binary name with slashes: `com/shop/Cart$Line`. */
@@ -12,47 +14,47 @@ export interface JvmFrameName {
  *
  *     com/shop/Cart.total                 JFR, async-profiler
  *     com.shop.Cart.total(int)            stack traces, also `java.base/java.lang.Thread.run`, `app//com.shop.Cart.total`
- *     com.shop.Cart:total                 the Java agent; `com.shop.Cart::total` HotSpot itself
+ *     com.shop.Cart:total                 perf maps; `com.shop.Cart::total` HotSpot itself
  *     com/shop/Cart.total(ILjava/lang/String;)V_[j]
+ *
+ * What the Java agent writes could not be observed: its users' guide shows the second one.
  *
  * @returns undefined where the name is none of a JVM's method
  */
 export function parseJvmFrameName(name: string): JvmFrameName | undefined {
-  const [, called, signature = ''] = /^([^(]*)(\([^]*)?$/.exec(name.replace(/_\[[jik01]\]$/, '')) ?? [];
-  if (called === undefined) return undefined;
-  const parts = /^(.+?)(?:::?|\.)([^.:/[;]+)$/.exec(withoutModule(called));
+  const [, called, signature = ''] = /^([^(]*)(\([^]*)?$/.exec(normaliseName(name)) ?? [];
+  const parts = /^(.+?)(?:::?|\.)([^.:/[;\s]+)$/.exec(withoutModule(called ?? ''));
   if (parts === null) return undefined;
   const [, owner, method] = parts;
   const className = owner.includes('/') ? owner : owner.replaceAll('.', '/');
-  if (!/^[^\s.:/[;<>()]+(?:\/[^\s.:/[;<>()]+)*$/.test(className) || /\s/.test(method)) return undefined;
-  return { className, method, parameters: parametersOf(signature) };
+  return BINARY_NAME.test(className) ? { className, method, parameters: parametersOf(signature) } : undefined;
 }
 
-/** `app//`, `java.base/`, `java.base@17.0.1/`, `loader/module@1/` before a name with dots. */
+/** JVMS 4.2.1: a segment of a name has none of these. */
+const BINARY_NAME = /^[^\s.:/[;<>()]+(?:\/[^\s.:/[;<>()]+)*$/;
+
+/**
+ * Takes away `java.base/`, `java.base@17.0.1/`, `loader/module@1/` and `app//`, which stand before names with dots. In
+ * `com/shop/Cart.total` no slash ends one: before it is neither a dot nor a version, and one dot at most comes after.
+ */
 function withoutModule(called: string): string {
   const slash = called.lastIndexOf('/');
-  const rest = called.slice(slash + 1);
-  const isDotted =
-    (rest.match(/\./g)?.length ?? 0) > 1 ||
-    called.endsWith('/', slash) ||
-    /[.@]/.test(called.slice(0, slash));
-  return slash >= 0 && isDotted ? rest : called;
+  const [before, after] = [called.slice(0, slash), called.slice(slash + 1)];
+  const isModule = before.endsWith('/') || /[.@]/.test(before) || /\..*\./.test(after);
+  return slash > 0 && isModule ? after : called;
 }
 
+/** @returns undefined where nothing is said of them; `(Cart.java:12)` of a stack trace is a place */
 function parametersOf(signature: string): readonly string[] | undefined {
-  const inside = /^\(([^)]*)\)/.exec(signature)?.[1];
-  // `(Cart.java:12)` is a place, not a parameter.
+  const inside = /^\(([^)]*)\)/.exec(signature)?.[1].trim();
   if (inside === undefined || /:\d+$|^Native Method$|^Unknown Source$/.test(inside)) return undefined;
-  const types = inside.trim();
-  if (types === '') return [];
-  return isDescriptor(types) ? fromDescriptor(types) : types.split(',').map(withoutGenerics);
+  if (inside === '') return [];
+  if (inside.replace(DESCRIPTOR, '') === '') return fromDescriptor(inside);
+  return inside.split(',').map((type) => type.trim().replace(/\s*\.\.\.$/, '[]'));
 }
 
+/** JVMS 4.3.2. */
 const DESCRIPTOR = /\[*(?:[BCDFIJSZ]|L[^;,()]+;)/g;
-
-function isDescriptor(types: string): boolean {
-  return types.replace(DESCRIPTOR, '') === '';
-}
 
 function fromDescriptor(types: string): string[] {
   return (types.match(DESCRIPTOR) ?? []).map((type) => {
@@ -73,10 +75,3 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   S: 'short',
   Z: 'boolean',
 };
-
-function withoutGenerics(type: string): string {
-  return type
-    .replace(/<.*$/, '')
-    .replace(/\s*\.\.\.$/, '[]')
-    .trim();
-}

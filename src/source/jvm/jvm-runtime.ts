@@ -1,37 +1,93 @@
+import type { FrameRef } from '../../profile/tables';
 import { linesOf } from '../frame-lines';
-import type { Runtime } from '../runtimes';
+import { PYTHON_RUNTIME } from '../python-runtime';
+import type { Call, Runtime } from '../runtimes';
 import { findJvmFiles, isJvmSource, sourceFilesOf } from './find-jvm-files';
-import { parseJvmFrameName } from './frame-name';
+import { parseJvmFrameName, type JvmFrameName } from './frame-name';
 import { matchJvm } from './match-jvm';
+import { behindProxy } from './proxies';
 
 /** Whatever compiles to class files: methods named by class and method, files by what the compiler noted of them. */
 export const JVM_RUNTIME: Runtime = {
   id: 'jvm',
   read(ref) {
-    const name = isJvmFrame(ref.name, ref.file) ? parseJvmFrameName(ref.name) : undefined;
+    const file = NO_FILE.test(ref.file) ? '' : ref.file;
+    if (/\.pyw?$/i.test(file)) return readJython(ref);
+    if (/\.rb$/i.test(file)) return readJRuby(ref);
+    if (file !== '' && !isJvmSource(file)) return undefined;
+    const kind = file === '' ? kindOf(ref.name) : 'jvm';
+    const name = kind === 'other' ? undefined : parseJvmFrameName(ref.name);
     if (name === undefined) return undefined;
-    const files = new Set(sourceFilesOf(name, ref.file).map((file) => file.toLowerCase()));
-    return {
-      mayBeIn: (path) => files.has((path.split(/[\\/]/).at(-1) ?? '').toLowerCase()),
-      findFiles: (roots, access) => findJvmFiles(name, ref.file, roots, access),
-      match: (symbols) => matchJvm(name, linesOf(ref), symbols),
-    };
+    const frame = behindProxy(name);
+    const call = 'why' in frame ? unknown(frame.why) : callOf(frame, { ...ref, file });
+    return kind === 'either' ? eitherOf(PYTHON_RUNTIME.read(ref), call) : call;
   },
 };
 
-/**
- * A file settles it. Without one, a colon is Python's but for `com.shop.Cart:total`, where what stands before it has dots
- * and then a capital letter or a `$`.
- */
-function isJvmFrame(name: string, file: string): boolean {
-  if (file !== '') return isJvmSource(file);
-  const colon = name.indexOf(':');
-  if (colon < 0 || name.slice(0, colon).includes('(')) return true;
-  return (
-    /^[\w$./]*[./][A-Z\w]*(?:[A-Z]\w*|\$[\w$]*)::?[^:]+$/.test(name) && /[A-Z$]/.test(lastPart(name, colon))
-  );
+/** What CGLIB, stack traces and Clojure write in place of one. */
+const NO_FILE = /^(?:<generated>|<Unknown>|Unknown Source|Native Method|NO_SOURCE_FILE)$/;
+
+function callOf(name: JvmFrameName, ref: FrameRef): Call {
+  const files = new Set(sourceFilesOf(name, ref.file).map((file) => file.toLowerCase()));
+  return {
+    mayBeIn: (path) => files.has((path.split(/[\\/]/).at(-1) ?? '').toLowerCase()),
+    findFiles: (roots, access) => findJvmFiles(name, ref.file, roots, access),
+    match: (symbols) => matchJvm(name, linesOf(ref), symbols),
+  };
 }
 
-function lastPart(name: string, colon: number): string {
-  return name.slice(0, colon).split(/[./]/).at(-1) ?? '';
+/**
+ * Whose a name without a file is. Python's agent parts names by colons, and nothing else of its kind has dots alone. A
+ * class stands before the colon of a JVM's: it starts with a capital letter or has a `$`; a module can as well
+ * (`PIL.Image:open`), so that both are looked for.
+ */
+function kindOf(name: string): 'jvm' | 'either' | 'other' {
+  const called = name.replace(/\([^]*$/, '');
+  if (!called.includes(':')) return /[./]/.test(called) ? 'jvm' : 'other';
+  const [, owner] = /^([^:]+)::?[^:]+$/.exec(called) ?? [];
+  const className = owner?.split(/[./]/).at(-1) ?? '';
+  if (owner?.includes('$') || (owner !== undefined && called.includes('::'))) return 'jvm';
+  return /^\p{Lu}/u.test(className) ? 'either' : 'other';
+}
+
+/** The language of the file that was found decides. */
+function eitherOf(python: Call | undefined, jvm: Call): Call {
+  if (python === undefined) return jvm;
+  return {
+    mayBeIn: (path) => python.mayBeIn(path) || jvm.mayBeIn(path),
+    async findFiles(roots, access) {
+      const found = [await python.findFiles(roots, access), await jvm.findFiles(roots, access)];
+      return { candidates: found.flatMap(({ candidates }) => candidates), why: found[1].why };
+    },
+    match: (symbols) => (symbols.some(({ jvm: methods }) => methods) ? jvm : python).match(symbols),
+  };
+}
+
+/**
+ * Jython compiles a module to one class, `org.python.pycode._pyx3` or `shop$py`, and a function to a method with its name
+ * and a number: `total$2`. The module's own code is `f$0`.
+ */
+function readJython(ref: FrameRef): Call | undefined {
+  const compiled = /(?:^|[./])(?:_pyx\d+|\w+\$py)[.:]([\w$]+)(?:\([^]*)?$/.exec(ref.name)?.[1];
+  if (compiled === undefined) return undefined;
+  const [, name, number] = /^(\w+)\$(\d+)$/.exec(compiled) ?? [];
+  if (name === undefined) {
+    return unknown('Jython calls functions by number here; the function is the frame below.');
+  }
+  return PYTHON_RUNTIME.read({ ...ref, name: number === '0' ? '<module>' : name });
+}
+
+/** `rubyjit.Shop$$total_…`, `shop.RUBY$method$total$0`. */
+function readJRuby({ name }: FrameRef): Call | undefined {
+  return /^rubyjit[./]|\bRUBY\$/.test(name)
+    ? unknown('The function is compiled from Ruby, which is not read here.')
+    : undefined;
+}
+
+function unknown(why: string): Call {
+  return {
+    mayBeIn: () => false,
+    findFiles: () => Promise.resolve({ candidates: [], why }),
+    match: () => ({ status: 'none', symbols: [], why }),
+  };
 }
