@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createAgentCommands } from './agent/agent-commands';
 import { Disposables } from './base/disposables';
 import { createAnnotationSource } from './editor/annotation-source';
+import { registerBadges } from './editor/badges';
 import { registerCallHierarchy } from './editor/call-hierarchy';
 import { registerCodeLenses } from './editor/code-lenses';
 import { registerDiagnostics } from './editor/diagnostics';
@@ -139,7 +140,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   );
   owned.add(registerCoverageView(coverage, log));
   owned.add(registerStatusBar({ focus, coverage }));
-  const reveal = (ref: FrameRef) => revealFrame(ref, source, locator);
+  const reveal = (ref: FrameRef) => revealFrame(ref, source, locator, rules);
 
   // The editor.
   const git = owned.add(createGitSource());
@@ -154,6 +155,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   owned.add(registerHovers({ focus, annotations, trends, codeFilter: workspaceCodeFilter }));
   owned.add(registerInlayHints(annotations));
   owned.add(registerCallHierarchy({ focus, annotations, source, locator }));
+  owned.add(registerBadges({ focus, source, locator, codeFilter: workspaceCodeFilter, log }));
   const diagnostics = owned.add(
     registerDiagnostics({ focus, annotations, source, locator, codeFilter: workspaceCodeFilter, log }),
   );

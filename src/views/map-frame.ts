@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../base/visible-text';
 import { toFrameRef } from '../host/contributions';
+import { rememberAnswer } from '../host/mapping-answer';
+import type { MappingAnswer } from '../host/mapping-answer';
 import type { MappingRules } from '../host/mapping-rules';
 import { whyNotShared } from '../host/shared-file';
-import { withoutLinks } from '../host/messages';
 import type { FrameRef } from '../profile/tables';
 import type { Location, Locator, Place } from '../source/location';
-import { ruleFrom } from '../source/mapping';
-import type { MappingEntry } from '../source/mapping-file';
 import type { CoverageRow } from './coverage-rows';
 import type { CoverageSource } from './coverage-source';
 
@@ -30,7 +29,7 @@ export async function mapFrame(given: unknown, services: MapFrameServices): Prom
   }
   const location = await services.locator.locate(ref, services.roots());
   const answer = await ask(ref, location, services);
-  if (answer) await remember(ref, answer, services.rules);
+  if (answer) await rememberAnswer(ref, answer, services.rules);
 }
 
 /** A click on a row gives its function, the row's menu gives the row. */
@@ -39,18 +38,15 @@ function refOf(given: unknown): FrameRef | undefined {
   return toFrameRef(isRow ? (given as CoverageRow).unmapped?.ref : given);
 }
 
-/** Where the source is, or that it is nowhere here. */
-type Answer = vscode.Uri | 'not here';
-
 interface AnswerRow extends vscode.QuickPickItem {
-  answer(): Promise<Answer | undefined> | Answer;
+  answer(): Promise<MappingAnswer | undefined> | MappingAnswer;
 }
 
 async function ask(
   ref: FrameRef,
   location: Location,
   services: MapFrameServices,
-): Promise<Answer | undefined> {
+): Promise<MappingAnswer | undefined> {
   const { l10n } = vscode;
   const rows: AnswerRow[] = [
     ...candidateRows(location, services),
@@ -83,44 +79,6 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
     title: vscode.l10n.t('The file with the function’s source'),
   });
   return chosen?.[0];
-}
-
-async function remember(ref: FrameRef, answer: Answer, rules: MappingRules): Promise<void> {
-  const { l10n, workspace } = vscode;
-  const folder =
-    answer === 'not here' ? workspace.workspaceFolders?.[0] : workspace.getWorkspaceFolder(answer);
-  if (!folder) {
-    void vscode.window.showInformationMessage(
-      l10n.t('That file is not in this workspace. Add its folder to the workspace first.'),
-    );
-    return;
-  }
-  const rule: MappingEntry =
-    answer === 'not here'
-      ? { of: 'frame', from: ref.name, source: null }
-      : ruleFrom(
-          ref,
-          answer.path
-            .slice(folder.uri.path.length)
-            .split('/')
-            .filter((part) => part !== ''),
-        );
-  await rules.add(folder, rule);
-  const open = l10n.t('Open mapping.json');
-  const said = await vscode.window.showInformationMessage(withoutLinks(sentence(rule)), open);
-  if (said === open) {
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, '.burnline', 'mapping.json'));
-  }
-}
-
-function sentence({ of, from, source }: MappingEntry): string {
-  const { l10n } = vscode;
-  const what = visibleText(from, 100);
-  if (source === null) return l10n.t('{0} is not looked for in this workspace any more.', what);
-  const where = source === '' ? l10n.t('this folder') : visibleText(source, 100);
-  return of === 'frame'
-    ? l10n.t('{0} is in {1} from now on.', what, where)
-    : l10n.t('All that ran in {0} is looked for in {1} from now on.', what, where);
 }
 
 async function pickUnmapped(coverage: CoverageSource): Promise<FrameRef | undefined> {
