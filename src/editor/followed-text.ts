@@ -29,6 +29,7 @@ export interface FollowOptions {
  */
 export class FollowedText {
   private known: Known | undefined;
+  private now: ReadCode | undefined;
   private functions: readonly Annotation[] = [];
   /** Since the text was last read. */
   private pending: readonly LineEdit[] = [];
@@ -71,6 +72,7 @@ export class FollowedText {
   private async readNow(): Promise<void> {
     const edits = this.pending;
     const code = await this.read(this.options.textNow());
+    this.now = code;
     this.pending = this.pending.slice(edits.length);
     if (!this.known) return;
     const { references, measured, loaded, view } = this.known;
@@ -87,6 +89,9 @@ export class FollowedText {
   }
 
   private async read(text: string): Promise<ReadCode> {
+    const known = [this.now, ...(this.known?.references ?? []).map(({ code }) => code)];
+    const same = known.find((code) => code?.text === text);
+    if (same) return same;
     const { locator, path } = this.options;
     return readCode(text, await locator.symbolsOf(path, text), languageOfFile(path)?.id ?? '');
   }

@@ -40,6 +40,7 @@ export function readCode(text: string, symbols: readonly CodeSymbol[], languageI
 
 /** Share of word pairs that two bodies have in common, as Dice counts it: 1 for equal ones. */
 export function similarity(a: Body, b: Body): number {
+  if (isSame(a.allWords, b.allWords)) return 1;
   const pairs = Math.max(0, a.allWords.length - 1) + Math.max(0, b.allWords.length - 1);
   const counts = new Map<number, number>();
   forEachPair(a.allWords, (pair) => counts.set(pair, (counts.get(pair) ?? 0) + 1));
@@ -51,6 +52,12 @@ export function similarity(a: Body, b: Body): number {
     common++;
   });
   return pairs === 0 ? 1 : (2 * common) / pairs;
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function forEachPair(words: Int32Array, visit: (pair: number) => void): void {

@@ -3,6 +3,7 @@ import { diffScenario } from './diff-bench';
 import { agentScenario } from './agent-bench';
 import { flameScenario } from './flame-bench';
 import { importScenario } from './import-bench';
+import { lensScenario } from './lens-bench';
 import type { BenchOptions, Line, Scenario } from './measure';
 import { median } from './measure';
 import { benches } from './profile-bench';
@@ -35,7 +36,14 @@ async function main(): Promise<void> {
     const times = Array.from({ length: RUNS }, () => time(run));
     report({ name, value: median(times), unit: 'ms', runs: RUNS, peer });
   }
-  for (const scenario of [...scenarios, diffScenario, agentScenario, importScenario, flameScenario]) {
+  for (const scenario of [
+    ...scenarios,
+    diffScenario,
+    agentScenario,
+    importScenario,
+    lensScenario,
+    flameScenario,
+  ]) {
     if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);
   }
 }
