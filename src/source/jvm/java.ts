@@ -124,7 +124,7 @@ function generatedMethods(node: Node, className: string): JvmMethod[] {
 /** Accessors and the methods of Object, but for those that are written. */
 function generatedOfRecord(node: Node): string[] {
   const components = (node.childForFieldName('parameters')?.namedChildren ?? [])
-    .map((parameter) => parameter.childForFieldName('name')?.text ?? '')
+    .map((parameter) => parameter.descendantsOfType('identifier').at(-1)?.text ?? '')
     .filter((name) => name !== '');
   const written = new Set(
     (node.childForFieldName('body')?.namedChildren ?? [])
