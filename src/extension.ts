@@ -129,13 +129,14 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const source = owned.add(createWorkspaceSource());
   const rules = owned.add(createMappingRules(source.pathOf, log));
   const locator = owned.add(createLocator({ ...source, wasmDir: inDist(''), rules: () => rules.rules() }));
+  const onDidChangeSource = [rules.onDidChange, source.onDidChange];
   const coverage = owned.add(
     createCoverageSource({
       focus,
       locator,
       roots: () => source.roots(),
       codeFilter: workspaceCodeFilter,
-      onDidChangeSource: [rules.onDidChange, source.onDidChange],
+      onDidChangeSource,
     }),
   );
   owned.add(registerCoverageView(coverage, log));
@@ -145,7 +146,9 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   // The editor.
   const git = owned.add(createGitSource());
   const revisions = owned.add(createRevisions(context.workspaceState, { focus, git }));
-  const annotations = owned.add(createAnnotationSource({ focus, source, locator, git, revisions }));
+  const annotations = owned.add(
+    createAnnotationSource({ focus, source, locator, git, revisions, onDidChangeSource }),
+  );
   owned.add(registerCodeLenses({ focus, annotations, codeFilter: workspaceCodeFilter }));
   owned.add(registerHeat({ annotations, log }));
   const trends = createFrameTrends({

@@ -103,6 +103,7 @@ export const COLORS = [
   'burnline.heat3',
   'burnline.heat4',
   'burnline.heatText',
+  'burnline.badgeHot',
 ] as const;
 
 /** Keys that `when` clauses may ask for, with what they can be. */
@@ -151,6 +152,7 @@ export interface Settings {
   'burnline.lens.maximumPerFile': number;
   'burnline.diagnostics.enabled': boolean;
   'burnline.diagnostics.maximumPerFile': number;
+  'burnline.explorerBadges.enabled': boolean;
   /** Below so many samples there is no percentage. */
   'burnline.minimumSamples': number;
   /** ISO 8601 duration. */
@@ -182,6 +184,7 @@ export const DEFAULTS: Settings = {
   'burnline.lens.maximumPerFile': 10,
   'burnline.diagnostics.enabled': true,
   'burnline.diagnostics.maximumPerFile': 10,
+  'burnline.explorerBadges.enabled': false,
   'burnline.minimumSamples': 20,
   'burnline.timeRange': 'PT1H',
   'burnline.refreshSeconds': 5,
@@ -213,6 +216,7 @@ const VALID: { readonly [K in SettingId]: (value: unknown) => boolean } = {
   'burnline.lens.maximumPerFile': between(0, 10_000),
   'burnline.diagnostics.enabled': isBoolean,
   'burnline.diagnostics.maximumPerFile': between(0, 10_000),
+  'burnline.explorerBadges.enabled': isBoolean,
   'burnline.minimumSamples': between(0, 1_000_000),
   'burnline.timeRange': isText,
   'burnline.refreshSeconds': between(1, 3600),
