@@ -154,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const trends = createFrameTrends({
     gatewayOf: async (id) => (await connections.peek(id))?.gateway,
     now: () => Date.now(),
+    onFailure: (error) => log.debug(describeError(error)),
   });
   owned.add(registerHovers({ focus, annotations, trends, codeFilter: workspaceCodeFilter }));
   owned.add(registerInlayHints(annotations));
@@ -218,6 +219,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     createAgentCommands({
       connections,
       launcher: inDist('burnline_launch.py'),
+      cleanRevision: (folder) => git.cleanRevision(folder),
       onDidStart: (target) => selection.selectGroup(target),
       log,
     }),

@@ -38,6 +38,8 @@ export interface AnnotationServices {
   readonly locator: Locator;
   readonly git: GitSource;
   readonly revisions: Revisions;
+  /** Rules or files came or went: a function may stand elsewhere now. */
+  readonly onDidChangeSource: readonly Event<void>[];
 }
 
 /** Below this share nobody asks for a function, not even a hover: it keeps profiles with a million functions quick. */
@@ -58,12 +60,14 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
   owned.add(focus.onDidChange(forget));
   owned.add(focus.onDidChangeView(forget));
   owned.add(revisions.onDidChange(forget));
-  owned.add(
-    vscode.workspace.onDidChangeWorkspaceFolders(() => {
-      open.clear();
-      forget();
-    }),
-  );
+  for (const event of services.onDidChangeSource) {
+    owned.add(
+      event(() => {
+        for (const one of open.values()) one.locateAnew();
+        forget();
+      }),
+    );
+  }
   owned.add(
     vscode.workspace.onDidChangeTextDocument((change) =>
       open.get(change.document.uri.toString())?.edited(change),
@@ -131,6 +135,11 @@ class OpenDocument {
     // Somebody else waits for it; what failed is tried again.
     this.measuring.catch(() => (this.key = []));
     return this.measuring;
+  }
+
+  /** What was measured stays known; where it stands is asked again. */
+  locateAnew(): void {
+    this.key = [];
   }
 
   edited({ contentChanges }: vscode.TextDocumentChangeEvent): void {

@@ -39,6 +39,9 @@ export function createMappingRules(pathOf: (uri: vscode.Uri) => string, log: Log
         rules.push(...rulesOf(await file.read(folder), pathOf(folder.uri)));
       } catch (error) {
         problems.push(errorMessage(error));
+        // Somebody is in the middle of writing it: what it said before holds until it can be read again.
+        const root = pathOf(folder.uri);
+        rules.push(...known.filter((rule) => rule.root === root));
       }
     }
     tell(problems.join('\n'));
