@@ -30,7 +30,10 @@ export interface JvmScope {
    * around. undefined where what is around may run all of it (inlined lambdas): it then owns no line.
    */
   readonly body: Span | undefined;
-  /** Of a lambda: the first line that can be run is where this starts, else where `whole` does. */
+  /**
+   * Where `bodyLine` is, the start of `whole` if absent. Of a lambda: the first line that it can run. Of a class: the last
+   * line of its header, to which compilers count what they add.
+   */
   readonly runsFrom?: Span;
   readonly jvm: readonly JvmMethod[];
   /** Supertypes, last part of each name; of classes. */

@@ -38,16 +38,43 @@ export async function findJvmFiles(
   const direct = path && directCandidate(path, roots);
   if (direct !== undefined) return { candidates: [direct], why: '' };
   const names = sourceFilesOf(frame, file);
-  const folders = frame.className.split('/').slice(0, -1);
-  const candidates: FileCandidate[] = [];
+  const elsewhere: FileCandidate[] = [];
   for (const name of names) {
-    if (parseFramePath(name) === undefined) continue;
-    for (const here of await filesCalled(name, false, roots, access)) {
-      const isPath = endsWith(here.path.segments.slice(0, -1), folders);
-      candidates.push({ root: here.root, file: here.file, evidence: isPath ? 'path' : 'name' });
-    }
+    const found = await candidatesCalled(name, frame, roots, access);
+    const inPackage = found.filter(({ evidence }) => evidence === 'path');
+    // A program has a class once, so the languages that its file is not of need no search.
+    if (inPackage.length > 0) return { candidates: inPackage, why: '' };
+    elsewhere.push(...found);
   }
-  return { candidates: bestOf(candidates), why: noFile(names) };
+  return { candidates: elsewhere, why: whyNone(frame, names) };
+}
+
+async function candidatesCalled(
+  name: string,
+  { className }: JvmFrameName,
+  roots: readonly string[],
+  access: SourceAccess,
+): Promise<FileCandidate[]> {
+  if (parseFramePath(name) === undefined) return [];
+  const folders = className.split('/').slice(0, -1);
+  const found = await filesCalled(name, false, roots, access);
+  return found
+    .filter(({ path }) => !isOfJdk(className) || path.segments.some(isModuleOfJdk))
+    .map(({ root, file, path }) => ({
+      root,
+      file,
+      evidence: endsWith(path.segments.slice(0, -1), folders) ? 'path' : 'name',
+    }));
+}
+
+/** The JVM takes these from nowhere but its own modules, whatever a workspace has under such a name. */
+function isOfJdk(className: string): boolean {
+  return /^(?:java|jdk|sun|com\/sun)\//.test(className);
+}
+
+/** As the JDK's own source has folders: `src/java.base/share/classes/java/util`. */
+function isModuleOfJdk(segment: string): boolean {
+  return /^(?:java|jdk)\.[a-z.]+$/.test(segment);
 }
 
 function endsWith(segments: readonly string[], end: readonly string[]): boolean {
@@ -55,13 +82,10 @@ function endsWith(segments: readonly string[], end: readonly string[]): boolean 
   return from >= 0 && end.every((segment, i) => segment === segments[from + i]);
 }
 
-function bestOf(candidates: readonly FileCandidate[]): readonly FileCandidate[] {
-  const inPackage = candidates.filter(({ evidence }) => evidence === 'path');
-  return inPackage.length > 0 ? inPackage : candidates;
-}
-
-function noFile(names: readonly string[]): string {
-  return `No file in the workspace is called ${names[0]}.`;
+function whyNone(frame: JvmFrameName, [name]: readonly string[]): string {
+  return isOfJdk(frame.className)
+    ? 'The class belongs to the Java runtime, outside of the workspace.'
+    : `No file in the workspace is called ${name}.`;
 }
 
 function lastSegment(path: string): string {
