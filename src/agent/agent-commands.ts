@@ -6,10 +6,12 @@ import { isProfilerError } from '../aws/profiler-error';
 import type { Disposable } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
+import { REVISION_TAG } from '../focus/loaded-profile';
 import type { CommandHandlers } from '../host/commands';
 import type { Connections } from '../host/connections';
 import { setContextKey } from '../host/context-keys';
 import type { GroupTarget } from '../host/contributions';
+import { describeError } from '../host/log';
 import type { Log } from '../host/log';
 import { withProgress } from '../host/progress';
 import type { Milliseconds } from '../profile/units';
@@ -28,6 +30,8 @@ export interface AgentServices {
   readonly launcher: string;
   /** Called when a program was started, so that its group can be shown. */
   onDidStart(target: GroupTarget): void;
+  /** The commit that stands in a folder; undefined where there is none, or where something has been changed since. */
+  cleanRevision(folder: vscode.Uri): Promise<string | undefined>;
   readonly log: Log;
 }
 
@@ -71,6 +75,11 @@ export function createAgentCommands(services: AgentServices): AgentCommands {
         const prepared = await prepareRun(services, fileOf(file));
         if (prepared === undefined) return;
         const { request, target, gateway } = prepared;
+        await tagRevision(
+          gateway,
+          target.group,
+          await services.cleanRevision(vscode.Uri.file(request.cwd)),
+        ).catch((error: unknown) => services.log.warn(describeError(error)));
         const started = startAgent(planLaunch(request), {
           title: `${target.group}: ${programName(request)}`,
           firstProfileAfter: FIRST_PROFILE_AFTER[request.reportTo.kind],
@@ -129,6 +138,16 @@ async function ensureGroup(gateway: Gateway, group: string, signal: AbortSignal)
     if (!(isProfilerError(error) && error.code === 'not-found')) throw error;
     await gateway.createGroup(group, signal);
   }
+}
+
+/**
+ * Says which source ran, so that figures can be followed from it. A program with changes of its own is none that was
+ * committed, and what an earlier run was would be wrong now.
+ */
+async function tagRevision(gateway: Gateway, name: string, revision: string | undefined): Promise<void> {
+  const group = await gateway.describeGroup(name);
+  if (revision !== undefined) await gateway.tagGroup(group, { [REVISION_TAG]: revision });
+  else if (REVISION_TAG in group.tags) await gateway.untagGroup(group, [REVISION_TAG]);
 }
 
 /** @returns whether the way is free */

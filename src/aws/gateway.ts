@@ -9,6 +9,8 @@ import {
   ListProfilingGroupsCommand,
   PostAgentProfileCommand,
   ResourceNotFoundException,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-codeguruprofiler';
 import { randomUUID } from 'node:crypto';
 import { isLatest, latestRange, SECOND } from '../focus/time-range';
@@ -71,6 +73,17 @@ export interface Gateway {
   describeGroup(group: string, signal?: AbortSignal): Promise<GroupSummary>;
   createGroup(group: string, signal?: AbortSignal): Promise<GroupSummary>;
   deleteGroup(group: string, signal?: AbortSignal): Promise<void>;
+  /** Adds tags, or gives those that are there new values. */
+  tagGroup(
+    group: Pick<GroupSummary, 'name' | 'arn'>,
+    tags: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  untagGroup(
+    group: Pick<GroupSummary, 'name' | 'arn'>,
+    keys: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Starts of the aggregated profiles in the range, oldest first. */
   listProfileTimes(
     group: string,
@@ -146,6 +159,18 @@ export function createGateway(
     deleteGroup: (group, signal) =>
       attempt(`delete ${group}`, group, async () => {
         const command = new DeleteProfilingGroupCommand({ profilingGroupName: group });
+        await client.send(command, { abortSignal: signal });
+      }),
+
+    tagGroup: ({ name, arn }, tags, signal) =>
+      attempt(`tag ${name}`, name, async () => {
+        const command = new TagResourceCommand({ resourceArn: arn, tags: { ...tags } });
+        await client.send(command, { abortSignal: signal });
+      }),
+
+    untagGroup: ({ name, arn }, keys, signal) =>
+      attempt(`take a tag from ${name}`, name, async () => {
+        const command = new UntagResourceCommand({ resourceArn: arn, tagKeys: [...keys] });
         await client.send(command, { abortSignal: signal });
       }),
 
