@@ -4,7 +4,7 @@ import type { AggregationPeriod } from '../focus/time-range';
 import { BoundedCache } from '../focus/cache';
 import { functionTotalsOf } from '../focus/figures';
 import type { LoadedProfile } from '../focus/loaded-profile';
-import { DAY, MINUTE } from '../focus/time-range';
+import { DAY, MINUTE, SECOND } from '../focus/time-range';
 import { onlyNames } from '../profile/compare-functions';
 import { CPU_STATES } from '../profile/thread-states';
 import type { StateView } from '../profile/thread-states';
@@ -21,6 +21,8 @@ export interface TrendServices {
   /** Undefined where the connection is not open: a hover starts no service. */
   gatewayOf(connectionId: string): Promise<Pick<Gateway, 'getFrameMetrics'> | undefined>;
   readonly now: () => number;
+  /** The hover says all that it has to say without; the log is for whoever wants to know why. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** What a person waits for without noticing. */
@@ -46,8 +48,8 @@ export function createFrameTrends(services: TrendServices): FrameTrends {
     try {
       const gateway = await services.gatewayOf(loaded.connectionId);
       return gateway && (await askInSteps(gateway, loaded, names, view));
-    } catch {
-      // The hover says all that it has to say without; whoever wants to know why opens the side bar.
+    } catch (error) {
+      services.onFailure(error);
       return undefined;
     }
   }
@@ -73,7 +75,8 @@ async function askInSteps(
   names: readonly string[],
   view: StateView,
 ): Promise<readonly FrameMetricPoint[] | undefined> {
-  const { end } = profile.meta;
+  // Whole seconds, as requests have them: rounded outwards, a day and a bit would be refused.
+  const end = Math.ceil(profile.meta.end / SECOND) * SECOND;
   const question = { names, states: statesToAsk(view), range: { start: end - DAY, end } };
   const inSteps = async (step: AggregationPeriod): Promise<FrameMetricPoint[]> =>
     addUp(await gateway.getFrameMetrics(group, { ...question, step }, AbortSignal.timeout(TIMEOUT_MS)));

@@ -138,7 +138,7 @@ function createPens(): Pens {
     vscode.window.createTextEditorDecorationType({
       isWholeLine: true,
       borderStyle,
-      borderWidth: `0 0 0 ${step + 1}px`,
+      borderWidth: `0 0 0 ${step + 2}px`,
       borderColor: new vscode.ThemeColor(COLORS[step]),
       overviewRulerColor: new vscode.ThemeColor(COLORS[step]),
       overviewRulerLane: vscode.OverviewRulerLane.Left,

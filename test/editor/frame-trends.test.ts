@@ -35,16 +35,17 @@ function serviceOf(hours: number, fives = 0) {
   const series = (count: number, length: number): FrameMetricPoint[] =>
     Array.from({ length: count }, (_, i) => ({ end: i * length, share: 0.25 }));
   const gateway = {
-    getFrameMetrics: async (group: string, { names, step, states }: FrameMetricsQuestion) => {
+    getFrameMetrics: async (group: string, { names, step, states, range }: FrameMetricsQuestion) => {
+      assert.ok(range.end % 1000 === 0 && range.end - range.start === 24 * HOUR, 'a day of whole seconds');
       asked.push(`${group} ${names.join('+')} ${step} ${states.join('+')}`);
       return names.map(() => (step === 'PT1H' ? series(hours, HOUR) : series(fives, HOUR / 12)));
     },
   };
-  return { asked, gatewayOf: async () => gateway, now: () => 0 };
+  return { asked, gatewayOf: async () => gateway, now: () => 0, onFailure: assert.fail };
 }
 
 describe('the last day of a function', () => {
-  const loaded = loadedOf('f @/a.py:1  10\ng @/a.py:9  10');
+  const loaded = loadedOf(profileOf('f @/a.py:1  10\ng @/a.py:9  10', { end: 86_400_300 }));
   const at = annotationOf(loaded, 'f');
 
   it('is asked in hours, once for every five minutes', async () => {
@@ -69,10 +70,15 @@ describe('the last day of a function', () => {
 
   it('is nothing where the service does not run, refuses, or has not answered yet', async () => {
     const of = (gatewayOf: Parameters<typeof createFrameTrends>[0]['gatewayOf']) =>
-      createFrameTrends({ gatewayOf, now: () => 0 }).of(at, loaded);
+      createFrameTrends({ gatewayOf, now: () => 0, onFailure: (error) => failures.push(error) }).of(
+        at,
+        loaded,
+      );
+    const failures: unknown[] = [];
     assert.equal(await of(async () => undefined), undefined);
     assert.equal(await of(() => Promise.reject(new Error('no'))), undefined);
     assert.equal(await of(() => new Promise(() => undefined)), undefined);
+    assert.equal(failures.length, 1, 'what was refused is in the log');
   });
 
   it('is there for the next hover when it came too late for the first', async () => {
@@ -81,6 +87,7 @@ describe('the last day of a function', () => {
     const trends = createFrameTrends({
       gatewayOf: async () => ({ getFrameMetrics: () => slow }),
       now: () => 0,
+      onFailure: assert.fail,
     });
     assert.equal(await trends.of(at, loaded), undefined);
     answer([[0, 1, 2, 3].map((hour) => ({ end: hour * HOUR, share: 0.5 }))]);
