@@ -37,25 +37,21 @@ function isFunction({ parent }: Node): boolean {
   return parent !== null && !['match_expression', 'catch_clause', 'match_type'].includes(parent.type);
 }
 
-/** Blocks by indentation reach to what comes next, which is none of their code. */
+/** Blocks by indentation reach to what comes next: spaces and comments at the end are none of their code. */
 export function trimmed({ startIndex, endIndex }: Span, text: string): Span {
-  return { startIndex, endIndex: startIndex + codeLength(text.slice(startIndex, endIndex)) };
+  let end = endIndex;
+  for (let next = beforeSpaceOrComment(text, end); next < end; next = beforeSpaceOrComment(text, end)) {
+    end = next;
+  }
+  return { startIndex, endIndex: Math.max(startIndex, end) };
 }
 
-/** Up to the last line that has more than a comment. */
-function codeLength(code: string): number {
-  const lines = code.split('\n');
-  let inComment = false;
-  let length = 0;
-  let at = 0;
-  for (const line of lines) {
-    const rest = inComment ? line.replace(/^.*?\*\//, '') : line;
-    const isCode = inComment ? line.includes('*/') && rest.trim() !== '' : !/^\s*(?:\/\/|\/\*|$)/.test(line);
-    if (isCode || at === 0) length = at + line.trimEnd().length;
-    inComment = line.lastIndexOf('/*') > line.lastIndexOf('*/') || (inComment && !line.includes('*/'));
-    at += line.length + 1;
-  }
-  return length;
+function beforeSpaceOrComment(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1])) at--;
+  if (text.startsWith('*/', at - 2)) return Math.max(0, text.lastIndexOf('/*', at - 2));
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  return /^\s*\/\//.test(text.slice(lineStart, Math.min(at, lineStart + 200))) ? lineStart : at;
 }
 
 function hasLineToItself({ startIndex, endIndex }: Span, text: string): boolean {
