@@ -128,8 +128,19 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   // Where it is in the source.
   const source = owned.add(createWorkspaceSource());
   const rules = owned.add(createMappingRules(source.pathOf, log));
-  const locator = owned.add(createLocator({ ...source, wasmDir: inDist(''), rules: () => rules.rules() }));
-  const onDidChangeSource = [rules.onDidChange, source.onDidChange];
+  const git = owned.add(createGitSource());
+  const locator = owned.add(
+    createLocator({
+      ...source,
+      wasmDir: inDist(''),
+      rules: () => rules.rules(),
+      repositoriesOf: (root) => {
+        const folder = source.uriOf(root);
+        return folder ? git.repositoryNames(folder) : [];
+      },
+    }),
+  );
+  const onDidChangeSource = [rules.onDidChange, source.onDidChange, git.onDidLearnNames];
   const coverage = owned.add(
     createCoverageSource({
       focus,
@@ -144,7 +155,6 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const reveal = (ref: FrameRef) => revealFrame(ref, source, locator, rules);
 
   // The editor.
-  const git = owned.add(createGitSource());
   const revisions = owned.add(createRevisions(context.workspaceState, { focus, git }));
   const annotations = owned.add(
     createAnnotationSource({ focus, source, locator, git, revisions, onDidChangeSource }),

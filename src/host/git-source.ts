@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { Emitter } from '../base/events';
+import type { Event } from '../base/events';
 import type { Disposable } from '../base/disposables';
 import type { EpochMs } from '../profile/units';
 import { isRevision } from './git-revision';
@@ -14,6 +16,12 @@ export interface GitSource extends Disposable {
   cleanRevision(uri: vscode.Uri): Promise<string | undefined>;
   /** Newest first, for picking one. */
   recent(uri: vscode.Uri): Promise<readonly GitCommit[]>;
+  /**
+   * What a folder's repository is called elsewhere (`shop-backend`), by its remotes: none until git has answered, which
+   * {@link onDidLearnNames} tells.
+   */
+  repositoryNames(folder: vscode.Uri): readonly string[];
+  readonly onDidLearnNames: Event<void>;
 }
 
 export interface GitCommit {
@@ -31,6 +39,7 @@ interface GitRepository {
     readonly workingTreeChanges: readonly unknown[];
     readonly indexChanges: readonly unknown[];
     readonly mergeChanges: readonly unknown[];
+    readonly remotes?: readonly { readonly fetchUrl?: string }[];
   };
   log(options: { maxEntries: number; path?: string }): Promise<readonly GitCommit[]>;
   show(ref: string, path: string): Promise<string>;
@@ -68,7 +77,26 @@ export function createGitSource(): GitSource {
     return known;
   };
 
+  const learned = new Emitter<void>();
+  const names = new Map<string, readonly string[]>();
+  const learnNames = async (folder: vscode.Uri): Promise<void> => {
+    const repository = await repositoryOf(folder);
+    if ('why' in repository) return;
+    const found = (repository.state.remotes ?? []).flatMap(({ fetchUrl }) => repositoryName(fetchUrl ?? ''));
+    if (found.length === 0) return;
+    names.set(folder.toString(), found);
+    learned.fire();
+  };
+
   return {
+    onDidLearnNames: learned.event,
+    repositoryNames: (folder) => {
+      const known = names.get(folder.toString());
+      if (known) return known;
+      names.set(folder.toString(), []);
+      void learnNames(folder);
+      return [];
+    },
     historyOf: (uri) => ({ show: (revision) => show(uri, revision), before: (time) => before(uri, time) }),
     cleanRevision: async (uri) => {
       const repository = await repositoryOf(uri);
@@ -82,11 +110,20 @@ export function createGitSource(): GitSource {
       const repository = await repositoryOf(uri);
       return 'why' in repository ? [] : repository.log({ maxEntries: LOGGED });
     },
-    dispose: () => shown.clear(),
+    dispose: () => {
+      shown.clear();
+      learned.dispose();
+    },
   };
 }
 
 const KEPT_TEXTS = 32;
+
+/** `git@host:acme/shop-backend.git` and `https://host/acme/shop-backend` are both `shop-backend`. */
+function repositoryName(address: string): string[] {
+  const name = /([^/:\\]+?)(?:\.git)?\/*$/.exec(address)?.[1];
+  return name === undefined || name === '' ? [] : [name];
+}
 
 async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | Unknown> {
   if (!vscode.workspace.isTrusted) return { why: 'git is not asked in a folder that is not trusted' };

@@ -162,3 +162,34 @@ describe('the rule that an answer makes', () => {
     check('Cart.total', 'src/Cart.java', 'frame Cart.total -> src/Cart.java');
   });
 });
+
+describe('a deployed path that names a repository', () => {
+  const files = {
+    '/ws/shop-web/src/app.py': 'def main():\n    return 1\n',
+    '/ws/shop-jobs/src/app.py': 'def main():\n    return 1\n',
+  };
+  const remotes: Readonly<Record<string, readonly string[]>> = {
+    '/ws/shop-web': ['storefront'],
+    '/ws/shop-jobs': ['nightly'],
+  };
+
+  async function check(file: string, expected: string): Promise<void> {
+    const locator = createLocator({
+      ...workspaceOf(files),
+      wasmDir: 'dist',
+      repositoriesOf: (root) => remotes[root] ?? [],
+    });
+    const ref = { name: 'src.app:main', file, firstLine: 2, lastLine: 2 };
+    assert.equal(print(await locator.locate(ref, Object.keys(remotes))), expected);
+    locator.dispose();
+  }
+
+  it('is in the folder with that remote', async () => {
+    await check('/builds/acme/nightly/src/app.py', 'exact /ws/shop-jobs/src/app.py:1');
+    await check('/builds/acme/storefront/src/app.py', 'exact /ws/shop-web/src/app.py:1');
+  });
+
+  it('stays undecided where it names none', async () => {
+    await check('/builds/src/app.py', "ambiguous: 2 files in the workspace can be the frame's.");
+  });
+});
