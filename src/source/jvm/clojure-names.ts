@@ -51,8 +51,11 @@ const ENTRIES = [
   ...['<init>', '<clinit>'],
 ];
 
-export function functionMethods(classNames: readonly string[]): JvmMethod[] {
-  return classNames.flatMap((className) => ENTRIES.map((method) => ({ className, method })));
+/** @param lines where they are others than those of the symbol, see {@link JvmMethod.lines} */
+export function functionMethods(classNames: readonly string[], lines?: JvmMethod['lines']): JvmMethod[] {
+  return classNames.flatMap((className) =>
+    ENTRIES.map((method) => ({ className, method, ...(lines && { lines }) })),
+  );
 }
 
 /** What runs when a file is loaded: compiled ahead, `shop.core__init`; form by form, `shop.core$eval*`. */

@@ -1,4 +1,4 @@
-import type { CodeSymbol } from '../symbols';
+import type { CodeSymbol, JvmMethod } from '../symbols';
 import {
   functionMethods,
   functionName,
@@ -32,6 +32,8 @@ interface Around {
   /** Whether it is the top of a file, where functions keep their names without a number. */
   readonly isTop: boolean;
   readonly position: Position;
+  /** The list most closely around: what a macro makes without a place of its own counts to its first line. */
+  readonly list: Span | undefined;
   readonly depth: number;
 }
 
@@ -85,6 +87,8 @@ const BODIES = new Set([
   ...['catch', 'finally', 'loop', 'loop*', 'binding', 'with-open', 'locking', 'doseq', 'dotimes', 'while'],
   ...['with-local-vars', 'if', 'if-not', 'if-let', 'if-some', 'cond', 'case', 'condp'],
 ]);
+/** Their first part binds names. */
+const NAMING = new Set(['let', 'let*', 'loop', 'loop*']);
 const BRANCHES = new Set(['if', 'if-not', 'if-let', 'if-some', 'cond', 'case', 'condp']);
 const DEFINING = new Set(['defn', 'defn-', 'defmacro', 'definline']);
 
@@ -104,7 +108,7 @@ class ClojureReader {
   }
 
   private get atTop(): Around {
-    return { row: 0, prefixes: [`${this.base}$`], isTop: true, position: 'value', depth: 0 };
+    return { row: 0, prefixes: [`${this.base}$`], isTop: true, position: 'value', list: undefined, depth: 0 };
   }
 
   private top(form: Form): void {
@@ -149,20 +153,40 @@ class ClojureReader {
       jvm: functionMethods(classes),
     });
     const around = { ...this.inside(this.atTop, row, classes), position: 'value' as const };
-    for (const item of form.items.slice(2)) this.value(item, around, name);
+    const isDirect = headOf(form) === 'defonce';
+    for (const item of form.items.slice(2)) {
+      if (isDirect) this.value(item, around, name);
+      else this.code(item, around);
+    }
   }
 
   /** What a var is set to: a function gets the var's name. */
   private value(form: Form, around: Around, name: string): void {
     const isFunction = form.kind === 'lambda' || LAMBDAS.has(headOf(form));
-    if (!isFunction) return this.code(form, around);
+    if (!isFunction) return this.computed(form, around, name);
     const own = form.kind === 'list' ? symbolAt(form, 1) : undefined;
     const classes = own === undefined ? this.varClasses(around, name) : numbered(around.prefixes, own);
-    const isDirect = around.row === 0;
-    const row = isDirect
+    const row = around.isTop
       ? this.function(form, name, around, classes)
-      : this.lambda(form, own ?? '<lambda>', around, classes, form);
-    this.body(form.items.slice(form.kind === 'lambda' ? 0 : 1), this.inside(around, row, classes));
+      : this.lambda(form, own ?? '<lambda>', around, classes, form, this.linesOf(form, around));
+    const inside = this.inside(around, row, classes);
+    if (form.kind === 'lambda') this.short(form, inside);
+    else this.body(form.items.slice(1), inside);
+  }
+
+  /** `(def handlers (let […] …))` is moved into a function as a `let` at the top is. */
+  private computed(form: Form, around: Around, name: string): void {
+    if (!around.isTop || !TOP_WRAPPED.has(headOf(form))) return this.code(form, around);
+    const classes = [`${this.base}$fn__*`];
+    const row = this.symbols.add({
+      name,
+      kind: 'function',
+      parent: around.row,
+      whole: form,
+      body: form,
+      jvm: functionMethods(classes),
+    });
+    this.parts(form, this.inside(around, row, classes));
   }
 
   private varClasses(around: Around, name: string): readonly string[] {
@@ -176,7 +200,9 @@ class ClojureReader {
     if (form.kind === 'quote') return;
     if (form.kind === 'syntax') return this.template(form, deeper);
     if (form.kind === 'lambda') return this.anonymous(form, deeper, form.items);
-    if (form.kind === 'list' && form.items.length > 0) return this.call(form, headOf(form), deeper);
+    if (form.kind === 'list' && form.items.length > 0) {
+      return this.call(form, headOf(form), { ...deeper, list: form });
+    }
     for (const item of form.items) this.code(item, { ...deeper, position: 'value' });
   }
 
@@ -215,7 +241,7 @@ class ClojureReader {
       case 'reify':
         return this.reify(form, around);
       case 'proxy':
-        return this.methodsAsFunctions(form.items.slice(4), around, form.items.slice(1, 4));
+        return this.methodsAsFunctions(form.items.slice(3), around, form.items.slice(1, 3));
       case 'extend-type':
       case 'extend-protocol':
         return this.methodsAsFunctions(form.items.slice(2), around, []);
@@ -249,10 +275,21 @@ class ClojureReader {
       if (isBody && BRANCHES.has(head)) {
         return this.code(item, { ...around, position: i === 0 ? 'value' : position });
       }
+      if (i === 0 && NAMING.has(head)) return this.bindings(item.items, around);
       const inBody = i === last ? position : 'statement';
       const isArgument = !isBody || (item.kind === 'vector' && i === 0);
       this.code(item, { ...around, position: isArgument ? argumentOf(head) : tailOf(item, inBody) });
     });
+  }
+
+  /** A function that a name is bound to carries the name: `let [helper (fn …)]` is `total$helper__*`. */
+  private bindings(items: readonly Form[], around: Around): void {
+    const inValue: Around = { ...around, position: 'value' };
+    for (let i = 1; i < items.length; i += 2) {
+      const { kind, text } = items[i - 1];
+      if (kind === 'symbol') this.value(items[i], { ...inValue, isTop: false }, text);
+      else this.code(items[i], inValue);
+    }
   }
 
   private definition(form: Form, around: Around): void {
@@ -291,11 +328,16 @@ class ClojureReader {
 
   private anonymous(form: Form, around: Around, body: readonly Form[], title = '<lambda>'): void {
     const classes = numbered(around.prefixes, 'fn');
-    const row = this.lambda(form, title, around, classes, form);
+    const row = this.lambda(form, title, around, classes, form, this.linesOf(form, around));
     const inside = this.inside(around, row, classes);
     if (form.kind === 'lambda') {
       this.call({ ...form, kind: 'list' }, headOf({ ...form, kind: 'list' }), inside);
     } else this.statements(body, inside);
+  }
+
+  /** Of `#(total %)` the call within. */
+  private short(form: Form, around: Around): void {
+    this.call(form, headOf(form), around);
   }
 
   private letFunctions(form: Form, around: Around): void {
@@ -323,8 +365,11 @@ class ClojureReader {
       classes.push(...iterators, ...bodies);
       level = bodies.map((body) => `${body}$`);
     }
-    const row = this.lambda(form, '<for>', around, classes, form);
-    const inside: Around = { ...around, row, prefixes: level, isTop: false, position: 'value' };
+    // Of a chunked sequence the innermost loop is a function once more.
+    const chunks = level.map((prefix) => `${prefix}fn__*`);
+    const row = this.lambda(form, '<for>', around, [...classes, ...chunks], form);
+    const prefixes = [...level, ...chunks.map((chunk) => `${chunk}$`)].slice(0, MAX_SPELLINGS);
+    const inside: Around = { ...around, row, prefixes, isTop: false, position: 'value' };
     for (const item of [...bindings.slice(2), ...form.items.slice(2)]) this.code(item, inside);
   }
 
@@ -343,7 +388,7 @@ class ClojureReader {
       parent: around.row,
       whole: form,
       body: form,
-      jvm: functionMethods(classes),
+      jvm: functionMethods(classes, this.linesFrom(form, around)),
     });
     this.body(body, this.inside(around, row, classes));
   }
@@ -458,6 +503,7 @@ class ClojureReader {
     around: Around,
     classes: readonly string[],
     body: Span | undefined,
+    lines?: JvmMethod['lines'],
   ): number {
     return this.symbols.add({
       name: '<lambda>',
@@ -466,8 +512,24 @@ class ClojureReader {
       parent: around.row,
       whole: form,
       body,
-      jvm: functionMethods(classes),
+      jvm: functionMethods(classes, lines),
     });
+  }
+
+  /** A function that is written in full has a place of its own. */
+  private linesOf(form: Form, around: Around): JvmMethod['lines'] {
+    return form.kind === 'lambda' ? this.linesFrom(form, around) : undefined;
+  }
+
+  /** Lines of a function that has no place of its own: the first of the list around, and those of its body. */
+  private linesFrom(form: Form, { list }: Around): JvmMethod['lines'] {
+    const from = this.symbols.lineAt(form.startIndex);
+    const before = list === undefined ? from : this.symbols.lineAt(list.startIndex);
+    if (before >= from) return undefined;
+    return [
+      { from: before, to: before },
+      { from, to: this.symbols.lineAt(form.endIndex - 1) },
+    ];
   }
 
   private inside(around: Around, row: number, classes: readonly string[]): Around {
