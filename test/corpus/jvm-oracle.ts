@@ -234,6 +234,8 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
       isAroundClosure(symbol, kind, method)
     );
   }
+  // Scala 3 starts a program in a class named for its `@main` method.
+  if (name === 'main' && owner.sourceFile.endsWith('.scala') && isCalled(lastName(owner))) return true;
   // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
   if (kind === 'class') return method.ownLines.length === 1;
   if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
@@ -242,6 +244,10 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
     stemOf(lastPart(symbol)) === stemOf(name) ||
     isNamedInText(place, name, text)
   );
+}
+
+function lastName({ name }: ClassFile): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /**
@@ -319,8 +325,9 @@ function withoutBest(claims: readonly Answer[]): Answer[] {
  */
 function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
   if (one.owner === other.owner && isClosure(one.owner)) return true;
-  if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner && overlaps(one, other))
+  if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner && overlaps(one, other)) {
     return true;
+  }
   const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
   if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
   const isHeader = one.name === other.name && Math.min(one.ownLines.length, other.ownLines.length) === 1;
@@ -332,7 +339,7 @@ function overlaps(one: CompiledMethod, other: CompiledMethod): boolean {
 }
 
 function stemOfClass({ name }: ClassFile): string {
-  return name.replace(/\$(?:DefaultImpls|Companion|class)?$/, '');
+  return name.replace(/\$m\w*c\w+\$sp$/, '').replace(/\$(?:DefaultImpls|Companion|class)?$/, '');
 }
 
 /** What kind of code it is, as the misses are grouped. */

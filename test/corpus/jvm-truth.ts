@@ -99,7 +99,7 @@ export function isClosure({ superName, name }: ClassFile): boolean {
   return (
     CLOSURES.has(superName) ||
     /\$\$anonfun\$/.test(name) ||
-    superName.startsWith('scala/runtime/AbstractFunction')
+    /^scala\/runtime\/Abstract(?:Partial)?Function/.test(superName)
   );
 }
 
@@ -128,6 +128,7 @@ export function isInitialiser({ name }: CompiledMethod): boolean {
 export function stemOf(name: string): string {
   const bare = name
     .replace(/^(?:access|super)\$/, '')
+    .replace(/\$m[BCDFIJSVZ]*c[BCDFIJSVZ]*\$sp$/, '')
     .replace(
       /(?:\$(?:default|extension|lzycompute|lzyINIT|suspendImpl|adapted|annotations|impl|delegate)\d*|\$\d+)+$/,
       '',

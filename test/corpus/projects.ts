@@ -50,3 +50,21 @@ export const CLOJURE_COMPILER: readonly Coordinates[] = [
   { coordinates: 'org.clojure:spec.alpha:0.5.238' },
   { coordinates: 'org.clojure:core.specs.alpha:0.4.74' },
 ];
+
+/** Of a source distribution on PyPI. */
+export interface PythonProject {
+  readonly name: string;
+  readonly version: string;
+  /** The folder below the distribution's own that `sys.path` would have. */
+  readonly importRoot: string;
+  readonly package: string;
+}
+
+export const PYTHON_PROJECTS: readonly PythonProject[] = [
+  { name: 'django', version: '5.1.3', importRoot: '', package: 'django' },
+  { name: 'flask', version: '3.1.0', importRoot: 'src', package: 'flask' },
+  { name: 'sqlalchemy', version: '2.0.36', importRoot: 'lib', package: 'sqlalchemy' },
+  { name: 'rich', version: '13.9.4', importRoot: '', package: 'rich' },
+  { name: 'networkx', version: '3.4.2', importRoot: '', package: 'networkx' },
+  { name: 'requests', version: '2.32.3', importRoot: 'src', package: 'requests' },
+];

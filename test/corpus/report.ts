@@ -1,28 +1,24 @@
 import type { Score, Tally } from './jvm-oracle';
+import type { PythonScore } from './python';
 
-/** The table of how often a locator was right, one row per project, whole methods and single lines side by side. */
+/** How often a locator was right, one row per project, whole methods and single lines side by side. */
 export function tableOf(scores: readonly Score[]): string {
-  const rows = scores.map(rowOf);
-  const widths = HEAD.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
-  return [HEAD, ...rows]
-    .map((row) =>
-      row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
-    )
-    .join('\n');
+  return columns([
+    [
+      'language',
+      'project',
+      'methods',
+      'exact',
+      'ambiguous',
+      'none',
+      'astray',
+      'wrong',
+      'lines exact',
+      'wrong',
+    ],
+    ...scores.map(rowOf),
+  ]);
 }
-
-const HEAD = [
-  'language',
-  'project',
-  'methods',
-  'exact',
-  'ambiguous',
-  'none',
-  'astray',
-  'wrong',
-  'lines exact',
-  'wrong',
-];
 
 function rowOf({ language, project, whole, lines }: Score): string[] {
   return [
@@ -37,6 +33,35 @@ function rowOf({ language, project, whole, lines }: Score): string[] {
     share(lines.exact, lines.asked),
     `${lines.wrong.length}`,
   ];
+}
+
+/** The same of Python, one row per way in which a frame can come. */
+export function pythonTableOf(scores: readonly PythonScore[]): string {
+  return columns([
+    ['project', 'frames', 'asked', 'exact', 'ambiguous', 'none', 'wrong'],
+    ...scores.map(({ project, how, asked, exact, unsure, missed, wrong }) => [
+      ...[project, how, `${asked}`, share(exact, asked)],
+      ...[`${unsure}`, `${missed}`, `${wrong.length}`],
+    ]),
+  ]);
+}
+
+/** The first two are names, to the left; the others are numbers. */
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  return rows
+    .map((row) =>
+      row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
+    )
+    .join('\n');
+}
+
+export function wrongOf(scores: readonly PythonScore[], most: number): string {
+  return scores
+    .flatMap(({ project, how, wrong }) =>
+      wrong.slice(0, most).map((text) => `${project}, ${how}: WRONG ${text}`),
+    )
+    .join('\n');
 }
 
 function share(part: number, all: number): string {

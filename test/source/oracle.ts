@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Location, Place, SourceText } from '../../src/source/location';
+import { basename, resolve } from 'node:path';
+import type { Location, Place, SourceAccess } from '../../src/source/location';
 import { createLocator } from '../../src/source/locate';
 import type { FrameRef } from '../../src/profile/tables';
 
@@ -30,28 +30,46 @@ export interface Score {
   readonly wrong: string[];
 }
 
+/** What an agent writes of a code object's frame, lines left out. `file` is where it stands here. */
+export type FrameWriter = (code: CodeObject, file: string) => Pick<FrameRef, 'name' | 'file'>;
+
 /** Asks for every code object, once per range of lines that `linesOf` gives; the files lie below `root`. */
 export async function score(
   compiled: CompiledFiles,
   root: string,
   linesOf: (code: CodeObject) => FrameLines[],
+  frameOf: FrameWriter = localFrame,
 ): Promise<Score> {
-  const texts = new Map<string, string>();
-  const readFile = (path: string): Promise<SourceText> => Promise.resolve({ text: texts.get(path) ?? '' });
-  const locator = createLocator({ wasmDir: 'dist', readFile, findFiles: () => Promise.resolve([]) });
+  const access = filesBelow(Object.keys(compiled.files).map((file) => resolve(file)));
+  const locator = createLocator({ wasmDir: 'dist', ...access });
   const result: Score = { asked: 0, exact: 0, unsure: 0, missed: 0, wrong: [] };
   for (const [file, codes] of Object.entries(compiled.files)) {
     const path = resolve(file);
-    texts.set(path, readFileSync(path, 'utf8'));
     for (const code of codes.filter(isWritten)) {
-      for (const lines of linesOf(code)) {
-        const ref = frameOf(code, path, lines);
-        judge(result, { code, codes, ref }, await locator.locate(ref, [resolve(root)]));
+      for (const [firstLine, lastLine] of linesOf(code)) {
+        const ref = { ...frameOf(code, path), firstLine, lastLine };
+        judge(result, { code, codes, ref, path }, await locator.locate(ref, [resolve(root)]));
       }
     }
   }
   locator.dispose();
   return result;
+}
+
+/** Read once each, and found by their names at once: a corpus has thousands of files and asks for each many times. */
+function filesBelow(paths: readonly string[]): SourceAccess {
+  const texts = new Map<string, string>();
+  const byName = new Map<string, string[]>();
+  for (const path of paths) byName.set(basename(path), [...(byName.get(basename(path)) ?? []), path]);
+  return {
+    readFile: (path) => {
+      const text = texts.get(path) ?? readFileSync(path, 'utf8');
+      texts.set(path, text);
+      return Promise.resolve({ text });
+    },
+    findFiles: (name, root) =>
+      Promise.resolve((byName.get(name) ?? []).filter((path) => path.startsWith(`${root}/`))),
+  };
 }
 
 export type FrameLines = readonly [first: number, last: number];
@@ -66,9 +84,14 @@ export function everyLine({ lines }: CodeObject): FrameLines[] {
   return lines.map((line) => [line, line]);
 }
 
-function frameOf({ name, className }: CodeObject, file: string, [firstLine, lastLine]: FrameLines): FrameRef {
-  const parts = ['module', className, name].filter((part) => part !== '');
-  return { name: parts.join(':'), file, firstLine, lastLine };
+/** As where the program runs from the very files, and no entry of `sys.path` tells the module. */
+export const localFrame: FrameWriter = ({ name, className }, file) => ({
+  name: frameName('module', className, name),
+  file,
+});
+
+export function frameName(module: string, className: string, name: string): string {
+  return [module, className, name].filter((part) => part !== '').join(':');
 }
 
 interface Question {
@@ -76,12 +99,14 @@ interface Question {
   /** All of the file. */
   readonly codes: readonly CodeObject[];
   readonly ref: FrameRef;
+  /** Of the file that the code is in. */
+  readonly path: string;
 }
 
-function judge(result: Score, { code, codes, ref }: Question, location: Location): void {
+function judge(result: Score, { code, codes, ref, path }: Question, location: Location): void {
   result.asked++;
   const found = 'line' in location ? [location] : location.candidates;
-  const isAmong = found.some((place) => isPlaceOf(code, place));
+  const isAmong = found.some((place) => place.file === path && isPlaceOf(code, place));
   const isGuess = location.status === 'exact' && codes.some((other) => isRival(other, code, ref));
   if (location.status === 'none') result.missed++;
   else if (!isAmong || isGuess || location.status === 'moved') {
