@@ -100,6 +100,21 @@ describe('the gateway', () => {
     assert.match(requests[0], /targetResolution=PT1H/);
   });
 
+  it('writes tags to the address of the group, and takes them off', async () => {
+    const group = { name: 'shop', arn: 'arn:aws:codeguru-profiler:eu-west-1:1:profilingGroup/shop' };
+    const address = encodeURIComponent(group.arn);
+    const tagged = await ask(
+      () => ({ status: 204, json: {} }),
+      (gateway) => gateway.tagGroup(group, { 'burnline:revision': '3f2a1c9' }),
+    );
+    assert.equal(tagged.requests[0], `POST /tags/${address}`);
+    const untagged = await ask(
+      () => ({ status: 204, json: {} }),
+      (gateway) => gateway.untagGroup(group, ['burnline:revision']),
+    );
+    assert.equal(untagged.requests[0], `DELETE /tags/${address}?tagKeys=burnline%3Arevision`);
+  });
+
   it('sends the client token that this SDK does not make by itself', async () => {
     const { requests } = await ask(
       () => ({ status: 201, json: { name: 'shop' } }),

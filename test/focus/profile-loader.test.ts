@@ -15,7 +15,7 @@ const NOW = Date.parse('2026-11-21T12:00Z');
 function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
   const asked: string[] = [];
   const warnings: string[] = [];
-  const state = { newest, posts: 1, costs: { fleet: null, region: '' } as CostSettings };
+  const state = { newest, posts: 1, costs: { fleet: null, region: '' } as CostSettings, tags: {} };
   const gateway = {
     describeGroup: async () => {
       asked.push('describe');
@@ -26,6 +26,7 @@ function createWorld({ newest = '11:35', failRecommendations = false } = {}) {
           state.newest === ''
             ? undefined
             : { start: Date.parse(`2026-11-21T${state.newest}Z`), period: 'PT5M' },
+        tags: state.tags,
       } as GroupSummary;
     },
     getProfile: async (_group: string, range: Parameters<typeof rangeText>[0]) => {
@@ -65,6 +66,15 @@ describe('the profile loader', () => {
     const loaded = await load('PT1H');
     assert.deepEqual(asked, ['describe', 'profile 10:40/11:40', 'recommendations']);
     assert.equal(loaded.connectionLabel, 'Embedded service');
+  });
+
+  it('knows the revision that the group is tagged with, and not for what has long been settled', async () => {
+    const { load, state } = createWorld();
+    state.tags = { 'burnline:revision': '3f2a1c9' };
+    assert.equal((await load('PT1H')).revision, '3f2a1c9');
+    state.tags = { 'burnline:revision': 'aaaaaaa' };
+    assert.equal((await load('PT1H')).revision, 'aaaaaaa');
+    assert.equal((await load('2026-11-20T10:00Z/2026-11-20T11:00Z')).revision, undefined);
   });
 
   it('gives up at once for a connection that does not come, when told to', async () => {
