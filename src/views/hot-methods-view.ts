@@ -3,7 +3,7 @@ import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { CommandHandlers } from '../host/commands';
-import { asCommand } from '../host/commands';
+import { asCommand, runCommand } from '../host/commands';
 import { setContextKey } from '../host/context-keys';
 import type { FlameTarget } from '../host/contributions';
 import { toFrameRef, VIEWS } from '../host/contributions';
@@ -112,7 +112,7 @@ export function registerHotMethods(services: HotMethodServices): HotMethodsView 
       'burnline.showCallers': async (given) => {
         const ref = toFrameRef(given);
         if (!ref || (await services.revealFrame(ref)) !== 'opened') return;
-        await vscode.commands.executeCommand('burnline.hottestCallers');
+        runCommand('burnline.hottestCallers');
       },
     },
     dispose: () => owned.dispose(),
