@@ -28,25 +28,6 @@ export function kotlinSymbolsOf(root: Node, text: string): readonly CodeSymbol[]
   return [{ ...symbols[0], hasLinesPastEnd: true }, ...symbols.slice(1)];
 }
 
-/**
- * Kotlin as the grammar can read it, character by character in the same places: it knows no modifiers on a line of their own
- * before `constructor`, no `**` before the slash that ends a comment, and no modifier that is somebody's name.
- */
-export function kotlinForGrammar(text: string): string {
-  return text
-    .replace(/(?<!\/)\*+\*\//g, (end) => `${' '.repeat(end.length - 2)}*/`)
-    .replace(MODIFIERS_OF_CONSTRUCTOR, (words) => words.replace(/\S/g, ' '))
-    .replace(MODIFIER_AS_NAME, (word) => `${word.slice(0, -1)}_`);
-}
-
-/** Of a class, that is; those of further constructors it does know. */
-const MODIFIERS_OF_CONSTRUCTOR =
-  /(?<=\bclass\b[^\n{}()]*\n)[ \t]*(?:(?:@[\w.]+(?:\("[^"\n]*"\))?|public|private|protected|internal|actual|expect)\s+)+(?=constructor\b)/g;
-
-/** A modifier has another word after it. */
-const MODIFIER_AS_NAME =
-  /(?<![.\w@$`])(?:(?:final|open|abstract|override|sealed|external|internal|private|public|protected)(?=[ \t]*[=).,&|!?+\-*/<>;:\]}])|suspend(?=\s*\{)|[gs]et(?=[ \t]*[=!<>+\-*/&|,)\].:?]|[ \t]+(?:and|or|xor|shl|u?shr)\b))/g;
-
 interface Around {
   /** Row of the enclosing symbol. */
   readonly row: number;
@@ -457,7 +438,8 @@ function enterAccessor(node: Node, around: Around, symbols: JvmSymbols): Around 
   return inCode(around, row, within, around.prefixes);
 }
 
-function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around {
+function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+  if (isClassBody(node)) return undefined;
   const methods = around.methods.flatMap(({ className, method }) =>
     [`${method}$lambda$*`, `${method}$lambda-*`].map((name) => ({ className, method: name })),
   );
@@ -483,6 +465,11 @@ function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around {
     few([...methods, ...ofClasses]),
     classes.map((className) => `${className}$`),
   );
+}
+
+/** In `class Log : Sink by other() { … }` the grammar takes the class's body for a lambda that `other` is given. */
+function isClassBody({ parent: given }: Node): boolean {
+  return given?.type === 'annotated_lambda' && given.parent?.parent?.type === 'explicit_delegation';
 }
 
 /** Whether an inline function may be what gets it. */

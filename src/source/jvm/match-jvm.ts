@@ -150,17 +150,23 @@ function isOnHeader(frame: JvmFrameName, lines: LineRange, symbols: readonly Cod
   return classOnHeader(frame, lines, symbols) !== undefined;
 }
 
-/** kotlinc gives a class what its interfaces and delegates define, under names that no text here has. */
+/**
+ * kotlinc gives a class what its interfaces and delegates define, under names that no text here has; what an interface
+ * inherits, in `Shape$DefaultImpls`, begins on its first line and ends on its last.
+ */
 function classOnHeader(
-  { className }: JvmFrameName,
+  frame: JvmFrameName,
   { first, last }: LineRange,
   symbols: readonly CodeSymbol[],
 ): CodeSymbol | undefined {
+  const className = frame.className.replace(/\$DefaultImpls$/, '');
+  const isInherited = className !== frame.className;
   return symbols.find(
     (symbol) =>
       symbol.kind === 'class' &&
       symbol.firstLine <= first &&
-      last <= symbol.bodyLine &&
+      first <= symbol.bodyLine &&
+      (last <= symbol.bodyLine || (isInherited && last === symbol.endLine)) &&
       symbol.jvm?.some((method) => isLike(method.className, className)),
   );
 }
