@@ -114,8 +114,13 @@ function freshnessSentence({ freshness }: Annotation): string {
 
 /** The words stand beside the picture too: low and high are what a picture of this size cannot say. */
 function trendLine({ image, words }: Sparkline, { figures }: Annotation, { l10n }: HoverOptions): string {
-  const what = escapeMarkdown(l10n.t('{0} over the last day: {1}', viewName(figures.view, l10n), words));
-  return `![${what}](${image})  \n${what}`;
+  const what = l10n.t('{0} over the last day: {1}', viewName(figures.view, l10n), words);
+  return `![${altText(what)}](${image})  \n${escapeMarkdown(what)}`;
+}
+
+/** What stands for a picture is shown with its escapes, so nothing is left in it that would need any. */
+function altText(text: string): string {
+  return text.replaceAll('<', '≤').replace(/[^\p{L}\p{N}\s.,:%+≤]/gu, '');
 }
 
 /**

@@ -119,6 +119,18 @@ describe('a hover', () => {
     );
   });
 
+  it('leaves nothing in the words of the picture that Markdown would take for its own', () => {
+    const points = [0.1, 0.0004].map((share, i) => ({ end: i * 3_600_000, share }));
+    const at = annotationOf(loaded, 'app:save');
+    const hostile = { ...at, figures: { ...at.figures, view: ['](command:x) <b>'] } };
+    const subject = { findings: [], sides: undefined, trend: sparklineOf(points, '#b5200d', l10n) };
+    const [, alt] = /!\[([^\]]*)\]\(data:/.exec(hoverText(hostile, loaded, subject, OPTIONS)) ?? [];
+    assert.equal(
+      alt.replaceAll('\u00a0', ' '),
+      'command:x ≤b over the last day: low ≤ 0.1 %, high 10.0 %, now ≤ 0.1 %',
+    );
+  });
+
   it('tells of a hot line what is known of it, and of its function in a sentence', () => {
     const at = annotationOf(loaded, 'app:save');
     const mark = { first: 3, last: 3, share: 0.4, step: 3, of: 'line' } as const;
