@@ -67,7 +67,7 @@ const TOP_WRAPPED = new Set([
     'cond->>',
     'doto',
   ],
-  ...['some->', 'some->>', 'condp', 'defonce', 'defmulti', 'when-first', 'as->'],
+  ...['some->', 'some->>', 'condp', 'defonce', 'defmulti', 'when-first', 'as->', 'proxy'],
 ]);
 /** Their last form is the value, and the others are statements. */
 const BODIES = new Set([
@@ -137,7 +137,7 @@ class ClojureReader {
   private wrappedAtTop(form: Form, head: string): void {
     const classes = [`${this.base}$fn__*`, `${this.base}$eval*`];
     const row = this.lambda(form, `<${head}>`, { ...this.atTop, prefixes: [] }, classes, form);
-    this.parts(form, { ...this.inside(this.atTop, row, classes), position: 'tail' });
+    this.call(form, head, { ...this.inside(this.atTop, row, classes), list: form });
   }
 
   private definedOnce(form: Form): void {
@@ -186,7 +186,7 @@ class ClojureReader {
       body: form,
       jvm: functionMethods(classes),
     });
-    this.parts(form, this.inside(around, row, classes));
+    this.call(form, headOf(form), { ...this.inside(around, row, classes), list: form });
   }
 
   private varClasses(around: Around, name: string): readonly string[] {

@@ -137,7 +137,7 @@ class GroovyReader {
             row = close;
           }
           isStart = isBlockNext;
-        } else isStart = text === ':' && this.isLabel(row - 1, from);
+        } else isStart = !isGroup && text === ':' && this.isLabel(row - 1, from);
         continue;
       }
       const wasStart = isStart;
