@@ -146,13 +146,8 @@ function enterAnonymous(body: Node, around: Around, symbols: JvmSymbols): Around
   const node = body.parent;
   if (node === null || !ANONYMOUS.has(node.type)) return undefined;
   const className = `${around.className}$*`;
-  // Only these make code of `<clinit>`, which is also where the compiler keeps tables for switches.
-  const hasStatic = /\b(?:static|assert|interface|enum|record)\b/.test(body.text);
   const name = nameOfAnonymous(node);
   const start = newKeyword(node).startIndex;
-  const lastMember = body.lastNamedChild?.endIndex ?? body.startIndex + 1;
-  const inBody = { from: symbols.lineAt(body.startIndex), to: symbols.lineAt(lastMember - 1) };
-  const atNew = { from: symbols.lineAt(start), to: symbols.lineAt(start) };
   const row = symbols.add({
     name,
     title: node.type === 'enum_constant' ? undefined : `<${name}>`,
@@ -161,12 +156,25 @@ function enterAnonymous(body: Node, around: Around, symbols: JvmSymbols): Around
     whole: { startIndex: start, endIndex: node.endIndex },
     body,
     runsFrom: body,
-    jvm: [
-      { className, method: '<init>', lines: [atNew, inBody] },
-      ...(hasStatic ? [{ className, method: '<clinit>', lines: [inBody] }] : []),
-    ],
+    jvm: anonymousMethods(className, start, body, symbols),
   });
   return { row, className, isInClass: true, method: 'new', isInLambda: false };
+}
+
+/** They run on the line of `new`, or of the brace, and where fields are set; the lines of arguments are not theirs. */
+function anonymousMethods(className: string, start: number, body: Node, symbols: JvmSymbols): JvmMethod[] {
+  const linesOf = (from: number, end: number) => ({
+    from: symbols.lineAt(from),
+    to: symbols.lineAt(end - 1),
+  });
+  const fields = body.namedChildren
+    .filter((member) => member.type === 'field_declaration')
+    .map((field) => linesOf(field.startIndex, field.endIndex));
+  const inBody = [linesOf(body.startIndex, body.startIndex + 1), ...fields];
+  const init = { className, method: '<init>', lines: [linesOf(start, start + 1), ...inBody] };
+  // Only these make code of `<clinit>`, which is also where the compiler keeps tables for switches.
+  const hasStatic = /\b(?:static|assert|interface|enum|record)\b/.test(body.text);
+  return hasStatic ? [init, { className, method: '<clinit>', lines: inBody }] : [init];
 }
 
 const ANONYMOUS = new Set(['object_creation_expression', 'enum_constant']);
