@@ -77,6 +77,38 @@ describe('problems', () => {
     }
   });
 
+  it('are suppressed with a reason and an end, in the file of the folder', async () => {
+    const document = await openShopFile('shop', 'storage', 'receipts.py');
+    const { range } = await eventually('the problem', () => problem(document.uri));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+    );
+    const command = actions.find(({ title }) => title === 'Suppress…')?.command;
+    assert.ok(command);
+    const { showInputBox, showQuickPick } = vscode.window;
+    Object.assign(vscode.window, {
+      showInputBox: () => Promise.resolve('runs once a day'),
+      showQuickPick: (rows: readonly unknown[]) => Promise.resolve(rows[0]),
+    });
+    const file = shopFile('.burnline', 'suppressions.json');
+    try {
+      await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+      await eventually('no problem', () => (problem(document.uri) ? undefined : true));
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      const [entry] = (JSON.parse(text) as { suppressions: Record<string, string>[] }).suppressions;
+      assert.equal(entry.name, NAME);
+      assert.equal(entry.reason, 'runs once a day');
+      assert.equal(entry.file, 'shop/storage/receipts.py');
+      assert.match(entry.expires, /^\d{4}-\d{2}-\d{2}$/);
+    } finally {
+      Object.assign(vscode.window, { showInputBox, showQuickPick });
+      await vscode.workspace.fs.delete(file);
+    }
+    await eventually('the problem again', () => problem(document.uri));
+  });
+
   it('are switched off by their setting', async () => {
     const { uri } = await openShopFile('shop', 'storage', 'receipts.py');
     await eventually('the problem', () => problem(uri));
