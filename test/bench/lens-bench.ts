@@ -136,8 +136,9 @@ function profileOf(
   for (let i = 0; i < FRAMES / 20; i++) {
     const [name, file, line] = hot((i % 100) * 4);
     let row = builder.stack(-1, builder.frame(name, file), line);
-    for (let depth = 0; depth < 20; depth++)
+    for (let depth = 0; depth < 20; depth++) {
       row = builder.stack(row, builder.frame(...other(i * 20 + depth)), 10 + depth);
+    }
     builder.sample(row, 'RUNNABLE', 1 + (i % 7));
   }
   return builder.finish({
