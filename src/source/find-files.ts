@@ -44,11 +44,11 @@ export async function findFiles(
 ): Promise<FilesFound> {
   if (file === '') return findModule(name.module, roots, access);
   const path = parseFramePath(file);
-  if (path === undefined) return { candidates: [], why: 'The frame names no file on disk.' };
-  const fileName = path.segments[path.segments.length - 1];
-  if (!language.isSource(fileName)) {
-    return { candidates: [], why: 'The file is no source that can be read here.' };
+  if (path === undefined) {
+    return { candidates: [], why: FROZEN.test(file) ? FROZEN_WHY : 'The frame names no file on disk.' };
   }
+  const fileName = path.segments[path.segments.length - 1];
+  if (!language.isSource(fileName)) return { candidates: [], why: unreadable(fileName) };
   const direct = directCandidate(path, roots);
   if (direct !== undefined) return { candidates: [direct], why: '' };
   if (isLibraryPath(path.segments)) {
@@ -61,6 +61,18 @@ export async function findFiles(
   const candidates = longest(found.flatMap((here) => compare(path, name.module, here)));
   return { candidates, why: 'No file in the workspace has that name and path.' };
 }
+
+/** Python's start-up code is compiled into the interpreter: `<frozen runpy>`, `<frozen importlib._bootstrap>`. */
+const FROZEN = /^<frozen [\w.]+>$/;
+const FROZEN_WHY = 'The code is frozen into Python itself: no file has it.';
+
+function unreadable(fileName: string): string {
+  return COMPILED.test(fileName)
+    ? 'The code is an extension compiled to machine code: no Python source is its own.'
+    : 'The file is no source that can be read here.';
+}
+
+const COMPILED = /\.(?:so|pyd|dll|dylib|pyx|pxd)$/i;
 
 /** A path below several nested roots belongs to the innermost. */
 export function directCandidate(path: FramePath, roots: readonly string[]): FileCandidate | undefined {
@@ -159,16 +171,34 @@ async function findModule(
   roots: readonly string[],
   access: SourceAccess,
 ): Promise<FilesFound> {
+  if (FROZEN.test(module)) return { candidates: [], why: FROZEN_WHY };
+  if (module === '__main__') return { candidates: [], why: 'Any file that is started is called `__main__`.' };
   const candidates: FileCandidate[] = [];
   for (const wanted of moduleFiles(module)) {
     const found = await filesCalled(wanted[wanted.length - 1], false, roots, access);
-    for (const { root, file, path } of found) {
-      if (commonSuffix(wanted, path.segments, false) === wanted.length) {
-        candidates.push({ root, file, evidence: 'path' });
-      }
+    for (const here of found) {
+      if (commonSuffix(wanted, here.path.segments, false) < wanted.length) continue;
+      const evidence = (await isInPackage(here, wanted.length, access)) ? 'hint' : 'path';
+      candidates.push({ root: here.root, file: here.file, evidence });
     }
   }
-  return { candidates, why: 'The frame names no file, and no file in the workspace is its module.' };
+  const certain = candidates.filter(({ evidence }) => evidence === 'path');
+  return {
+    candidates: certain.length > 0 ? certain : candidates,
+    why: 'The frame names no file, and no file in the workspace is its module.',
+  };
+}
+
+/**
+ * Whether the folder that the module was found in is a package itself, so that the module has a longer name and the
+ * frame's is another one. Folders without `__init__.py` are namespace packages, or `src`, or no part of the name at all.
+ *
+ *     shop.catalog    src/shop/catalog.py, no src/__init__.py              it
+ *     sql.base        sqlalchemy/sql/base.py, sqlalchemy/__init__.py       that one is sqlalchemy.sql.base
+ */
+async function isInPackage({ root, below }: FileHere, depth: number, access: SourceAccess): Promise<boolean> {
+  const above = below.slice(0, -depth);
+  return above.length > 0 && 'text' in (await access.readFile(join(root, ...above, '__init__.py')));
 }
 
 /** Where the module's source can stand, as path segments below some folder. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { createLocator } from '../../src/source/locate';
 import { MAX_SOURCE_LENGTH, type Location, type Locator, type Place } from '../../src/source/location';
-import type { FrameRef } from '../../src/profile/tables';
-import { workspaceOf } from './workspace';
+import { frameRefOf, workspaceOf } from './workspace';
 
 const CATALOG = `
 import re                                # 2
@@ -72,7 +71,7 @@ describe('locate', () => {
   after(() => locator.dispose());
 
   async function check(frame: string, expected: string, roots = ['/ws', '/other']): Promise<void> {
-    assert.equal(print(await locator.locate(frameOf(frame), roots)), expected);
+    assert.equal(print(await locator.locate(frameRefOf(frame), roots)), expected);
   }
 
   describe('within a file', () => {
@@ -262,7 +261,8 @@ describe('locate', () => {
   });
 
   it('says why there is nothing', async () => {
-    const why = async (frame: string): Promise<string> => (await locator.locate(frameOf(frame), ['/ws'])).why;
+    const why = async (frame: string): Promise<string> =>
+      (await locator.locate(frameRefOf(frame), ['/ws'])).why;
     assert.match(await why('large:main /ws/large.py:3'), /too large/);
     assert.match(await why('gone:main /ws/gone.py:3'), /missing/);
     assert.match(await why('main:gone /ws/main.py:3'), /no function of that name/i);
@@ -276,20 +276,13 @@ describe('locate', () => {
   it('sees what has changed in a file since it was last asked', async () => {
     const files = { '/ws/app.py': 'def f():\n  return 1\n' };
     const changing = createLocator({ ...workspaceOf(files), wasmDir: 'dist' });
-    const ref = frameOf('app:f /ws/app.py:2');
+    const ref = frameRefOf('app:f /ws/app.py:2');
     assert.equal(print(await changing.locate(ref, ['/ws'])), 'exact app.py:1-2 f');
     files['/ws/app.py'] = `\n\n${files['/ws/app.py']}`;
     assert.equal(print(await changing.locate(ref, ['/ws'])), 'moved app.py:3-4 f');
     changing.dispose();
   });
 });
-
-/** `shop.catalog:load /ws/shop/catalog.py:22-24`; the lines and the file may be left out. */
-function frameOf(text: string): FrameRef {
-  const [, name, file = '', first = '0', last = first] =
-    /^(\S+|<[^>]*>:?\S*)(?: (.*):(\d+)(?:-(\d+))?)?$/s.exec(text)!;
-  return { name, file, firstLine: Number(first), lastLine: Number(last) };
-}
 
 function print(location: Location): string {
   if ('line' in location) {

@@ -1,3 +1,4 @@
+import type { FrameRef } from '../../src/profile/tables';
 import type { SourceAccess } from '../../src/source/location';
 
 /** Files in memory by absolute path. What reads outside of them reads nothing, and what is asked for is kept. */
@@ -19,4 +20,11 @@ export function workspaceOf(
       );
     },
   };
+}
+
+/** `shop.catalog:load /ws/shop/catalog.py:22-24`; the lines and the file may be left out. */
+export function frameRefOf(text: string): FrameRef {
+  const [, name = text, file = '', first = '0', last = first] =
+    /^(<[^>]*>:?\S*|\S+)(?: (.*):(\d+)(?:-(\d+))?)?$/s.exec(text) ?? [];
+  return { name, file, firstLine: Number(first), lastLine: Number(last) };
 }
