@@ -110,7 +110,7 @@ function figureFacts(
 ): FigureFacts {
   const minimumShare = getSetting('burnline.lens.minimumShare', document);
   const maximumPerFile = getSetting('burnline.lens.maximumPerFile', document);
-  const { total, sum } = figure.figures;
+  const { total } = figure.figures;
   const hotter = functions.filter(hasLens).indexOf(figure);
   return {
     total,
