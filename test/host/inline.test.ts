@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, lensTitles, openShopFile, postShop, shopFile } from './shop-group';
+import { eventually, lensTitles, openShopFile, postShop } from './shop-group';
 
 // Where figures stand in the text: what each surface shows of the recorded shop, and how each is switched off.
 
@@ -9,15 +9,6 @@ describe('figures in the text', () => {
 
   const set = (id: string, value: unknown): Thenable<void> =>
     vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Workspace);
-
-  async function openWithLenses(...segments: string[]) {
-    const document = await openShopFile(...segments);
-    const lenses = await eventually('lenses', async () => {
-      const found = await lensTitles(document.uri);
-      return found.length > 0 ? found : undefined;
-    });
-    return { document, lenses };
-  }
 
   const hintsOf = async ({ uri, lineCount }: vscode.TextDocument): Promise<string[]> => {
     const range = new vscode.Range(0, 0, lineCount, 0);
@@ -124,19 +115,28 @@ describe('hot spots', () => {
     return `${editor.document.uri.path.split('/').at(-1)}:${editor.selection.active.line + 1}`;
   };
 
-  it('are walked through across files, around the ends and back', async () => {
-    await vscode.window.showTextDocument(shopFile('README.md')).then(undefined, () => undefined);
+  it('are walked through across files, and back the same way', async () => {
+    // Lenses tell that the profile is here.
+    await openWithLenses('shop', 'pricing.py');
     const seen: string[] = [];
-    for (let step = 0; step < 60; step += 1) {
+    const fileOf = (place: string): string => place.split(':')[0];
+    for (let step = 0; step < 10; step += 1) {
       await vscode.commands.executeCommand('burnline.nextHotspot');
-      if (whereWeAre() === seen[0]) break;
       seen.push(whereWeAre());
+      if (fileOf(seen[0]) !== fileOf(whereWeAre())) break;
     }
-    assert.ok(seen.length > 1, seen.join(' '));
+    assert.notEqual(fileOf(seen[0]), fileOf(whereWeAre()), seen.join(' '));
     assert.equal(new Set(seen).size, seen.length, 'none comes twice');
-    assert.ok(new Set(seen.map((place) => place.split(':')[0])).size > 1, 'in more than one file');
-    assert.equal(whereWeAre(), seen[0]);
     await vscode.commands.executeCommand('burnline.previousHotspot');
-    assert.equal(whereWeAre(), seen.at(-1));
+    assert.equal(whereWeAre(), seen.at(-2));
   });
 });
+
+async function openWithLenses(...segments: string[]) {
+  const document = await openShopFile(...segments);
+  const lenses = await eventually('lenses', async () => {
+    const found = await lensTitles(document.uri);
+    return found.length > 0 ? found : undefined;
+  });
+  return { document, lenses };
+}
