@@ -2,6 +2,7 @@ import { createLocator } from '../../src/source/locate';
 import type { Location, Locator, Place } from '../../src/source/location';
 import type { FrameRef } from '../../src/profile/tables';
 import { workspaceOf } from '../source/workspace';
+import { isFunctionEntry, isOneForm, linesInText, linesOfBody, linesOfOwner } from './clojure-truth';
 import { ACC_BRIDGE, ACC_SYNTHETIC, type ClassFile } from './class-file';
 import {
   isClosure,
@@ -99,7 +100,10 @@ function methodsByFile({ classes, sources }: Corpus) {
       .map((method): CompiledMethod => ({ ...method, owner }));
     const file = methods.length > 0 ? sourceOf(owner, sources) : undefined;
     if (file === undefined) withoutSource += methods.length;
-    else byFile.set(file, [...(byFile.get(file) ?? []), ...methods]);
+    else {
+      const inText = methods.map((method) => linesInText(method, sources.get(file) ?? ''));
+      byFile.set(file, [...(byFile.get(file) ?? []), ...inText]);
+    }
   }
   return { byFile, withoutSource };
 }
@@ -174,7 +178,8 @@ function isFound(location: Location): location is Extract<Location, Place> {
 function isRight({ method, ref }: Answer, place: Place, around: Surroundings): boolean {
   const { file, methods, isShared } = around;
   if (isGenerated(method)) {
-    return place.file === file && (holdsSome(place, method) || isBridged(place, method));
+    const isOfOwner = linesOfOwner(method).some((line) => isWithin(place, line));
+    return place.file === file && (holdsSome(place, method) || isOfOwner || isBridged(place, method));
   }
   if (isShared || !isPlaceOf(method, ref, place, around)) return false;
   return !methods.some((other) => isRival(other, method, ref) && !holdsAll(place, other));
@@ -199,14 +204,15 @@ function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: 
  * end it where it is one of several pieces of a longer range. All other methods stand in one piece.
  */
 function holds(place: Place, method: CompiledMethod, { firstLine, lastLine }: FrameRef): boolean {
-  if (!isInitialiser(method)) return holdsAll(place, method);
+  // A script runs statements from all over its file.
+  if (!isInitialiser(method) && place.kind !== 'module') return holdsAll(place, method);
   // Scala's constructors have lines from before and after their class: of what they take along, and of what comes next.
   if (place.kind === 'class' && method.owner.sourceFile.endsWith('.scala')) return holdsSome(place, method);
   return firstLine === lastLine && firstLine > 0 ? isWithin(place, firstLine) : holdsSome(place, method);
 }
 
-function holdsAll(place: Place, { ownLines }: CompiledMethod): boolean {
-  return ownLines.every((line) => isWithin(place, line));
+function holdsAll(place: Place, method: CompiledMethod): boolean {
+  return linesOfBody(method).every((line) => isWithin(place, line));
 }
 
 function holdsSome(place: Place, { ownLines }: CompiledMethod): boolean {
@@ -226,7 +232,7 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
   if (isInitialiser(method) && !isLambda(method)) {
     return kind === 'class' || kind === 'module' || isCalled('<init>', '<clinit>');
   }
-  if (isLambda(method)) {
+  if (isLambda(method) || isFunctionEntry(method)) {
     return (
       kind === 'lambda' ||
       isCalled('<lambda>') ||
@@ -324,14 +330,21 @@ function withoutBest(claims: readonly Answer[]): Answer[] {
  * all constructors run what the fields are set to. Java's overloads are never one.
  */
 function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
-  if (one.owner === other.owner && isClosure(one.owner)) return true;
+  if ((one.owner === other.owner && isClosure(one.owner)) || isOneForm(one, other)) return true;
   if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner && overlaps(one, other)) {
     return true;
   }
   const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
   if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
   const isHeader = one.name === other.name && Math.min(one.ownLines.length, other.ownLines.length) === 1;
-  return stemOf(one.name) === stemOf(other.name) && (isHeader || overlaps(one, other));
+  const isOne = stemOf(one.name) === stemOf(other.name) || isOneProperty(one, other);
+  return isOne && (isHeader || overlaps(one, other));
+}
+
+/** `getTotal` and `setTotal$module`. */
+function isOneProperty(one: CompiledMethod, other: CompiledMethod): boolean {
+  const [a, b] = [one, other].map((method) => method.name.replace(/\$.*/, ''));
+  return namesInKotlin(one).length > 0 && /^(?:[gs]et|is)/.test(a) && stemOf(a) === stemOf(b);
 }
 
 function overlaps(one: CompiledMethod, other: CompiledMethod): boolean {

@@ -51,7 +51,7 @@ export function isGenerated(method: CompiledMethod): boolean {
   // What makes a function object is the compiler's; what it does when it is called was written.
   if (isClosure(owner) && name.startsWith('<')) return true;
   if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return true;
-  return isContinuation(owner) || isOfCaseClass(method) || standsOnHeader(method);
+  return isContinuation(owner) || isAdapter(method) || isOfCaseClass(method) || standsOnHeader(method);
 }
 
 /** What a suspended Kotlin function goes on with has the function's own lines. */
@@ -65,11 +65,25 @@ function isOfCaseClass({ name, owner }: CompiledMethod): boolean {
 }
 
 function standsOnHeader({ name, ownLines, owner }: CompiledMethod): boolean {
-  if (name.startsWith('<') || ownLines.length !== 1) return false;
+  const isInherited = owner.name.endsWith('$DefaultImpls') && ownLines.length === 2;
+  if (name.startsWith('<') || (ownLines.length !== 1 && !isInherited)) return false;
   const names = owner.methods
-    .filter((other) => other.lines.length === 1 && other.lines[0] === ownLines[0])
+    .filter((other) => other.ownLines.join() === ownLines.join())
     .map((other) => other.name);
   return new Set(names).size > 2;
+}
+
+/**
+ * kotlinc hands a function where a Java interface is asked for by way of a method that only calls it, on the line of the
+ * lambda that it is.
+ */
+function isAdapter({ name, descriptor, ownLines, owner }: CompiledMethod): boolean {
+  return (
+    owner.sourceFile.endsWith('.kt') &&
+    /\$lambda\$\d+$/.test(name) &&
+    ownLines.length === 1 &&
+    descriptor.startsWith('(Lkotlin/jvm/functions/Function')
+  );
 }
 
 /** Function objects: nobody calls their methods by name. */
@@ -133,7 +147,7 @@ export function stemOf(name: string): string {
       /(?:\$(?:default|extension|lzycompute|lzyINIT|suspendImpl|adapted|annotations|impl|delegate)\d*|\$\d+)+$/,
       '',
     )
-    .replace(/-[\w-]{7}$/, '')
+    .replace(/-(?:impl|[\w-]{7})$/, '')
     .replace(/_(?:\$eq|=)$/, '')
     .replace(/\$(?:default)?$/, '');
   const decoded = bare
