@@ -63,7 +63,7 @@ export function registerDiagnostics(services: DiagnosticServices): Diagnostics {
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(refresh));
   owned.add(
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (shown.at(document.uri).length > 0) refresh();
+      if (shown.hasHad(document.uri)) shown.scheduleAfterEdit();
     }),
   );
   refresh();
@@ -76,8 +76,11 @@ const SETTLE_MS = 300;
 class ShownFindings implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('burnline');
   private readonly byUri = new Map<string, readonly ShownFinding[]>();
+  /** What an edit takes away, as half a line does, the next may bring back. */
+  private readonly had = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private running: AbortController | undefined;
+  private isOutdated = false;
 
   constructor(private readonly services: DiagnosticServices) {}
 
@@ -85,27 +88,47 @@ class ShownFindings implements vscode.Disposable {
     return this.byUri.get(uri.toString()) ?? [];
   }
 
+  hasHad(uri: vscode.Uri): boolean {
+    return this.had.has(uri.toString());
+  }
+
+  /** What is being found is shown first: on a busy machine profiles come faster than their places are found. */
   schedule(): void {
+    if (this.running) {
+      this.isOutdated = true;
+      return;
+    }
     clearTimeout(this.timer);
-    this.running?.abort();
     this.timer = setTimeout(() => void this.run(), SETTLE_MS);
+  }
+
+  /** What is being found has lines of the text before. */
+  scheduleAfterEdit(): void {
+    this.running?.abort();
+    this.running = undefined;
+    this.schedule();
   }
 
   dispose(): void {
     clearTimeout(this.timer);
     this.running?.abort();
+    this.running = undefined;
     this.collection.dispose();
   }
 
   private async run(): Promise<void> {
     const running = new AbortController();
     this.running = running;
+    this.isOutdated = false;
     try {
       const found = await this.findAll(running.signal);
       if (!running.signal.aborted) this.show(found);
     } catch (error) {
       if (!running.signal.aborted) this.services.log.error(describeError(error));
     }
+    if (this.running !== running) return;
+    this.running = undefined;
+    if (this.isOutdated) this.schedule();
   }
 
   private async findAll(signal: AbortSignal): Promise<Map<string, ShownFinding[]>> {
@@ -163,7 +186,10 @@ class ShownFindings implements vscode.Disposable {
       );
     }
     this.byUri.clear();
-    for (const [uri, findings] of found) this.byUri.set(uri, findings);
+    for (const [uri, findings] of found) {
+      this.byUri.set(uri, findings);
+      this.had.add(uri);
+    }
   }
 }
 

@@ -43,6 +43,17 @@ describe('problems', () => {
     });
   });
 
+  it('come back when what was deleted does', async () => {
+    const document = await openShopFile('shop', 'storage', 'receipts.py');
+    await eventually('the problem', () => problem(document.uri));
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(0, 0, document.lineCount, 0));
+    await vscode.workspace.applyEdit(edit);
+    await eventually('no problem', () => (problem(document.uri) ? undefined : true));
+    await vscode.commands.executeCommand('undo');
+    await eventually('the problem again', () => problem(document.uri));
+  });
+
   it('have four quick fixes, and a report that says what to do', async () => {
     const document = await openShopFile('shop', 'storage', 'receipts.py');
     const { range, code } = await eventually('the problem', () => problem(document.uri));
