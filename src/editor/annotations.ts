@@ -4,6 +4,7 @@ import { functionTotalsOf, hottestOf } from '../focus/figures';
 import type { Finding } from '../focus/findings';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { frameRef } from '../profile/hot-spots';
+import type { FunctionTotals } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
@@ -76,10 +77,7 @@ export async function locateFrames(
 ): Promise<readonly Measured[]> {
   const { view, minimumShare, signal, locator } = options;
   const totals = functionTotalsOf(profile, view);
-  const refs = hottestOf(totals, 'total')
-    .filter((frame) => share(totals.total[frame], totals.tree.sum) >= minimumShare)
-    .map((frame) => ({ frame, ref: frameRef(totals, frame) }))
-    .filter(({ ref }) => locator.mayBeIn(ref, path));
+  const refs = hotFrames(totals, minimumShare).filter(({ ref }) => locator.mayBeIn(ref, path));
   const spots = refs.map((): Spot[] => []);
   // Text by text, so that each is parsed once.
   for (const [reference, { code }] of options.references.entries()) {
@@ -90,6 +88,21 @@ export async function locateFrames(
     }
   }
   return refs.flatMap((one, i) => (spots[i].length > 0 ? [{ ...one, spots: bestFirst(spots[i]) }] : []));
+}
+
+type HotFrame = Pick<Measured, 'frame' | 'ref'>;
+
+/** The same values for every file, so that what the locator reads from a name is read once. */
+const hotFramesOf = new WeakMap<FunctionTotals, { readonly from: Fraction; readonly frames: HotFrame[] }>();
+
+function hotFrames(totals: FunctionTotals, minimumShare: Fraction): readonly HotFrame[] {
+  const known = hotFramesOf.get(totals);
+  if (known?.from === minimumShare) return known.frames;
+  const frames = hottestOf(totals, 'total')
+    .filter((frame) => share(totals.total[frame], totals.tree.sum) >= minimumShare)
+    .map((frame) => ({ frame, ref: frameRef(totals, frame) }));
+  hotFramesOf.set(totals, { from: minimumShare, frames });
+  return frames;
 }
 
 async function spotIn(

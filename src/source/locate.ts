@@ -145,7 +145,16 @@ class FrameLocator implements Locator {
   }
 }
 
+/** Whoever opens one file after the other asks about the same frames, and there may be fifty thousand. */
+const calls = new WeakMap<FrameRef, { readonly call: Call | undefined }>();
+
 function callOf(ref: FrameRef): Call | undefined {
+  const known = calls.get(ref) ?? { call: readCall(ref) };
+  calls.set(ref, known);
+  return known.call;
+}
+
+function readCall(ref: FrameRef): Call | undefined {
   if (ref.name.length > MAX_FRAME_NAME_LENGTH) return undefined;
   for (const runtime of RUNTIMES) {
     const call = runtime.read(ref);

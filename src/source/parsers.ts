@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Parser } from 'web-tree-sitter';
 import type { Grammar, SourceLanguage } from './languages';
+import { RecentTrees } from './recent-trees';
 import type { CodeSymbol } from './symbols';
 
 /** A language's parser, ready. It holds WebAssembly memory until it is disposed. */
@@ -19,21 +20,36 @@ export async function createParser({ syntax }: SourceLanguage, wasmDir: string):
   await Parser.init({ locateFile: (file: string) => join(wasmDir, file) });
   const parser = new Parser();
   parser.setLanguage(await Language.load(join(wasmDir, syntax.wasm)));
+  const trees = new RecentTrees();
   return {
-    parse: (text, path) => parseSymbols(parser, syntax, toLines(text), path),
-    dispose: () => parser.delete(),
+    parse: (text, path) => parseSymbols({ parser, trees }, syntax, toLines(text), path),
+    dispose: () => {
+      trees.dispose();
+      parser.delete();
+    },
   };
 }
 
-function parseSymbols(parser: Parser, grammar: Grammar, text: string, path: string): readonly CodeSymbol[] {
+interface Loaded {
+  readonly parser: Parser;
+  readonly trees: RecentTrees;
+}
+
+function parseSymbols(
+  { parser, trees }: Loaded,
+  grammar: Grammar,
+  text: string,
+  path: string,
+): readonly CodeSymbol[] {
   const prepared = grammar.prepare?.(text) ?? text;
-  const tree = parser.parse((index) => prepared.slice(index, index + PIECE_LENGTH));
+  const before = trees.before(path, prepared);
+  const tree = parser.parse((index) => prepared.slice(index, index + PIECE_LENGTH), before);
   // null only without a language, or when a progress callback stopped it; there is one, and there is none.
   if (tree === null) throw new Error('The parser gave no tree.');
   try {
     return grammar.symbolsOf(tree.rootNode, text, path);
   } finally {
-    tree.delete();
+    trees.keep(path, prepared, tree);
   }
 }
 

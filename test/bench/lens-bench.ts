@@ -32,11 +32,15 @@ export const lensScenario: Scenario = {
       await locator.symbolsOf(path, `${file.text}\n`);
       const loaded = loadedOf(file.profile);
       hottestOf(functionTotalsOf(loaded.profile, 'cpu'), 'total');
+      let others = 0;
       const opened: number[] = [];
       const settled: number[] = [];
       const keys: number[] = [];
       for (let run = 0; run < runs; run++) {
-        // Another text each time: none of it is known.
+        // Another text each time, and no tree of the last: none of it is known.
+        for (const other of ['a', 'b', 'a', 'b']) {
+          await locator.symbolsOf(`${other}${path}`, `x${others++} = 1;\n`);
+        }
         let text = `${file.text}\n${language === 'python' ? '#' : '//'} ${run}\n`;
         const options = { locator, path, textNow: () => text, roots: () => [ROOT], minimumShare: 0.0005 };
         const followed = new FollowedText(options);

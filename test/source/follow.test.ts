@@ -164,6 +164,29 @@ interface Outcome {
 
 type Manner = 'seen' | 'seen at times' | 'unseen';
 
+describe('symbols of a text that is being edited', function () {
+  this.timeout(120_000);
+
+  it('are those that the whole of it has when it is read at once', async () => {
+    const [files, other] = [corpus(), createLocator({ ...workspaceOf({}), wasmDir: resolve('dist') })];
+    for (const [seed, file] of files.entries()) {
+      const random = randomOf(seed);
+      const language = EDITED_LANGUAGES[languageOfFile(file)?.id ?? ''];
+      const text = MarkedText.of(readFileSync(file, 'utf8'), []);
+      for (let step = 0; step < 8; step++) {
+        const symbols = await locator.symbolsOf(resolve(file), text.text);
+        // Under a path of its own the text is seen for the first time.
+        const path = join('/ws', String(seed), String(step), file);
+        assert.deepEqual(symbols, await other.symbolsOf(path, text.text), `${file} ${step}`);
+        const kinds = Object.keys(EDITS);
+        const kind = kinds[Math.floor(random() * kinds.length)];
+        EDITS[kind]({ text, symbols, language, random, fresh: () => `step_${seed}_${step}` });
+      }
+    }
+    other.dispose();
+  });
+});
+
 describe('functions through random edits', function () {
   this.timeout(120_000);
 
