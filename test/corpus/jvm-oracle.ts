@@ -240,20 +240,14 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
       isAroundClosure(symbol, kind, method)
     );
   }
-  // Scala 3 starts a program in a class named for its `@main` method.
-  if (name === 'main' && owner.sourceFile.endsWith('.scala') && isCalled(lastName(owner))) return true;
   // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
-  if (kind === 'class') return method.ownLines.length === 1;
+  if (kind === 'class') return method.ownLines.length === 1 || isInherited(place, method);
   if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
   return (
     isCalled(name, stemOf(name), ...namesInKotlin(method)) ||
     stemOf(lastPart(symbol)) === stemOf(name) ||
     isNamedInText(place, name, text)
   );
-}
-
-function lastName({ name }: ClassFile): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 /**
@@ -274,6 +268,12 @@ function isNamedInText({ firstLine, endLine }: Place, name: string, text: string
     .slice(firstLine - 1, endLine)
     .join('\n');
   return [name, stemOf(name)].some((one) => declared.includes(`JvmName("${one}")`));
+}
+
+/** What a Kotlin interface inherits begins and ends with the interface, and has no line in between. */
+function isInherited({ firstLine, endLine }: Place, { owner, ownLines }: CompiledMethod): boolean {
+  const isSpan = ownLines.length === 2 && firstLine <= ownLines[0] && ownLines[1] === endLine;
+  return owner.name.endsWith('$DefaultImpls') && isSpan;
 }
 
 function isClojureFunction({ superName }: ClassFile, kind: Place['kind']): boolean {
@@ -337,8 +337,8 @@ function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
   const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
   if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
   const isHeader = one.name === other.name && Math.min(one.ownLines.length, other.ownLines.length) === 1;
-  const isOne = stemOf(one.name) === stemOf(other.name) || isOneProperty(one, other);
-  return isOne && (isHeader || overlaps(one, other));
+  if (isOneProperty(one, other)) return true;
+  return stemOf(one.name) === stemOf(other.name) && (isHeader || overlaps(one, other));
 }
 
 /** `getTotal` and `setTotal$module`. */
