@@ -55,13 +55,14 @@ describe('annotations of a document', () => {
     texts: readonly MeasuredText[],
     now: () => string,
     path = FILE,
+    profile = PROFILE,
   ): Promise<FollowedText> {
     files.clear();
     files.set(path, now());
     read.length = 0;
     const roots = (): string[] => [ROOT];
     const followed = new FollowedText({ locator, path, textNow: now, roots, minimumShare: 0.01 });
-    await followed.measure(loadedOf(PROFILE), 'cpu', texts, new AbortController().signal);
+    await followed.measure(loadedOf(profile), 'cpu', texts, new AbortController().signal);
     return followed;
   }
 
@@ -135,13 +136,16 @@ describe('annotations of a document', () => {
   });
 
   it('are none where two texts that can have run lead to different functions', async () => {
-    const texts = [SOURCE, SOURCE.replace('best', 'least').replace('quote', 'best')];
-    const swapped = `import re\n\n${'\n'.repeat(7)}def least(rules):\n    return min(rule.quote([]) for rule in rules)\n\ndef best(rules):\n    return rules\n`;
-    const followed = await follow(
-      [texts[0], swapped].map((text) => ({ text, what: 'a text', isKnown: false })),
-      () => swapped,
-    );
-    assert.ok(!print(followed).some((line) => line.startsWith('13 best')));
+    const wrap = (name: string) =>
+      `def ${name}(call):\n    def wrapper():\n        return call(${name})\n    return wrapper\n`;
+    const [then, now] = [wrap('timed'), wrap('cached') + wrap('timed')];
+    const frame = 'pricing:wrapper @/ws/pricing.py:3  10';
+    const check = async (isKnown: boolean, expected: readonly string[]): Promise<void> => {
+      const texts = [then, now].map((text) => ({ text, what: 'a text', isKnown }));
+      assert.deepEqual(print(await follow(texts, () => now, FILE, frame)), expected);
+    };
+    await check(true, ['6 timed.<locals>.wrapper 10/10']);
+    await check(false, []);
   });
 
   it('end when they are called off', async () => {
