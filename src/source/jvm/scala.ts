@@ -241,14 +241,7 @@ class ScalaWalk implements JvmWalk<Around> {
           isPrivate: hasModifier(node, 'private'),
           hasDefaults: hasDefaults(parametersOf(node)),
         });
-    if (owner.isTrait && !within.isLocal) {
-      const { line } = symbols.list[within.row];
-      const twins = of(owner.className, `${called}$`, `${called}$default$*$`);
-      symbols.addMethods(
-        within.row,
-        twins.map((method) => ({ ...method, lines: [{ from: line, to: line }] })),
-      );
-    }
+    if (!within.isLocal) this.addTwins(called, within, symbols);
     const isMain = node.children.some((child) => child.type === 'annotation' && /^@main\b/.test(child.text));
     const entry = isMain ? of(around.packageName + called, 'main', '<init>') : [];
     return this.addFunction(node, name, name.text, {
@@ -256,6 +249,17 @@ class ScalaWalk implements JvmWalk<Around> {
       around: within,
       symbols,
     });
+  }
+
+  /** Scala 3 gives static twins of a trait's methods the line of the trait, 2.x that of the method. */
+  private addTwins(name: string, { owner, row }: Owned, symbols: JvmSymbols): void {
+    if (!owner.isTrait) return;
+    const { line } = symbols.list[row];
+    const twins = of(owner.className, `${name}$`, `${name}$default$*$`);
+    symbols.addMethods(
+      row,
+      twins.map((method) => ({ ...method, lines: [{ from: line, to: line }] })),
+    );
   }
 
   private enterDeclaration(node: Node, outer: Around, symbols: JvmSymbols): undefined {
@@ -299,6 +303,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const { owner } = within;
     if (hasModifier(node, 'lazy') && names.length === 1) {
       const [name] = names;
+      if (!within.isLocal) this.addTwins(name, within, symbols);
       const methods = around.isLocal
         ? methodsOfLocal(owner, name, true)
         : methodsOfLazy(owner, name, hasModifier(node, 'private'));
