@@ -47,8 +47,52 @@ function withoutTypes({ className, method, parameters }: JvmFrameName): JvmFrame
 }
 
 function namedLike(frame: JvmFrameName, symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
-  return symbols.filter((symbol) => symbol.jvm?.some((method) => isMethod(method, frame)));
+  const { literal, wild } = indexOf(symbols);
+  const rows = new Set(literal.get(`${frame.className}.${frame.method}`));
+  for (const { row, method } of [...(wild.get(frame.className) ?? []), ...(wild.get('') ?? [])]) {
+    if (!rows.has(row) && isMethod(method, frame)) rows.add(row);
+  }
+  return [...rows].sort((a, b) => a - b).map((row) => symbols[row]);
 }
+
+/** Rows of symbols by what their methods are called: a file is asked for hundreds of frames, and Scala's have thousands. */
+interface MethodIndex {
+  /** By class and method, of those without a wildcard. */
+  readonly literal: ReadonlyMap<string, readonly number[]>;
+  /** By class; under '' where that has a wildcard itself. */
+  readonly wild: ReadonlyMap<string, readonly { readonly row: number; readonly method: JvmMethod }[]>;
+}
+
+const INDEXES = new WeakMap<readonly CodeSymbol[], MethodIndex>();
+
+function indexOf(symbols: readonly CodeSymbol[]): MethodIndex {
+  const index = INDEXES.get(symbols) ?? indexed(symbols);
+  INDEXES.set(symbols, index);
+  return index;
+}
+
+function indexed(symbols: readonly CodeSymbol[]): MethodIndex {
+  const literal = new Map<string, number[]>();
+  const wild = new Map<string, { readonly row: number; readonly method: JvmMethod }[]>();
+  for (const [row, { jvm = [] }] of symbols.entries()) {
+    for (const method of jvm) {
+      if (!WILDCARD.test(method.className + method.method)) {
+        push(literal, `${method.className}.${method.method}`, row);
+      } else {
+        push(wild, WILDCARD.test(method.className) ? '' : method.className, { row, method });
+      }
+    }
+  }
+  return { literal, wild };
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+const WILDCARD = /[*?…]/;
 
 function isMethod({ className, method }: JvmMethod, frame: JvmFrameName): boolean {
   return isLike(className, frame.className) && isLike(method, frame.method);
@@ -56,7 +100,7 @@ function isMethod({ className, method }: JvmMethod, frame: JvmFrameName): boolea
 
 /** Numbers are all that `*` stands for: `Cart$*` is `Cart$1`, and neither `Cart$Line` nor `Cart$1$2`. */
 function isLike(pattern: string, name: string): boolean {
-  const wild = pattern.search(/[*?…]/);
+  const wild = pattern.search(WILDCARD);
   if (wild < 0) return pattern === name;
   // Most patterns begin with a class or method that is none of the frame's.
   return name.startsWith(pattern.slice(0, wild)) && patternOf(pattern).test(name);
