@@ -56,7 +56,7 @@ export class Selection implements Disposable {
     if (kept === 'latency') return kept;
     const isCustom =
       Array.isArray(kept) && kept.length > 0 && kept.every((state) => typeof state === 'string');
-    return isCustom ? (kept) : 'cpu';
+    return isCustom ? kept : 'cpu';
   }
 
   /** No change of what is selected: only what the next window begins with. */

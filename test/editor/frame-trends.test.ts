@@ -41,7 +41,7 @@ function serviceOf(hours: number, fives = 0) {
       return names.map(() => (step === 'PT1H' ? series(hours, HOUR) : series(fives, HOUR / 12)));
     },
   };
-  return { asked, gatewayOf: async () => gateway, now: () => 0, onFailure: assert.fail };
+  return { asked, gatewayOf: async () => gateway, now: () => 0, onFailure: (error: unknown) => assert.fail(String(error)) };
 }
 
 describe('the last day of a function', () => {
@@ -87,7 +87,7 @@ describe('the last day of a function', () => {
     const trends = createFrameTrends({
       gatewayOf: async () => ({ getFrameMetrics: () => slow }),
       now: () => 0,
-      onFailure: assert.fail,
+      onFailure: (error: unknown) => assert.fail(String(error)),
     });
     assert.equal(await trends.of(at, loaded), undefined);
     answer([[0, 1, 2, 3].map((hour) => ({ end: hour * HOUR, share: 0.5 }))]);
