@@ -41,7 +41,12 @@ function serviceOf(hours: number, fives = 0) {
       return names.map(() => (step === 'PT1H' ? series(hours, HOUR) : series(fives, HOUR / 12)));
     },
   };
-  return { asked, gatewayOf: async () => gateway, now: () => 0, onFailure: (error: unknown) => assert.fail(String(error)) };
+  return {
+    asked,
+    gatewayOf: async () => gateway,
+    now: () => 0,
+    onFailure: (error: unknown) => assert.fail(String(error)),
+  };
 }
 
 describe('the last day of a function', () => {
