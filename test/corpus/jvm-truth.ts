@@ -51,12 +51,24 @@ export function isGenerated(method: CompiledMethod): boolean {
   // What makes a function object is the compiler's; what it does when it is called was written.
   if (isClosure(owner) && name.startsWith('<')) return true;
   if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return true;
-  return isContinuation(owner) || isAdapter(method) || isOfCaseClass(method) || standsOnHeader(method);
+  return (
+    isContinuation(owner) ||
+    isAdapter(method) ||
+    isOfCaseClass(method) ||
+    isStarter(owner) ||
+    standsOnHeader(method)
+  );
 }
 
 /** What a suspended Kotlin function goes on with has the function's own lines. */
 function isContinuation({ superName }: ClassFile): boolean {
   return /^kotlin\/coroutines\/jvm\/internal\/(?:Restricted)?ContinuationImpl$/.test(superName);
+}
+
+/** The class that Scala 3 makes of a `@main` method, which it calls. */
+function isStarter({ sourceFile, methods, superName }: ClassFile): boolean {
+  const isMain = methods.length === 2 && methods.some(({ name }) => name === 'main');
+  return isMain && sourceFile.endsWith('.scala') && superName === 'java/lang/Object';
 }
 
 /** Scala spreads `copy` over the lines of the parameters. */
@@ -91,8 +103,9 @@ export function isLambda(method: CompiledMethod): boolean {
   const { name, owner } = method;
   return (
     isKotlinConversion(method) ||
-    /^lambda\$|^\$anonfun\$|\$\$anonfun\$|\$lambda[$-]\d+/.test(name) ||
-    (isClosure(owner) && /^(?:invoke|invokeSuspend|doCall|call|apply|create|isDefinedAt)/.test(name)) ||
+    /^lambda\$|^\$anonfun\$|\$\$anonfun\$|\$lambda[$-]\d+(?:\$\w+__\w+)?$/.test(name) ||
+    (isClosure(owner) &&
+      /^(?:invoke(?!(?:Suspend)?\$[a-zA-Z])|doCall|call|apply|create|isDefinedAt)/.test(name)) ||
     (isClosure(owner) && owner.sourceFile.endsWith('.scala'))
   );
 }
@@ -129,7 +142,13 @@ const CLOSURES: ReadonlySet<string> = new Set([
 ]);
 
 export function isInitialiser({ name }: CompiledMethod): boolean {
-  return name === '<init>' || name === '<clinit>' || name === '$init$' || name.startsWith('delayedEndpoint$');
+  return (
+    name === '<init>' ||
+    name === '<clinit>' ||
+    name === '$init$' ||
+    name.startsWith('delayedEndpoint$') ||
+    name === 'constructor-impl'
+  );
 }
 
 /**
