@@ -87,14 +87,14 @@ function standsOnHeader({ name, ownLines, owner }: CompiledMethod): boolean {
 
 /**
  * kotlinc hands a function where a Java interface is asked for by way of a method that only calls it, on the line of the
- * lambda that it is.
+ * lambda that it is; and reads a local `val a by lazy { … }` by way of one.
  */
 function isAdapter({ name, descriptor, ownLines, owner }: CompiledMethod): boolean {
   return (
     owner.sourceFile.endsWith('.kt') &&
     /\$lambda\$\d+$/.test(name) &&
     ownLines.length === 1 &&
-    descriptor.startsWith('(Lkotlin/jvm/functions/Function')
+    /^\(Lkotlin\/(?:jvm\/functions\/Function|Lazy;\))/.test(descriptor)
   );
 }
 
@@ -117,7 +117,7 @@ export function isLambda(method: CompiledMethod): boolean {
 function isKotlinConversion({ owner, name }: CompiledMethod): boolean {
   const constructor = owner.methods.find((one) => one.name === '<init>');
   const hasNoLine = constructor === undefined || constructor.lines.length === 0;
-  return owner.sourceFile.endsWith('.kt') && /\$\d+$/.test(owner.name) && name !== '<init>' && hasNoLine;
+  return owner.sourceFile.endsWith('.kt') && /\$\d+$/.test(owner.name) && /^\w+$/.test(name) && hasNoLine;
 }
 
 /** Classes that stand for one function each. People may write a class that extends Groovy's, too. */

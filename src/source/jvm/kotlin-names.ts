@@ -81,13 +81,20 @@ export function namesForWithin({ node, name, isOfValue }: Omit<Written, 'modifie
   return [name, ...(isOfValue ? [`${name}_impl`] : []), ...(mayTakeValues(node) ? [`${name}_?`] : [])];
 }
 
-/** Types that are certainly no value classes leave no hash. */
+/** Types that are certainly no value classes leave no hash; what `= …` gives may be of any type. */
 function mayTakeValues(node: Node): boolean {
+  if (isInferred(node)) return true;
   const signature = node.namedChildren
     .filter((child) => !NO_SIGNATURE.has(child.type))
     .map((child) => child.text)
     .join(' ');
   return (signature.match(/\b[A-Z]\w*/g) ?? []).some((type) => !PLAIN_TYPES.has(type));
+}
+
+function isInferred(node: Node): boolean {
+  const { children } = node;
+  const body = children.findIndex((child) => child.type === 'function_body' && child.text.startsWith('='));
+  return body > 0 && !children.slice(0, body).some((child) => child.type === ':');
 }
 
 const NO_SIGNATURE = new Set([

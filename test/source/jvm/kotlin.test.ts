@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { KOTLIN } from '../../../src/source/languages';
 import { parseJvmFrameName } from '../../../src/source/jvm/frame-name';
 import { matchJvm } from '../../../src/source/jvm/match-jvm';
 import { createParser, type SymbolParser } from '../../../src/source/parsers';
+import type { ClassFile } from '../../corpus/class-file';
+import { ROOT, score } from '../../corpus/jvm-oracle';
 import { drawn } from '../../fixtures/text-profile';
 
 /** Names and lines as kotlinc 1.9.25 and 2.1.0 write them for these texts. */
@@ -197,3 +200,50 @@ describe('frames of Kotlin', () => {
     );
   });
 });
+
+const FIXTURES = 'test/fixtures/jvm/kotlin';
+
+describe('all frames of a Kotlin program', () => {
+  const compiled = JSON.parse(readFileSync(`${FIXTURES}/compiled.json`, 'utf8')) as Compiled;
+  const sources = new Map(
+    ['com/shop/Cart.kt', 'com/shop/Members.kt', 'com/shop/util/Parts.kt'].map((path) => [
+      `${ROOT}/${path}`,
+      readFileSync(`${FIXTURES}/${path.split('/').at(-1)}`, 'utf8'),
+    ]),
+  );
+
+  for (const [compiler, rows] of Object.entries(compiled)) {
+    it(`are found as ${compiler} has their lines`, async () => {
+      // The class of parts only calls them, all on line 1.
+      const classes = rows.filter(({ name }) => name !== 'com/shop/util/Utils').map(classFileOf);
+      const { whole, lines } = await score({ language: 'kotlin', project: 'fixtures', classes, sources });
+      assert.deepEqual([...whole.wrong, ...whole.astray, ...lines.wrong, ...lines.astray], []);
+      for (const { exact, asked } of [whole, lines]) {
+        assert.ok(exact >= 0.97 * asked, `${exact} of ${asked} are exact`);
+      }
+    }).timeout(60_000);
+  }
+});
+
+/** What compile.mjs writes: class files by compiler. */
+type Compiled = Readonly<Record<string, readonly CompiledClass[]>>;
+
+interface CompiledClass extends Omit<ClassFile, 'methods'> {
+  readonly methods: readonly (readonly [
+    name: string,
+    descriptor: string,
+    flags: number,
+    lines: string,
+    ownLines: string,
+  ])[];
+}
+
+function classFileOf({ methods, ...rest }: CompiledClass): ClassFile {
+  const numbersIn = (text: string): number[] => (text === '' ? [] : text.split(' ').map(Number));
+  return {
+    ...rest,
+    methods: methods.map(([name, descriptor, flags, lines, ownLines]) => {
+      return { name, descriptor, flags, lines: numbersIn(lines), ownLines: numbersIn(ownLines) };
+    }),
+  };
+}
