@@ -83,7 +83,6 @@ const copied = [
   'node_modules/tree-sitter-java/tree-sitter-java.wasm',
   'node_modules/@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
   'node_modules/tree-sitter-scala/tree-sitter-scala.wasm',
-  'node_modules/tree-sitter-groovy/tree-sitter-groovy.wasm',
   'node_modules/@vscode/codicons/dist/codicon.css',
   'node_modules/@vscode/codicons/dist/codicon.ttf',
   'src/agent/launcher/burnline_launch.py',

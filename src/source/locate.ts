@@ -172,8 +172,13 @@ interface FileMatch {
   readonly match: SymbolMatch;
 }
 
-/** One file answers for itself; of several, only one in which name and lines agree, and in no other. */
-function decide(matches: readonly FileMatch[], lines: LineRange): Location {
+/**
+ * One file answers for itself; of several, only one in which name and lines agree, and in no other. Files with
+ * other code altogether are out of the question: a class is known by its package as well.
+ */
+function decide(found: readonly FileMatch[], lines: LineRange): Location {
+  const possible = found.filter(({ match }) => match.isElsewhere !== true);
+  const matches = possible.length > 0 ? possible : found;
   if (matches.length === 1) return answer(matches[0], lines);
   const exact = matches.filter(({ match }) => match.status === 'exact');
   const [only] = exact;

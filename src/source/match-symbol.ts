@@ -8,6 +8,8 @@ export interface SymbolMatch {
   /** One for `exact` and `moved`, none for `none`. */
   readonly symbols: readonly CodeSymbol[];
   readonly why: string;
+  /** Of `none`: the file holds other code altogether, and was a candidate by its name only. */
+  readonly isElsewhere?: boolean;
 }
 
 /** Smallest and largest line seen executing; both 0 where the frame has none. */

@@ -299,3 +299,29 @@ function print(location: Location): string {
 function placeText({ root, file, line }: Place): string {
   return `${file.slice(root.length + 1)}:${line}`;
 }
+
+describe('locate among Java classes of one name', () => {
+  const cart = (name: string, body: string) =>
+    `package ${name};\nclass Cart {\n  int total() {\n    ${body}\n  }\n}\n`;
+  const files = {
+    '/ws/a/src/com/shop/Cart.java': cart('com.shop', 'return 1;'),
+    '/ws/b/src/com/books/Cart.java': cart('com.books', 'return 2;'),
+    '/ws/c/src/com/books/Cart.java': cart('com.books', 'return 3;'),
+  };
+
+  async function check(name: string, expected: string): Promise<void> {
+    const locator = createLocator({ ...workspaceOf(files), wasmDir: 'dist' });
+    const location = await locator.locate({ name, file: 'Cart.java', firstLine: 0, lastLine: 0 }, ['/ws']);
+    locator.dispose();
+    assert.equal(
+      'line' in location ? `${location.status} ${location.file}:${location.line}` : location.status,
+      expected,
+    );
+  }
+
+  it('needs no lines where packages tell them apart', () =>
+    check('com.shop.Cart.total', 'exact /ws/a/src/com/shop/Cart.java:3'));
+  it('is undecided between two modules with the same package', () =>
+    check('com.books.Cart.total', 'ambiguous'));
+  it('finds none in a package that is not here', () => check('com.toys.Cart.total', 'none'));
+});

@@ -18,7 +18,8 @@ export function matchJvm(
   if (named.length === 0) {
     const forwarder = symbols[0]?.hasLinesPastEnd === true ? classOnHeader(frame, lines, symbols) : undefined;
     if (forwarder !== undefined) return exact(forwarder, 'the compiler made it for the class, on its line');
-    return none('no method of that name is in the file, in a class of that name');
+    const nothing = none('no method of that name is in the file, in a class of that name');
+    return { ...nothing, isElsewhere: !hasOutermost(frame, symbols) };
   }
   if (lines.first === 0) return matchByName(frame, named);
   const here = named.filter(
@@ -28,6 +29,14 @@ export function matchJvm(
   if (here.length > 1) return ambiguous(here, 'several methods of that name stand on those lines');
   if (isOnHeader(frame, lines, symbols)) return none('its line is that of the class: the compiler made it');
   return isInitialiser(frame) ? matchInitialiser(named, lines, symbols) : matchMoved(frame, named);
+}
+
+/** Whether the file has anything of the class that the frame's lies in: its package is in that name. */
+function hasOutermost({ className }: JvmFrameName, symbols: readonly CodeSymbol[]): boolean {
+  const outermost = (name: string): string => name.replace(/(?<=[^/])\$.*$/, '');
+  const wanted = outermost(className);
+  for (const name of indexOf(symbols).classes.keys()) if (outermost(name) === wanted) return true;
+  return false;
 }
 
 /**
@@ -47,20 +56,33 @@ function withoutTypes({ className, method, parameters }: JvmFrameName): JvmFrame
 }
 
 function namedLike(frame: JvmFrameName, symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
-  const { literal, wild } = indexOf(symbols);
-  const rows = new Set(literal.get(`${frame.className}.${frame.method}`));
-  for (const { row, method } of [...(wild.get(frame.className) ?? []), ...(wild.get('') ?? [])]) {
-    if (!rows.has(row) && isMethod(method, frame)) rows.add(row);
+  const { classes, patterns } = indexOf(symbols);
+  const rows = new Set<number>();
+  const take = ({ literal, wild }: MethodsOfClass): void => {
+    for (const row of literal.get(frame.method) ?? []) rows.add(row);
+    for (const [pattern, numbered] of wild) {
+      if (isLike(pattern, frame.method)) for (const row of numbered) rows.add(row);
+    }
+  };
+  const named = classes.get(frame.className);
+  if (named !== undefined) take(named);
+  for (const pattern of patterns) {
+    const methods = classes.get(pattern);
+    if (methods !== undefined && isLike(pattern, frame.className)) take(methods);
   }
   return [...rows].sort((a, b) => a - b).map((row) => symbols[row]);
 }
 
 /** Rows of symbols by what their methods are called: a file is asked for hundreds of frames, and Scala's have thousands. */
 interface MethodIndex {
-  /** By class and method, of those without a wildcard. */
-  readonly literal: ReadonlyMap<string, readonly number[]>;
-  /** By class; under '' where that has a wildcard itself. */
-  readonly wild: ReadonlyMap<string, readonly { readonly row: number; readonly method: JvmMethod }[]>;
+  readonly classes: ReadonlyMap<string, MethodsOfClass>;
+  /** Those names of classes that have a wildcard. */
+  readonly patterns: readonly string[];
+}
+
+interface MethodsOfClass {
+  readonly literal: Map<string, number[]>;
+  readonly wild: Map<string, number[]>;
 }
 
 const INDEXES = new WeakMap<readonly CodeSymbol[], MethodIndex>();
@@ -72,18 +94,15 @@ function indexOf(symbols: readonly CodeSymbol[]): MethodIndex {
 }
 
 function indexed(symbols: readonly CodeSymbol[]): MethodIndex {
-  const literal = new Map<string, number[]>();
-  const wild = new Map<string, { readonly row: number; readonly method: JvmMethod }[]>();
+  const classes = new Map<string, MethodsOfClass>();
   for (const [row, { jvm = [] }] of symbols.entries()) {
-    for (const method of jvm) {
-      if (!WILDCARD.test(method.className + method.method)) {
-        push(literal, `${method.className}.${method.method}`, row);
-      } else {
-        push(wild, WILDCARD.test(method.className) ? '' : method.className, { row, method });
-      }
+    for (const { className, method } of jvm) {
+      const methods = classes.get(className) ?? { literal: new Map(), wild: new Map() };
+      classes.set(className, methods);
+      push(WILDCARD.test(method) ? methods.wild : methods.literal, method, row);
     }
   }
-  return { literal, wild };
+  return { classes, patterns: [...classes.keys()].filter((name) => WILDCARD.test(name)) };
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
