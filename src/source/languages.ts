@@ -5,6 +5,7 @@ import { javaSymbolsOf } from './jvm/java';
 import { kotlinSymbolsOf } from './jvm/kotlin';
 import { kotlinForGrammar } from './jvm/kotlin-for-grammar';
 import { scalaSymbolsOf } from './jvm/scala';
+import { scalaForGrammar } from './jvm/scala-closures';
 import { PYTHON_SCOPES } from './python-scopes';
 import { collectSymbols, type CodeSymbol } from './symbols';
 
@@ -68,7 +69,7 @@ export const GROOVY: SourceLanguage = {
 export const SCALA: SourceLanguage = {
   id: 'scala',
   isSource: (fileName) => /\.(?:scala|sc)$/i.test(fileName),
-  syntax: { wasm: 'tree-sitter-scala.wasm', symbolsOf: scalaSymbolsOf },
+  syntax: { wasm: 'tree-sitter-scala.wasm', prepare: scalaForGrammar, symbolsOf: scalaSymbolsOf },
 };
 
 /** Babashka's `.bb` runs on no JVM that could be profiled. */

@@ -97,7 +97,7 @@ function indexed(symbols: readonly CodeSymbol[]): MethodIndex {
   const classes = new Map<string, MethodsOfClass>();
   for (const [row, { jvm = [] }] of symbols.entries()) {
     for (const { className, method } of jvm) {
-      const methods = classes.get(className) ?? { literal: new Map(), wild: new Map() };
+      const methods: MethodsOfClass = classes.get(className) ?? { literal: new Map(), wild: new Map() };
       classes.set(className, methods);
       push(WILDCARD.test(method) ? methods.wild : methods.literal, method, row);
     }
@@ -296,6 +296,10 @@ function isNumbered({ className, method }: JvmMethod): boolean {
 function matchByName(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMatch {
   if (frame.method === '<clinit>' && /\$\d+$/.test(frame.className)) {
     return ambiguous(named, 'it can as well be a table that the compiler made for a switch');
+  }
+  // Clojure's numbers: `fn__12`, `price__7`.
+  if (/__\d+$/.test(frame.className)) {
+    return ambiguous(named, 'macros can have made other functions of that name');
   }
   if (named.length === 1) return exact(named[0], 'nothing else in the file has that name');
   const preferred = isInitialiser(frame) ? wholeInitialisers(frame, named) : named;

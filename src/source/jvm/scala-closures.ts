@@ -124,3 +124,21 @@ export function hasFoldedCases(node: Node, text: string): boolean {
     .descendantsOfType(['case_block', 'indented_cases'])
     .some((cases) => isFunction(cases) && literalOf(cases, text) === undefined);
 }
+
+/** Last lines of literals: Scala 3 counts the making of a closure to where it ends. */
+export function lastLinesOfLiterals(
+  node: Node,
+  text: string,
+  lineAt: (index: number) => LineNumber,
+): LineNumber[] {
+  return node
+    .descendantsOfType(LITERAL_TYPES)
+    .filter((inner) => inner.isNamed)
+    .flatMap((inner) => literalOf(inner, text) ?? [])
+    .map(({ whole }) => lineAt(whole.endIndex - 1));
+}
+
+/** `end match {` is the end of a `match` to the grammar, and a value called `end` to Scala. */
+export function scalaForGrammar(text: string): string {
+  return text.replace(/\bend(?= match[ ]*\{)/g, 'en_');
+}

@@ -50,7 +50,8 @@ export function constructorLines(node: Node, text: string, symbols: JvmSymbols):
     lines.push({ from: at, to: other.from - 1 });
     at = other.to + 1;
   }
-  return [...lines, { from: at, to }, { from: after, to: after }].filter((range) => range.from <= range.to);
+  const next = node.type === 'instance_expression' ? [] : [{ from: after, to: after }];
+  return [...lines, { from: at, to }, ...next].filter((range) => range.from <= range.to);
 }
 
 function linesOf(node: Span, text: string, symbols: JvmSymbols): CodeSymbol['own'] {

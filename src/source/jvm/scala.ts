@@ -1,7 +1,14 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
-import { hasFoldedCases, LITERAL_TYPES, linesOfLiteralsAlone, literalOf, trimmed } from './scala-closures';
+import {
+  hasFoldedCases,
+  lastLinesOfLiterals,
+  LITERAL_TYPES,
+  linesOfLiteralsAlone,
+  literalOf,
+  trimmed,
+} from './scala-closures';
 import {
   accessMethods,
   classMethods,
@@ -391,6 +398,8 @@ class ScalaWalk implements JvmWalk<Around> {
       scala3: [...own, ...extended, ...defaults, ...(around.isLocal ? around.closures.scala3 : [])],
     };
     const whole = this.wholeOf(node);
+    const lines = lastLinesOfLiterals(node, this.text, (index) => symbols.lineAt(index));
+    const ends = lines.map((line) => ({ from: line, to: line }));
     const row = symbols.add({
       name,
       kind: around.isLocal || around.row === 0 ? 'function' : 'method',
@@ -398,7 +407,11 @@ class ScalaWalk implements JvmWalk<Around> {
       whole,
       named,
       body: around.isLocal && node.type !== 'function_definition' ? this.afterFirstLine(whole) : whole,
-      jvm: [...methods, ...this.closuresWithin(node, owner, closures, symbols)],
+      jvm: [
+        ...methods,
+        ...(ends.length > 0 ? methods.map((method) => ({ ...method, lines: ends })) : []),
+        ...this.closuresWithin(node, owner, closures, symbols),
+      ],
     });
     return { ...around, row, closures, isLocal: true };
   }
