@@ -12,7 +12,8 @@ export function matchJvm(
   executed: LineRange,
   symbols: readonly CodeSymbol[],
 ): SymbolMatch {
-  const frame = withoutTypes(name);
+  // A copy that only passes a call on has the line of the class: without lines it cannot be told from one that does it.
+  const frame = executed.first === 0 ? name : withoutTypes(name);
   const lines = withinFile(executed, symbols);
   const named = ofParameters(frame, namedLike(frame, symbols));
   if (named.length === 0) {
@@ -301,11 +302,18 @@ function matchByName(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolM
   if (/__\d+$/.test(frame.className)) {
     return ambiguous(named, 'macros can have made other functions of that name');
   }
+  if (isClassOfNumber(frame, named)) return ambiguous(named, 'its class has no name but a number');
   if (named.length === 1) return exact(named[0], 'nothing else in the file has that name');
   const preferred = isInitialiser(frame) ? wholeInitialisers(frame, named) : named;
   return preferred.length === 1
     ? exact(preferred[0], 'nothing else in the file has that name')
     : ambiguous(preferred, 'the frame has no lines to tell which');
+}
+
+/** Compilers number classes that show in no text, too: that one is left need not mean that it is the one. */
+function isClassOfNumber(frame: JvmFrameName, named: readonly CodeSymbol[]): boolean {
+  const methods = named.flatMap(({ jvm = [] }) => jvm).filter((method) => isMethod(method, frame));
+  return methods.every(({ className }) => WILDCARD.test(className));
 }
 
 /** Without lines: a class is initialised as a whole; an object by its constructor. */

@@ -125,17 +125,19 @@ export function hasFoldedCases(node: Node, text: string): boolean {
     .some((cases) => isFunction(cases) && literalOf(cases, text) === undefined);
 }
 
-/** Last lines of literals: Scala 3 counts the making of a closure to where it ends. */
+/** Last lines of literals and of classes without a name: Scala 3 counts the making of one to where it ends. */
 export function lastLinesOfLiterals(
   node: Node,
   text: string,
   lineAt: (index: number) => LineNumber,
 ): LineNumber[] {
   return node
-    .descendantsOfType(LITERAL_TYPES)
+    .descendantsOfType([...LITERAL_TYPES, 'instance_expression'])
     .filter((inner) => inner.isNamed)
-    .flatMap((inner) => literalOf(inner, text) ?? [])
-    .map(({ whole }) => lineAt(whole.endIndex - 1));
+    .flatMap((inner) =>
+      inner.type === 'instance_expression' ? trimmed(inner, text) : (literalOf(inner, text)?.whole ?? []),
+    )
+    .map(({ endIndex }) => lineAt(endIndex - 1));
 }
 
 /** `end match {` is the end of a `match` to the grammar, and a value called `end` to Scala. */

@@ -157,11 +157,7 @@ function hostsOf({ className, isValue }: ScalaClass): readonly string[] {
 function liftedTo({ outer, className }: ScalaClass, host: string, methods: readonly string[]): JvmMethod[] {
   const prefix = host.replaceAll('/', '$');
   const lifted = methods.flatMap((method) => [`${prefix}$$_$${method}`, `${prefix}$_$${method}`]);
-  const own = className.endsWith('$') ? [className] : [];
-  return [
-    ...own.flatMap((name) => of(name, ...lifted)),
-    ...outer.flatMap((name) => of(name, ...lifted, ...methods)),
-  ];
+  return [...of(className, ...lifted), ...outer.flatMap((around) => of(around, ...lifted, ...methods))];
 }
 
 /** A name that other classes need, of something private. */

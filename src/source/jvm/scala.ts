@@ -433,7 +433,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const methods = [
       ...closureMethods(owner, closures),
       ...adaptedMethods(owner, closures),
-      ...(hasFoldedCases(node, this.text) ? partialFunctionMethods(owner) : []),
+      ...(!CLASS_LIKE.has(node.type) && hasFoldedCases(node, this.text) ? partialFunctionMethods(owner) : []),
       ...(/\btry\b/.test(node.text) ? of(owner.className, 'liftedTree*$*') : []),
     ];
     return except.length === 0 ? methods : methods.map((method) => ({ ...method, except }));
@@ -502,6 +502,12 @@ class ScalaWalk implements JvmWalk<Around> {
     };
   }
 }
+
+/** What stands in their members is claimed by these. */
+const CLASS_LIKE: ReadonlySet<string> = new Set([
+  ...CLASS_TYPES,
+  ...['object_definition', 'package_object', 'instance_expression', 'given_definition'],
+]);
 
 type Owned = Around & { readonly owner: ScalaClass };
 
