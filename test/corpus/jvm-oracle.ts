@@ -5,10 +5,12 @@ import { workspaceOf } from '../source/workspace';
 import {
   isFunctionEntry,
   isMadeAround,
+  isMaking,
   isOneForm,
   linesInText,
   linesOfBody,
   linesOfOwner,
+  namesInClojure,
 } from './clojure-truth';
 import { ACC_BRIDGE, ACC_SYNTHETIC, type ClassFile } from './class-file';
 import {
@@ -162,7 +164,7 @@ interface Surroundings {
 function judge(tally: Tally, answer: Answer, around: Surroundings): void {
   const { method, location } = answer;
   const text = describe(answer);
-  const isWritten = !isGenerated(method);
+  const isWritten = !isGenerated(method) && !isMaking(method);
   if (isWritten) tally.asked++;
   if (isFound(location)) {
     if (!isRight(answer, location, around)) tally.wrong.push(text);
@@ -194,6 +196,7 @@ function isRight({ method, ref }: Answer, place: Place, around: Surroundings): b
     );
   }
   if (isShared || !isPlaceOf(method, ref, place, around)) return false;
+  if (methods.some((other) => isBefore(other, method) && holdsAll(place, other))) return false;
   return !methods.some(
     (other) =>
       isRival(other, method, ref) &&
@@ -206,8 +209,17 @@ function isBridged({ symbol }: Place, { flags, name }: CompiledMethod): boolean 
   return (flags & (ACC_BRIDGE | ACC_SYNTHETIC)) !== 0 && lastPart(symbol) === name;
 }
 
+/** Scala 3 gives inlined code the lines that it has where it was written: no source map tells them from the others. */
 function isAmong({ method, ref }: Answer, candidates: readonly Place[], around: Surroundings): boolean {
-  return candidates.some((place) => isPlaceOf(method, ref, place, around));
+  const isInlining = method.owner.sourceFile.endsWith('.scala');
+  return candidates.some(
+    (place) =>
+      isPlaceOf(method, ref, place, around) ||
+      (isInlining &&
+        place.file === around.file &&
+        isNamed(place, method, around.text) &&
+        holdsSome(place, method)),
+  );
 }
 
 function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: Surroundings): boolean {
@@ -222,10 +234,22 @@ function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: 
  */
 function holds(place: Place, method: CompiledMethod, { firstLine, lastLine }: FrameRef): boolean {
   // A script runs statements from all over its file.
-  if (!isInitialiser(method) && place.kind !== 'module') return holdsAll(place, method);
+  if (!isInitialiser(method) && place.kind !== 'module') {
+    return holdsAsked(place, method, firstLine, lastLine);
+  }
   // Scala's constructors have lines from before and after their class: of what they take along, and of what comes next.
   if (place.kind === 'class' && method.owner.sourceFile.endsWith('.scala')) return holdsSome(place, method);
-  return firstLine === lastLine && firstLine > 0 ? isWithin(place, firstLine) : holdsSome(place, method);
+  if (firstLine === 0) return holdsSome(place, method);
+  return isWithin(place, firstLine) || (firstLine < lastLine && isWithin(place, lastLine));
+}
+
+/**
+ * Scala 3 gives inlined code the lines that it has where it was written, and no source map tells them from the others: of a
+ * range that lies within one place, that is enough.
+ */
+function holdsAsked(place: Place, method: CompiledMethod, firstLine: number, lastLine: number): boolean {
+  if (!method.owner.sourceFile.endsWith('.scala')) return holdsAll(place, method);
+  return firstLine === 0 ? holdsSome(place, method) : isWithin(place, firstLine) && isWithin(place, lastLine);
 }
 
 function holdsAll(place: Place, method: CompiledMethod): boolean {
@@ -261,7 +285,7 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
   if (kind === 'class') return method.ownLines.length === 1 || isInherited(place, method);
   if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
   return (
-    isCalled(name, stemOf(name), ...namesInKotlin(method)) ||
+    isCalled(name, stemOf(name), ...namesInKotlin(method), ...namesInClojure(method)) ||
     stemOf(lastPart(symbol)) === stemOf(name) ||
     isNamedInText(place, name, text)
   );
@@ -300,6 +324,17 @@ function isClojureFunction({ superName }: ClassFile, kind: Place['kind']): boole
 
 function lastPart(symbol: string): string {
   return symbol.slice(symbol.lastIndexOf('.') + 1).replaceAll('`', '');
+}
+
+/**
+ * Another lambda that begins first: of all that lie in a place, it is the first one's that all others stand in. Scala and
+ * Clojure make function objects of what shows in no text, which the nearest lambda in the text is right for.
+ */
+function isBefore(other: CompiledMethod, method: CompiledMethod): boolean {
+  if (!isLambda(method) || !isLambda(other) || !/\.(?:java|kt|groovy)$/.test(method.owner.sourceFile)) {
+    return false;
+  }
+  return (other.ownLines[0] ?? 0) < (method.ownLines[0] ?? 0) && !isGenerated(other);
 }
 
 /** Another one whose frame reads the same: an overload on the same lines. */
@@ -357,6 +392,13 @@ function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
   const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
   if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
   const isHeader = one.name === other.name && Math.min(one.ownLines.length, other.ownLines.length) === 1;
+  // A value class of Scala calls `total$extension` from `total`.
+  if (
+    [one.name, other.name].some((name) => /\$extension\d*$/.test(name)) &&
+    stemOf(one.name) === stemOf(other.name)
+  ) {
+    return true;
+  }
   if (isOneProperty(one, other) || one.name === `${other.name}-impl` || other.name === `${one.name}-impl`) {
     return true;
   }
