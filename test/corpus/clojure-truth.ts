@@ -14,14 +14,28 @@ export function linesInText(method: CompiledMethod, text: string): CompiledMetho
 
 /**
  * Those that were written for the method itself: a function that a macro made (`proxy`, `extend-type`, `#( … )`) begins on
- * the line of the list around it, which is that of its class's constructor.
+ * the line of the list around it, which is the first of its class.
  */
 export function linesOfBody(method: CompiledMethod): readonly number[] {
   const { owner, ownLines } = method;
-  if (!isClojure(method) || !isClosure(owner)) return ownLines;
-  const made = owner.methods.find(({ name }) => name === '<init>')?.lines[0];
+  if (!isClojure(method)) return ownLines;
+  const made = Math.min(...owner.methods.flatMap(({ lines }) => lines.filter((line) => line > 0)));
   const body = ownLines.filter((line) => line !== made);
   return body.length > 0 ? body : ownLines;
+}
+
+/** Such a function may have no other line: then it stands after that line, before the next form at the top of the file. */
+export function isMadeAround(
+  place: { readonly firstLine: number },
+  method: CompiledMethod,
+  text: string,
+): boolean {
+  const [made, ...rest] = method.ownLines;
+  if (!isClojure(method) || made === undefined || rest.length > 0 || place.firstLine <= made) return false;
+  return !text
+    .split('\n')
+    .slice(made, place.firstLine)
+    .some((line) => line.startsWith('('));
 }
 
 /** What makes such a function has only the line of the list around: it is right where the function's body is. */
@@ -29,6 +43,11 @@ export function linesOfOwner(method: CompiledMethod): readonly number[] {
   const { owner, ownLines } = method;
   if (!isClojure(method) || !isClosure(owner)) return ownLines;
   return owner.methods.flatMap(({ lines }) => lines);
+}
+
+/** What makes a reified object is the compiler's, as what makes a function object is. */
+export function isMaking(method: CompiledMethod): boolean {
+  return isClojure(method) && method.name.startsWith('<') && /\$reify__\d+$/.test(method.owner.name);
 }
 
 /** `doInvoke` takes rest arguments, `invokePrim` numbers: ways to call a function like `invoke`. */
@@ -54,3 +73,15 @@ function formOf({ owner }: CompiledMethod): string {
 function isClojure({ owner }: CompiledMethod): boolean {
   return /\.cljc?$/.test(owner.sourceFile);
 }
+
+/** `add_BANG_` is written `add!`; an underscore can have been a dash. */
+export function namesInClojure(method: CompiledMethod): readonly string[] {
+  if (!isClojure(method)) return [];
+  const plain = method.name.replace(/_([A-Z]+)_/g, (all, word: string) => WRITTEN[word] ?? all);
+  return [plain, plain.replaceAll('_', '-')];
+}
+
+const WRITTEN: Readonly<Record<string, string>> = {
+  ...{ BANG: '!', QMARK: '?', STAR: '*', PLUS: '+', GT: '>', LT: '<', EQ: '=', AMPERSAND: '&', SLASH: '/' },
+  ...{ PERCENT: '%', SINGLEQUOTE: "'", COLON: ':', BAR: '|', CARET: '^', TILDE: '~', SHARP: '#' },
+};

@@ -46,14 +46,17 @@ const FUNCTION_MACROS = new Set([
   ...['lazy-seq', 'delay', 'future', 'dosync', 'sync', 'with-redefs', 'with-bindings', 'thread', 'pvalues'],
 ]);
 const LAMBDAS = new Set(['fn', 'fn*', 'bound-fn']);
-/** They hold a `loop` or a `try`. */
-const LOOPS = new Set([
-  ...['loop', 'loop*', 'try', 'locking', 'binding', 'with-open', 'doseq', 'dotimes', 'while', 'with-out-str'],
-  ...['with-in-str', 'areduce', 'amap', 'with-precision', 'with-local-vars', 'with-loading-context'],
+/** They are or hold a `loop`, which a function is made of where its value is used. */
+const LOOPS = new Set(['loop', 'loop*', 'doseq', 'dotimes', 'while', 'areduce', 'amap']);
+/** They are or hold a `try`, which stands for itself only as the last form of a function. */
+const TRYING = new Set([
+  ...['try', 'locking', 'binding', 'with-open', 'with-out-str', 'with-in-str', 'with-precision'],
+  ...['with-local-vars', 'with-loading-context'],
 ]);
 /** At the top of a file these are moved into a function. */
 const TOP_WRAPPED = new Set([
   ...LOOPS,
+  ...TRYING,
   ...[
     'let',
     'let*',
@@ -96,6 +99,8 @@ class ClojureReader {
   private readonly symbols: JvmSymbols;
   private readonly forms: readonly Form[];
   private base = 'user';
+  /** Macros of the file that have the name of one that is known here. */
+  private own: ReadonlySet<string> = new Set();
 
   constructor(text: string) {
     this.symbols = new JvmSymbols(text);
@@ -103,6 +108,9 @@ class ClojureReader {
   }
 
   read(): readonly CodeSymbol[] {
+    this.own = new Set(
+      this.forms.filter((form) => headOf(form) === 'defmacro').map((form) => symbolAt(form, 1) ?? ''),
+    );
     for (const form of this.forms) this.top(form);
     return this.symbols.list;
   }
@@ -136,7 +144,7 @@ class ClojureReader {
   /** The compiler wraps it where it was compiled ahead; the loader wraps whatever is no definition. */
   private wrappedAtTop(form: Form, head: string): void {
     const classes = [`${this.base}$fn__*`, `${this.base}$eval*`];
-    const row = this.lambda(form, `<${head}>`, { ...this.atTop, prefixes: [] }, classes, form);
+    const row = this.lambda(form, `<${head}>`, { ...this.atTop, prefixes: [] }, classes, afterHead(form));
     this.call(form, head, { ...this.inside(this.atTop, row, classes), list: form });
   }
 
@@ -217,6 +225,9 @@ class ClojureReader {
   }
 
   private call(form: Form, head: string, around: Around): void {
+    if (this.own.has(head) && this.base !== 'clojure/core') {
+      return this.parts(form, { ...around, position: 'unknown' });
+    }
     if (head === 'comment' || head === 'quote' || head === 'var') return;
     if (head === 'def') return this.definition(form, around);
     if (DEFINING.has(head)) return this.defined(form, around);
@@ -252,11 +263,10 @@ class ClojureReader {
 
   private other(form: Form, head: string, around: Around): void {
     if (/^def./.test(head) && around.isTop) return this.unknownDefinition(form, around);
-    if (!LOOPS.has(head)) return this.parts(form, around);
-    if (around.position === 'tail' || around.position === 'statement') return this.parts(form, around);
+    if (!isMoved(head, around.position)) return this.parts(form, around);
     const classes = numbered(around.prefixes, 'fn');
-    const isSure = around.position === 'value';
-    const row = this.lambda(form, `<${head}>`, around, classes, isSure ? form : undefined);
+    const isSure = around.position !== 'unknown';
+    const row = this.lambda(form, `<${head}>`, around, classes, isSure ? afterHead(form) : undefined);
     const within = this.inside(around, row, classes);
     const prefixes = isSure
       ? within.prefixes
@@ -306,7 +316,21 @@ class ClojureReader {
     const evaluated = around.isTop ? [`${this.base}$eval*$${functionName(name)}__*`] : [];
     const all = [...classes, ...evaluated];
     const row = this.function(form, name, around, all);
-    this.body(form.items.slice(2), this.inside(around, row, all));
+    const attributes = form.items.slice(2).filter(({ kind }) => kind === 'map');
+    for (const item of attributes) this.attributes(item, name, around);
+    const body = form.items
+      .slice(2)
+      .filter((item) => !attributes.includes(item) || form.items.at(-1) === item);
+    this.body(body, this.inside(around, row, all));
+  }
+
+  /** Of `{:inline (fn [x] …)}`, which the compiler itself runs. */
+  private attributes(map: Form, name: string, around: Around): void {
+    map.items.forEach((item, i) => {
+      const isInline = i % 2 === 1 && map.items[i - 1].text === ':inline';
+      if (isInline) this.value(item, { ...around, isTop: false, list: map }, `${name}__inliner`);
+      else this.code(item, { ...around, position: 'value' });
+    });
   }
 
   /** `deftest`, `defroutes`, `s/defn`: a var of that name, set to a function, or with one in its metadata. */
@@ -328,16 +352,23 @@ class ClojureReader {
 
   private anonymous(form: Form, around: Around, body: readonly Form[], title = '<lambda>'): void {
     const classes = numbered(around.prefixes, 'fn');
-    const row = this.lambda(form, title, around, classes, form, this.linesOf(form, around));
+    const row = this.lambda(
+      form,
+      title,
+      around,
+      classes,
+      form.kind === 'lambda' ? form : afterHead(form),
+      this.linesOf(form, around),
+    );
     const inside = this.inside(around, row, classes);
-    if (form.kind === 'lambda') {
-      this.call({ ...form, kind: 'list' }, headOf({ ...form, kind: 'list' }), inside);
-    } else this.statements(body, inside);
+    if (form.kind === 'lambda') this.short(form, inside);
+    else this.statements(body, inside);
   }
 
   /** Of `#(total %)` the call within. */
   private short(form: Form, around: Around): void {
-    this.call(form, headOf(form), around);
+    const call: Form = { ...form, kind: 'list' };
+    this.call(call, headOf(call), { ...around, list: call });
   }
 
   private letFunctions(form: Form, around: Around): void {
@@ -367,7 +398,7 @@ class ClojureReader {
     }
     // Of a chunked sequence the innermost loop is a function once more.
     const chunks = level.map((prefix) => `${prefix}fn__*`);
-    const row = this.lambda(form, '<for>', around, [...classes, ...chunks], form);
+    const row = this.lambda(form, '<for>', around, [...classes, ...chunks], afterHead(form));
     const prefixes = [...level, ...chunks.map((chunk) => `${chunk}$`)].slice(0, MAX_SPELLINGS);
     const inside: Around = { ...around, row, prefixes, isTop: false, position: 'value' };
     for (const item of [...bindings.slice(2), ...form.items.slice(2)]) this.code(item, inside);
@@ -439,13 +470,15 @@ class ClojureReader {
     for (const item of items) {
       const name = item.kind === 'list' ? symbolAt(item, 0) : undefined;
       if (name === undefined) continue;
+      // Macros make it anew, so that it begins where the type does.
+      const lines = this.linesFrom(item, around);
       const row = this.symbols.add({
         name,
         kind: 'method',
         parent: around.row,
         whole: item,
         body: item,
-        jvm: classes.map((className) => ({ className, method: munge(name) })),
+        jvm: classes.map((className) => ({ className, method: munge(name), ...(lines && { lines }) })),
       });
       this.body(item.items.slice(1), this.inside(around, row, classes));
     }
@@ -464,7 +497,9 @@ class ClojureReader {
       whole: form,
       named: form.items[1],
       body: form,
-      jvm: functionMethods([dispatch, evaluated, `${dispatch}$G__*__*`, `${evaluated}$G__*__*`]),
+      jvm: functionMethods([dispatch, evaluated, `${dispatch}$G__*__*`, `${evaluated}$G__*__*`]).filter(
+        ({ method }) => !method.startsWith('<'),
+      ),
     });
   }
 
@@ -540,6 +575,18 @@ class ClojureReader {
 
 function numbered(prefixes: readonly string[], name: string): readonly string[] {
   return prefixes.map((prefix) => `${prefix}${functionName(name)}__*`);
+}
+
+/** What a macro makes a function of is called, or made, on the line of the macro: the lines after it are its own. */
+function afterHead(form: Form): Span {
+  const { endIndex } = form.items.at(0) ?? form;
+  return { startIndex: endIndex - 1, endIndex: form.endIndex };
+}
+
+/** Whether the compiler makes a function of it, or may. */
+function isMoved(head: string, position: Position): boolean {
+  if (TRYING.has(head)) return position !== 'tail';
+  return LOOPS.has(head) && (position === 'value' || position === 'unknown');
 }
 
 /** Without the namespace that it is called by; '' where no symbol is called. */

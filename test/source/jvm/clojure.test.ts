@@ -162,6 +162,7 @@ describe('symbols of Clojure', () => {
     ]) {
       assert.ok(clojureSymbolsOf(text).length >= 1, text);
     }
+    assert.ok(clojureSymbolsOf('(def f #(lazy-seq %))').length >= 1);
     assert.ok(clojureSymbolsOf('('.repeat(100_000)).length >= 1);
     assert.ok(clojureSymbolsOf("'".repeat(100_000)).length >= 1);
     assert.ok(clojureSymbolsOf('(fn [] '.repeat(50_000)).length >= 1);
