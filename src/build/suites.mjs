@@ -11,12 +11,12 @@ import { runNode } from './processes.mjs';
 /**
  * Where a suite's files are, and the programs that run them. The first takes the bundled files as arguments and
  * writes the Outcome as JSON to the file that BURNLINE_REPORT names; the second, if any, it finds beside itself.
- * `lanes`: so many processes share the files; for suites that mostly wait for a window.
+ * `lanes`: so many processes share the files; for suites whose files have nothing in common.
  * @type {Record<string, { tests: RegExp, programs: [string, ...string[]], lanes?: number }>}
  */
 export const suites = {
   // Whatever no other suite claims, so that no test file is left out.
-  unit: { tests: /^test\/(?!(service|e2e|host|ui)\/)/, programs: ['test/harness/main.ts'] },
+  unit: { tests: /^test\/(?!(service|e2e|host|ui)\/)/, programs: ['test/harness/main.ts'], lanes: 2 },
   service: { tests: /^test\/(service|e2e)\//, programs: ['test/harness/main.ts'] },
   host: { tests: /^test\/host\//, programs: ['test/workbench/host-main.ts', 'test/workbench/host-entry.ts'] },
   ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'], lanes: 2 },
