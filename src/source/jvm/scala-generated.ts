@@ -50,7 +50,8 @@ export function constructorLines(node: Node, text: string, symbols: JvmSymbols):
     lines.push({ from: at, to: other.from - 1 });
     at = other.to + 1;
   }
-  const next = node.type === 'instance_expression' ? [] : [{ from: after, to: after }];
+  const isUnnamed = node.type === 'instance_expression' || node.type === 'call_expression';
+  const next = isUnnamed ? [] : [{ from: after, to: after }];
   return [...lines, { from: at, to }, ...next].filter((range) => range.from <= range.to);
 }
 

@@ -126,6 +126,7 @@ export function closureMethods(owner: ScalaClass, names: ClosureNames): JvmMetho
   return hostsOf(owner).flatMap((host) => [
     ...of(host, ...scala2, ...scala3, ...scala2.map((method) => expanded(owner.className, method))),
     ...liftedTo(owner, host, scala3),
+    ...owner.outer.slice(0, 1).flatMap((around) => inAnonymous(host, around, scala2)),
     ...['$anonfun$*', ...scala2, ...scala2.map((name) => `${name}$$anonfun$…`)].flatMap((name) =>
       of(nestedName(host, name), '…'),
     ),

@@ -111,3 +111,25 @@ export function secondaryConstructors(node: Node): Node[] {
 export function isSecondaryConstructor(node: Node): boolean {
   return node.type === 'function_definition' && (node.childForFieldName('name')?.text ?? 'this') === 'this';
 }
+
+/**
+ * The class that `new Task { … }` makes. What is mixed in after arguments, `new Task(1) with Named { … }`, is a call to
+ * the grammar, of an operator called `with` on what comes before.
+ */
+export function anonymousClass(node: Node): { readonly whole: Node; readonly body: Node } | undefined {
+  const own = node.namedChildren.find((child) => child.type === 'template_body');
+  if (own !== undefined) return { whole: node, body: own };
+  let whole = node.parent;
+  let hasMixin = false;
+  while (whole !== null && (isMixin(whole) || (hasMixin && whole.type === 'generic_function'))) {
+    hasMixin = true;
+    whole = whole.parent;
+  }
+  const body = whole?.childForFieldName('arguments');
+  const isClass = hasMixin && whole?.type === 'call_expression' && body?.type === 'block';
+  return isClass && whole !== null && body ? { whole, body } : undefined;
+}
+
+function isMixin(node: Node): boolean {
+  return node.type === 'infix_expression' && node.childForFieldName('operator')?.text === 'with';
+}

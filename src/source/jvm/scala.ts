@@ -33,6 +33,7 @@ import {
   type ScalaClass,
 } from './scala-names';
 import {
+  anonymousClass,
   bodyOf,
   CLASS_TYPES,
   foldersOf,
@@ -204,14 +205,15 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   private enterAnonymous(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
-    const body = node.namedChildren.find((child) => child.type === 'template_body');
-    if (body === undefined) return undefined;
+    const made = anonymousClass(node);
+    if (made === undefined) return undefined;
+    const { body } = made;
     const outer = this.withOwner(around, symbols);
     const className = nestedName(outer.owner.className, '$anon$*');
     const owner: ScalaClass = { ...this.plainClass(className), outer: outerOf(outer.owner) };
     const type = node.namedChildren.find((child) => child.type !== 'template_body');
     const name = (type?.text ?? '').replace(/[[({\s][^]*$/, '');
-    const whole = trimmed(node, this.text);
+    const whole = trimmed(made.whole, this.text);
     const row = symbols.add({
       name,
       title: `<${name}>`,
@@ -221,11 +223,16 @@ class ScalaWalk implements JvmWalk<Around> {
       body: trimmed(body, this.text),
       runsFrom: body,
       jvm: [
-        ...withLinesBefore(around.row, whole, symbols, constructorMethods(node, owner, this.text, symbols)),
-        ...this.closuresWithin(node, owner, CLOSURES_OF_CLASS, symbols),
+        ...withLinesBefore(
+          around.row,
+          whole,
+          symbols,
+          constructorMethods(made.whole, owner, this.text, symbols),
+        ),
+        ...this.closuresWithin(made.whole, owner, CLOSURES_OF_CLASS, symbols),
       ],
     });
-    return {
+    const within: Around = {
       ...around,
       row,
       owner,
@@ -233,6 +240,10 @@ class ScalaWalk implements JvmWalk<Around> {
       isLocal: false,
       siblings: siblingsIn(body),
     };
+    if (made.whole.id === node.id) return within;
+    // Its arguments are run by what is around; its body comes after it.
+    this.spill = { outer: around, around: within, endIndex: made.whole.endIndex };
+    return undefined;
   }
 
   private enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
@@ -433,10 +444,16 @@ class ScalaWalk implements JvmWalk<Around> {
     const methods = [
       ...closureMethods(owner, closures),
       ...adaptedMethods(owner, closures),
-      ...(!CLASS_LIKE.has(node.type) && hasFoldedCases(node, this.text) ? partialFunctionMethods(owner) : []),
+      ...(this.mayBePartial(node) ? partialFunctionMethods(owner) : []),
       ...(/\btry\b/.test(node.text) ? of(owner.className, 'liftedTree*$*') : []),
     ];
     return except.length === 0 ? methods : methods.map((method) => ({ ...method, except }));
+  }
+
+  /** Classes of partial functions are numbered like those of `new Task { … }`, which have the better claim. */
+  private mayBePartial(node: Node): boolean {
+    if (CLASS_LIKE.has(node.type) || !hasFoldedCases(node, this.text)) return false;
+    return node.descendantsOfType('instance_expression').every((one) => anonymousClass(one) === undefined);
   }
 
   /** Scala 3 puts what stands in no class into an object named for the file. */
