@@ -82,6 +82,8 @@ describe('insights on the line', () => {
 
   it('go away all at once, and come back', async () => {
     await workbench.openFile('shop/pricing.py');
+    // Walking may have scrolled it away; lenses are there only where they can be seen.
+    await goToLine(lineOf('def quote(self, lines)', workbench));
     await lens().waitFor();
     await workbench.runCommand('Burnline: Toggle Inline Insights');
     await lens().waitFor({ state: 'detached' });
