@@ -113,23 +113,28 @@ export function isSecondaryConstructor(node: Node): boolean {
 }
 
 /**
- * The class that `new Task { … }` makes. What is mixed in after arguments, `new Task(1) with Named { … }`, is a call to
- * the grammar, of an operator called `with` on what comes before.
+ * The class that `new Task { … }` makes. With more than one list of arguments, `new Task(1)(2) { … }`, and with what is
+ * mixed in after arguments, `new Task(1) with Named { … }`, it is a call to the grammar, of what comes before the braces.
  */
 export function anonymousClass(node: Node): { readonly whole: Node; readonly body: Node } | undefined {
   const own = node.namedChildren.find((child) => child.type === 'template_body');
   if (own !== undefined) return { whole: node, body: own };
-  let whole = node.parent;
-  let hasMixin = false;
-  while (whole !== null && (isMixin(whole) || (hasMixin && whole.type === 'generic_function'))) {
-    hasMixin = true;
-    whole = whole.parent;
-  }
-  const body = whole?.childForFieldName('arguments');
-  const isClass = hasMixin && whole?.type === 'call_expression' && body?.type === 'block';
-  return isClass && whole !== null && body ? { whole, body } : undefined;
+  let header = node;
+  while (header.parent !== null && continuesHeader(header.parent, header)) header = header.parent;
+  const call = header.parent;
+  const body = call?.childForFieldName('arguments');
+  const isClass = call?.type === 'call_expression' && body?.type === 'block' && header.id !== node.id;
+  return isClass && body ? { whole: call, body } : undefined;
 }
 
-function isMixin(node: Node): boolean {
-  return node.type === 'infix_expression' && node.childForFieldName('operator')?.text === 'with';
+function continuesHeader(node: Node, header: Node): boolean {
+  const isFirst = node.firstNamedChild?.id === header.id;
+  switch (node.type) {
+    case 'call_expression':
+      return isFirst && node.childForFieldName('arguments')?.type === 'arguments';
+    case 'infix_expression':
+      return isFirst && node.childForFieldName('operator')?.text === 'with';
+    default:
+      return isFirst && node.type === 'generic_function';
+  }
 }
