@@ -61,6 +61,10 @@ function archiveOf({ name, version }: PythonProject): string | undefined {
   return readdirSync(FOLDER).find((file) => file.toLowerCase() === `${name}-${version}.tar.gz`);
 }
 
+export function isUnpacked(project: PythonProject): boolean {
+  return unpackedFolder(project) !== undefined;
+}
+
 function unpackedFolder({ name, version }: PythonProject): string | undefined {
   if (!existsSync(FOLDER)) return undefined;
   const folder = readdirSync(FOLDER).find((file) => file.toLowerCase() === `${name}-${version}`);

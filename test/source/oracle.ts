@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Location, Place, SourceAccess } from '../../src/source/location';
 import { createLocator } from '../../src/source/locate';
@@ -63,6 +63,7 @@ function filesBelow(paths: readonly string[]): SourceAccess {
   for (const path of paths) byName.set(basename(path), [...(byName.get(basename(path)) ?? []), path]);
   return {
     readFile: (path) => {
+      if (!texts.has(path) && !existsSync(path)) return Promise.resolve({ why: 'missing' });
       const text = texts.get(path) ?? readFileSync(path, 'utf8');
       texts.set(path, text);
       return Promise.resolve({ text });
