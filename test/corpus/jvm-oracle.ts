@@ -196,7 +196,7 @@ function isRight({ method, ref }: Answer, place: Place, around: Surroundings): b
     );
   }
   if (isShared || !isPlaceOf(method, ref, place, around)) return false;
-  if (methods.some((other) => isBefore(other, method) && holdsAll(place, other))) return false;
+  if (methods.some((other) => isBefore(other, method) && holdsBody(place, other))) return false;
   return !methods.some(
     (other) =>
       isRival(other, method, ref) &&
@@ -254,6 +254,11 @@ function holdsAsked(place: Place, method: CompiledMethod, firstLine: number, las
 
 function holdsAll(place: Place, method: CompiledMethod): boolean {
   return linesOfBody(method).every((line) => isWithin(place, line));
+}
+
+/** What is around a lambda runs on the line that it begins on: that line alone is no sign of being within. */
+function holdsBody(place: Place, method: CompiledMethod): boolean {
+  return holdsAll(place, method) && method.ownLines.some((line) => line > place.firstLine);
 }
 
 function holdsSome(place: Place, { ownLines }: CompiledMethod): boolean {

@@ -38,7 +38,7 @@ class Reader {
   all(): readonly Form[] {
     const forms: Form[] = [];
     while (this.at < this.text.length) {
-      forms.push(...this.until(''));
+      for (const form of this.until()) forms.push(form);
       // A closing bracket too many.
       this.at++;
     }
@@ -46,15 +46,14 @@ class Reader {
   }
 
   /** Forms up to a closing bracket of any sort, which stays; a wrong one ends the list as well. */
-  private until(close: string): Form[] {
+  private until(): Form[] {
     const forms: Form[] = [];
     for (;;) {
       this.skipBlank();
       if (this.at >= this.text.length || /[)\]}]/.test(this.text[this.at])) return forms;
       const before = this.at;
-      forms.push(...this.form());
+      for (const form of this.form()) forms.push(form);
       if (this.at === before) this.at++;
-      if (close !== '' && this.at >= this.text.length) return forms;
     }
   }
 
@@ -127,7 +126,7 @@ class Reader {
     this.at++;
     if (this.depth >= MAX_DEPTH) return this.skipDeep(start);
     this.depth++;
-    const items = this.until(')');
+    const items = this.until();
     this.depth--;
     this.at = Math.min(this.text.length, this.at + 1);
     return { kind, text: '', items, startIndex: start, endIndex: this.at };

@@ -64,6 +64,9 @@ const MODIFIERS = new Set([
 
 const TYPE_KEYWORDS = new Set(['class', 'interface', 'enum', 'trait', 'record']);
 
+/** Tokens between angle brackets at most; without a bound, every `a < b` is looked through to the end of the file. */
+const MAX_GENERICS = 200;
+
 /** Never the type or the name in a declaration. */
 const STATEMENTS = new Set([
   ...[
@@ -263,13 +266,14 @@ class HeaderReader {
 
   private afterGenerics(from: number): number {
     let depth = 0;
-    for (let row = from; row < this.place.to; row++) {
+    const to = Math.min(this.place.to, from + MAX_GENERICS);
+    for (let row = from; row < to; row++) {
       const { kind, text } = this.list[row];
       if (kind === 'mark' && text === '<') depth++;
       else if (kind === 'mark' && text === '>' && --depth === 0) return row + 1;
       else if (kind === 'mark' && /^[{};]$/.test(text)) return row;
     }
-    return this.place.to;
+    return from + 1;
   }
 
   /** Whether they declare, rather than give: `(int a, b = 2)`, not `(1)`, `(a.b)` or `(x + 1)`. */

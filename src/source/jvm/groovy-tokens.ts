@@ -167,16 +167,28 @@ const CLOSING: Readonly<Record<string, string>> = { '{': '}', '${': '}', '(': ')
 function pairs(list: readonly Token[]): ReadonlyMap<number, number> {
   const closes = new Map<number, number>();
   const open: number[] = [];
+  /** How many of a sort are open: without it, every bracket too many would be looked for among all. */
+  const counts = new Map<string, number>();
+  const count = (sort: string, change: number): number => {
+    const sum = (counts.get(sort) ?? 0) + change;
+    counts.set(sort, sum);
+    return sum;
+  };
   list.forEach(({ kind, text }, row) => {
     if (kind !== 'mark') return;
-    if (CLOSING[text] !== undefined) {
+    const closing = CLOSING[text];
+    if (closing !== undefined) {
       open.push(row);
       closes.set(row, list.length);
-    } else if (text === '}' || text === ')' || text === ']') {
-      const depth = open.findLastIndex((opened) => CLOSING[list[opened].text] === text);
-      if (depth < 0) return;
-      closes.set(open[depth], row);
-      open.length = depth;
+      count(closing, 1);
+    } else if ((text === '}' || text === ')' || text === ']') && count(text, 0) > 0) {
+      let sort: string | undefined;
+      while (sort !== text) {
+        const opened = open.pop() ?? 0;
+        sort = CLOSING[list[opened].text];
+        count(sort, -1);
+        if (sort === text) closes.set(opened, row);
+      }
     }
   });
   return closes;

@@ -32,6 +32,20 @@ interface Around {
   readonly depth: number;
 }
 
+/** How far a stretch of code has been read. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly isGroup: boolean;
+  readonly around: Around;
+  /** Whether a statement can begin here. */
+  isStart: boolean;
+  /** Whether an arrow or a colon ends the label of a case. */
+  isCase: boolean;
+  /** Whether the next brace opens the block of what came before: a condition, `else`, `try`. */
+  isBlockNext: boolean;
+}
+
 /** Code nests as deep as it likes, the stack does not. */
 const MAX_DEPTH = 400;
 
@@ -89,80 +103,108 @@ class GroovyReader {
   private code(from: number, to: number, around: Around, isGroup: boolean): void {
     if (around.depth > MAX_DEPTH) return;
     const deeper = { ...around, depth: around.depth + 1 };
-    const within = around.isScript ? { ...deeper, isScript: !isGroup } : deeper;
-    let isStart = !isGroup;
-    let isCase = false;
-    let isBlockNext = false;
-    for (let row = from; row < to; row++) {
-      const { kind, text } = this.list[row];
-      if (kind === 'newline') {
-        isStart = isStart || (!isGroup && !this.isOpenEnded(row - 1));
-        continue;
-      }
-      if (isStart && kind !== 'string') {
-        const declared = this.declaration(row, to, around);
-        if (declared !== undefined) {
-          row = declared - 1;
-          continue;
-        }
-      }
-      if (kind === 'mark') {
-        if (text === ';') isStart = true;
-        else if (text === '->' && !isCase) row = this.lambda(row, row, to, within) - 1;
-        else if (isCase && (text === '->' || text === ':')) [isCase, isStart] = [false, true];
-        else if (text === '{') {
-          const close = this.closeOf(row, to);
-          if (isBlockNext || (isStart && this.arrowOf(row, close) === undefined)) {
-            this.code(row + 1, close, { ...deeper, isScript: false }, false);
-            isStart = true;
-          } else {
-            this.closure(row, close, deeper);
-            isStart = false;
-          }
-          isBlockNext = false;
-          row = close;
-        } else if (text === '${') {
-          const close = this.closeOf(row, to);
-          if (this.arrowOf(row, close) === undefined) this.code(row + 1, close, deeper, true);
-          else this.closure(row, close, deeper);
-          row = close;
-        } else if (text === '(' || text === '[') {
-          const close = this.closeOf(row, to);
-          const isLambda = text === '(' && !isCase && this.is(close + 1, '->') && close + 1 < to;
-          if (isLambda) row = this.lambda(row, close + 1, to, deeper) - 1;
-          else {
-            this.code(row + 1, close, { ...deeper, isScript: false }, true);
-            isBlockNext =
-              text === '(' && this.isCondition(row - 1) && this.is(this.skipNewlines(close + 1), '{');
-            row = close;
-          }
-          isStart = isBlockNext;
-        } else isStart = !isGroup && text === ':' && this.isLabel(row - 1, from);
-        continue;
-      }
-      const wasStart = isStart;
-      isStart = false;
-      if (kind !== 'word') continue;
-      const isMember = this.is(row - 1, '.') || this.is(row - 1, '?.') || this.is(row - 1, '*.');
-      if (isMember || this.is(row + 1, ':')) {
-        if (!isMember && text === 'default') isCase = true;
-      } else if (text === 'case' || (text === 'default' && this.is(row + 1, '->'))) isCase = true;
-      else if (text === 'new') row = this.creation(row, to, deeper) - 1;
-      else if (text === 'switch' && !wasStart) row = this.switchExpression(row, to, deeper) - 1;
-      else if (BEFORE_BLOCK.has(text) && this.is(this.skipNewlines(row + 1), '{')) {
-        isBlockNext = true;
-        row = this.skipNewlines(row + 1) - 1;
-      } else if (this.is(row + 1, '->') && row + 1 < to && !isCase) {
-        row = this.lambda(row, row + 1, to, deeper) - 1;
-      }
-      if (around.isScript && !isGroup && !/^(?:package|import)$/.test(text)) this.hasScript = true;
-      else if (around.isScript && !isGroup) row = this.endOfLine(row) - 1;
+    const stretch: Stretch = {
+      from,
+      to,
+      isGroup,
+      around: deeper,
+      isStart: !isGroup,
+      isCase: false,
+      isBlockNext: false,
+    };
+    for (let row = from; row < to;) row = this.step(row, stretch);
+  }
+
+  /** Reads one token, and what it opens. @returns the row to go on with */
+  private step(row: number, stretch: Stretch): number {
+    const { kind } = this.list[row];
+    if (kind === 'newline') {
+      stretch.isStart ||= !stretch.isGroup && !this.isOpenEnded(row - 1);
+      return row + 1;
     }
+    const declared = stretch.isStart && kind !== 'string' ? this.declaration(row, stretch) : undefined;
+    if (declared !== undefined) return declared;
+    if (kind === 'mark') return this.mark(row, stretch);
+    const { isStart } = stretch;
+    stretch.isStart = false;
+    return kind === 'word' ? this.word(row, stretch, isStart) : row + 1;
+  }
+
+  private mark(row: number, stretch: Stretch): number {
+    const { text } = this.list[row];
+    switch (text) {
+      case '{':
+        return this.brace(row, stretch);
+      case '${':
+        return this.interpolation(row, stretch);
+      case '(':
+      case '[':
+        return this.group(row, stretch);
+    }
+    const endsCase = stretch.isCase && (text === '->' || text === ':');
+    if (endsCase) stretch.isCase = false;
+    const isLabel = !stretch.isGroup && text === ':' && this.isLabel(row - 1, stretch.from);
+    stretch.isStart = text === ';' || endsCase || isLabel;
+    return row + 1;
+  }
+
+  /** A block where a statement can begin or a condition has been, else a closure. */
+  private brace(row: number, stretch: Stretch): number {
+    const { around, to } = stretch;
+    const close = this.closeOf(row, to);
+    const isBlock = stretch.isBlockNext || (stretch.isStart && this.arrowOf(row, close) === undefined);
+    if (isBlock) this.code(row + 1, close, { ...around, isScript: false }, false);
+    else this.closure(row, close, around);
+    stretch.isStart = isBlock;
+    stretch.isBlockNext = false;
+    return close + 1;
+  }
+
+  /** `${-> now}` is a closure, `${now}` none. */
+  private interpolation(row: number, { around, to }: Stretch): number {
+    const close = this.closeOf(row, to);
+    if (this.arrowOf(row, close) === undefined) this.code(row + 1, close, around, true);
+    else this.closure(row, close, around);
+    return close + 1;
+  }
+
+  private group(row: number, stretch: Stretch): number {
+    const { around, to } = stretch;
+    const close = this.closeOf(row, to);
+    const isRound = this.is(row, '(');
+    stretch.isStart = false;
+    if (isRound && !stretch.isCase && close + 1 < to && this.is(close + 1, '->')) {
+      return this.lambda(row, close + 1, to, around);
+    }
+    this.code(row + 1, close, { ...around, isScript: false }, true);
+    stretch.isBlockNext = isRound && this.isCondition(row - 1) && this.is(this.skipNewlines(close + 1), '{');
+    stretch.isStart = stretch.isBlockNext;
+    return close + 1;
+  }
+
+  private word(row: number, stretch: Stretch, isStart: boolean): number {
+    const { around, to, isGroup } = stretch;
+    const { text } = this.list[row];
+    if (around.isScript && !isGroup) {
+      if (text === 'package' || text === 'import') return this.endOfLine(row);
+      this.hasScript = true;
+    }
+    if (this.is(row - 1, '.') || this.is(row - 1, '?.') || this.is(row - 1, '*.')) return row + 1;
+    const isDefault = text === 'default' && (this.is(row + 1, ':') || this.is(row + 1, '->'));
+    if (isDefault || (text === 'case' && !this.is(row + 1, ':'))) stretch.isCase = true;
+    if (stretch.isCase || this.is(row + 1, ':')) return row + 1;
+    if (text === 'new') return this.creation(row, to, around);
+    if (text === 'switch' && !isStart) return this.switchExpression(row, to, around);
+    if (row + 1 < to && this.is(row + 1, '->')) return this.lambda(row, row + 1, to, around);
+    const next = this.skipNewlines(row + 1);
+    if (!BEFORE_BLOCK.has(text) || !this.is(next, '{')) return row + 1;
+    stretch.isBlockNext = true;
+    return next;
   }
 
   /** @returns the row after the declaration; undefined where none begins */
-  private declaration(row: number, to: number, around: Around): number | undefined {
-    if (!around.isScript) return undefined;
+  private declaration(row: number, { around, to, isGroup }: Stretch): number | undefined {
+    if (!around.isScript || isGroup) return undefined;
     const header = headerAt(this.tokens, row, { className: '', isScript: true, to });
     if (header === undefined) return undefined;
     if (header.is === 'type') return this.type(row, header, to, undefined);
@@ -336,7 +378,7 @@ class GroovyReader {
   /** `x -> x + 1` or `(a, b) -> { … }`. @returns the row after it */
   private lambda(from: number, arrow: number, to: number, around: Around): number {
     const first = this.skipNewlines(arrow + 1);
-    if (from === arrow || first >= to) return arrow + 1;
+    if (first >= to) return arrow + 1;
     const isBlock = this.is(first, '{');
     const end = isBlock ? this.closeOf(first, to) : this.endOfExpression(first, to, true);
     const bodyFrom = isBlock ? this.skipNewlines(first + 1) : first;
