@@ -74,12 +74,6 @@ describe('insights on the line', () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('walk from one hot spot to the next', async () => {
-    await workbench.runCommand('Burnline: Next Hotspot');
-    await workbench.page.getByRole('tab', { name: /\.py$/ }).first().waitFor();
-    await workbench.runCommand('Burnline: Next Hotspot');
-  });
-
   it('go away all at once, and come back', async () => {
     await workbench.openFile('shop/pricing.py');
     // Walking may have scrolled it away; lenses are there only where they can be seen.
