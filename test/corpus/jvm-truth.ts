@@ -172,7 +172,9 @@ export function stemOf(name: string): string {
   const decoded = bare
     .replace(/\$u([\dA-F]{4})/g, unescape)
     .replace(/\$([a-z]+)/g, (all, word: string) => OPERATORS[word] ?? all);
-  const last = decoded.includes('$$') ? decoded.slice(decoded.lastIndexOf('$$') + 2) : decoded;
+  const last = decoded.includes('$$')
+    ? decoded.slice(decoded.lastIndexOf('$$') + 2).replace(/^_\$/, '')
+    : decoded;
   const property = /^(?:get|set|is)(?=\P{Ll})(.+)$/u.exec(last)?.[1];
   return property === undefined ? last : property[0].toLowerCase() + property.slice(1);
 }
