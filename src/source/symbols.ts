@@ -66,7 +66,7 @@ export interface JvmMethod {
 
 /** Every scope of a parsed text, callers before callees: the module first, then in order of position. */
 export function collectSymbols(root: Node, text: string, grammar: ScopeGrammar): CodeSymbol[] {
-  const symbols: CodeSymbol[] = [moduleSymbol(text)];
+  const symbols: CodeSymbol[] = [moduleSymbol(text, text.split('\n').length)];
   const scopes: (Scope | undefined)[] = [undefined];
   const open: number[] = [0];
   for (const node of root.descendantsOfType([...grammar.nodeTypes])) {
@@ -81,8 +81,9 @@ export function collectSymbols(root: Node, text: string, grammar: ScopeGrammar):
   return symbols;
 }
 
-function moduleSymbol(text: string): CodeSymbol {
-  const endLine = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+/** A whole file. @param lineCount as an editor counts: one more where the text ends with a line break */
+export function moduleSymbol(text: string, lineCount: number): CodeSymbol {
+  const endLine = lineCount - (text.endsWith('\n') ? 1 : 0);
   return {
     name: '<module>',
     qualifiedName: '<module>',

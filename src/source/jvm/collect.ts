@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { CodeSymbol, JvmMethod } from '../symbols';
+import { moduleSymbol, type CodeSymbol, type JvmMethod } from '../symbols';
 
 /**
  * What the extractors of JVM languages share: symbols made of spans of text, and a walk over a syntax tree. Which methods
@@ -47,7 +47,7 @@ export class JvmSymbols {
 
   constructor(private readonly text: string) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
-    this.list = [this.file()];
+    this.list = [moduleSymbol(this.text, this.lineStarts.length)];
   }
 
   /** @returns its row, to be the parent of what is within */
@@ -99,23 +99,6 @@ export class JvmSymbols {
     const after = this.text.slice(body.endIndex, (this.lineStarts[to] ?? this.text.length + 1) - 1);
     const nothingRuns = kind === 'lambda' ? NOTHING_RUNS : NOTHING_RUNS_IN_CLASS;
     return { from: from + (before.trim() === '' ? 0 : 1), to: to - (nothingRuns.test(after) ? 0 : 1) };
-  }
-
-  private file(): CodeSymbol {
-    return {
-      name: '<module>',
-      qualifiedName: '<module>',
-      kind: 'module',
-      className: '',
-      firstLine: 1,
-      line: 1,
-      bodyLine: 1,
-      endLine: Math.max(1, this.lineStarts.length - (this.text.endsWith('\n') ? 1 : 0)),
-      own: { from: 1, to: 0 },
-      parent: -1,
-      bases: [],
-      takesSelf: false,
-    };
   }
 }
 
