@@ -8,9 +8,8 @@ import type { Event } from '../base/events';
 export interface SharedFile<T> extends vscode.Disposable {
   /** Somebody wrote one of them: here, in an editor, or by a change of branch. */
   readonly onDidChange: Event<void>;
-  /** @throws {Error} in words for people, where there is a file that cannot be read */
+  /** In turn with other readings and changes. @throws {Error} in words for people, where a file cannot be read */
   read(folder: vscode.WorkspaceFolder): Promise<T>;
-  /** One change after the other: two at once would each write what it read before the other wrote. */
   change(folder: vscode.WorkspaceFolder, change: (content: T) => T): Promise<void>;
 }
 
@@ -31,24 +30,31 @@ export function createSharedFile<T>(format: SharedFileFormat<T>): SharedFile<T> 
   const owned = new Disposables();
   const changed = owned.add(new Emitter<void>());
   const fire = (): void => changed.fire();
-  const watcher = owned.add(vscode.workspace.createFileSystemWatcher(`**/.burnline/${format.name}`));
-  owned.add(watcher.onDidCreate(fire));
-  owned.add(watcher.onDidChange(fire));
-  owned.add(watcher.onDidDelete(fire));
+  // The folder too: what comes or goes together with its folder is not told of by itself.
+  for (const pattern of ['**/.burnline', `**/.burnline/${format.name}`]) {
+    const watcher = owned.add(vscode.workspace.createFileSystemWatcher(pattern));
+    owned.add(watcher.onDidCreate(fire));
+    owned.add(watcher.onDidChange(fire));
+    owned.add(watcher.onDidDelete(fire));
+  }
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(fire));
+  // One after the other: two changes at once would each write what it read before the other wrote, and of two
+  // readings the one that began first could end last.
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(job: () => Promise<R>): Promise<R> => {
+    const done = last.then(job);
+    last = done.catch(() => undefined);
+    return done;
+  };
   return {
     onDidChange: changed.event,
-    read: (folder) => read(folder, format),
-    change: (folder, change) => {
-      const done = last.then(async () => {
+    read: (folder) => inTurn(() => read(folder, format)),
+    change: (folder, change) =>
+      inTurn(async () => {
         requireSaved(fileIn(folder, format.name));
         await write(folder, format.name, format.format(change(await read(folder, format))));
         fire();
-      });
-      last = done.catch(() => undefined);
-      return done;
-    },
+      }),
     dispose: () => owned.dispose(),
   };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, openShopFile, postShop, shopFile } from './shop-group';
 
@@ -85,6 +87,24 @@ describe('problems', () => {
       await eventually('the problem again', () => problem(document.uri));
     } finally {
       await vscode.workspace.fs.delete(file);
+    }
+  });
+
+  // As a change of branch does it: the folder and what is in it come and go in one moment.
+  it('go and come back with the folder that mutes them, every time', async () => {
+    const document = await openShopFile('shop', 'storage', 'receipts.py');
+    await eventually('the problem', () => problem(document.uri));
+    const folder = shopFile('.burnline').fsPath;
+    rmSync(folder, { recursive: true, force: true });
+    for (let round = 1; round <= 4; round += 1) {
+      mkdirSync(folder);
+      writeFileSync(
+        join(folder, 'suppressions.json'),
+        JSON.stringify({ suppressions: [{ pattern: NAME, reason: 'a test' }] }),
+      );
+      await eventually(`no problem in round ${round}`, () => (problem(document.uri) ? undefined : true));
+      rmSync(folder, { recursive: true });
+      await eventually(`the problem after round ${round}`, () => problem(document.uri));
     }
   });
 
