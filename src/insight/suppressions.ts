@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record';
 import { parseLocatedJson } from '../base/located-json';
 import type { EpochMs } from '../profile/units';
 import type { Pattern } from './pattern';
@@ -173,8 +174,4 @@ function isDay(value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

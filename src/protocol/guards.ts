@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record';
 import { NORMALIZATIONS } from '../profile/compare-normalization';
 import type { FrameRef } from '../profile/tables';
 import type { ThreadSplit } from '../profile/thread-frames';
@@ -25,7 +26,6 @@ import {
   isBytes,
   isNumber,
   isOneOf,
-  isRecord,
   isString,
   isWholeNumber,
   listOf,

@@ -1,5 +1,6 @@
+import { isRecord } from '../base/is-record';
 import type { Guard } from './shapes';
-import { isBytes, isOneOf, isRecord, isString, isWholeNumber, listOf, shape } from './shapes';
+import { isBytes, isOneOf, isString, isWholeNumber, listOf, shape } from './shapes';
 
 /**
  * How messages with long columns travel. What goes to a page is copied whole by the thread that sends it, and a profile

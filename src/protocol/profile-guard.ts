@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record';
 import type {
   FleetMember,
   FrameTable,
@@ -91,10 +92,6 @@ function isMember(value: unknown): value is FleetMember {
     [id, computeType, hostType].every((text) => typeof text === 'string') &&
     [vCpus, memoryMb, seenMs, samples].every((number) => Number.isFinite(number))
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isCount(value: unknown): value is number {

@@ -1,3 +1,5 @@
+import { isRecord } from '../base/is-record';
+
 /**
  * Guards, and how bigger ones are made of smaller ones. A guard says whether a value has a shape, to the last field
  * that somebody reads; fields beyond that do not matter. Which shapes there are is not said here.
@@ -29,8 +31,6 @@ function hasFields(
   return Object.entries(fields).every(([name, guard]) => guard(value[name]));
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isString: Guard<string> = (value) => typeof value === 'string';
 export const isNumber: Guard<number> = (value): value is number => Number.isFinite(value);
 export const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';

@@ -1,4 +1,5 @@
-import { isRecord } from './shapes';
+import { isRecord } from '../base/is-record';
+import { parseJson } from '../base/parse-json';
 import type { NamedView } from './view-spec';
 import { isNamedView } from './view-spec-guard';
 
@@ -48,14 +49,6 @@ export function withoutView(file: ViewsFile, name: string): ViewsFile {
     file,
     entriesOf(file).filter((entry) => !isNamed(entry, name)),
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('is not JSON');
-  }
 }
 
 function entriesOf({ content }: ViewsFile): readonly unknown[] {

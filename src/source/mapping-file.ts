@@ -1,3 +1,5 @@
+import { isRecord } from '../base/is-record';
+import { parseJson } from '../base/parse-json';
 import type { MappingRule } from './mapping';
 
 /**
@@ -91,18 +93,6 @@ function isInside(source: unknown): source is string {
 
 function segmentsOf(source: string): string[] {
   return source.split('/').filter((segment) => segment !== '' && segment !== '.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('is not JSON');
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function ordinal(n: number): string {
