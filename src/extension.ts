@@ -16,6 +16,7 @@ import { registerInlayHints } from './editor/inlay-hints';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
 import { createRevisions } from './editor/revisions';
+import { createSideAnnotations } from './editor/side-annotations';
 import { createWorkspaceSource } from './editor/source-access';
 import { whyNoNumber } from './editor/why-command';
 import { keepFigures } from './focus/figures';
@@ -156,17 +157,19 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
 
   // The editor.
   const revisions = owned.add(createRevisions(context.workspaceState, { focus, git }));
-  const annotations = owned.add(
-    createAnnotationSource({ focus, source, locator, git, revisions, onDidChangeSource }),
-  );
-  owned.add(registerCodeLenses({ focus, annotations, codeFilter: workspaceCodeFilter }));
+  const annotate = (what: Focus) =>
+    createAnnotationSource({ focus: what, source, locator, git, revisions, onDidChangeSource });
+  const annotations = owned.add(annotate(focus));
+  const comparedSides = owned.add(createSideAnnotations(focus, annotate));
+  const codeFilter = workspaceCodeFilter;
+  owned.add(registerCodeLenses({ focus, annotations, sides: comparedSides, codeFilter }));
   owned.add(registerHeat({ annotations, log }));
   const trends = createFrameTrends({
     gatewayOf: async (id) => (await connections.peek(id))?.gateway,
     now: () => Date.now(),
     onFailure: (error) => log.debug(describeError(error)),
   });
-  owned.add(registerHovers({ focus, annotations, trends, codeFilter: workspaceCodeFilter }));
+  owned.add(registerHovers({ focus, annotations, sides: comparedSides, trends, codeFilter }));
   owned.add(registerInlayHints(annotations));
   owned.add(registerCallHierarchy({ focus, annotations, source, locator }));
   owned.add(registerBadges({ focus, source, locator, codeFilter: workspaceCodeFilter, log }));

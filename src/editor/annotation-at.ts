@@ -10,7 +10,7 @@ export function annotationAt(functions: readonly Annotation[], line: LineNumber)
 }
 
 /** The function whose head a line is part of: from the first decorator to the line that names it. */
-export function headAt(functions: readonly Annotation[], line: LineNumber): Annotation | undefined {
+export function headAt<T extends Annotation>(functions: readonly T[], line: LineNumber): T | undefined {
   return functions.find(({ place }) => place.firstLine <= line && line <= place.line);
 }
 

@@ -4,7 +4,7 @@ import { findingsOf } from '../focus/findings';
 import type { Finding } from '../focus/findings';
 import type { Focus, FocusedComparison } from '../focus/focus';
 import { comparisonOf, sidesOf } from '../focus/function-change';
-import type { LoadedProfile } from '../focus/loaded-profile';
+import type { FunctionSides } from '../focus/function-change';
 import type { CodeFilter } from '../insight/my-code';
 import { toAbortSignal } from '../host/abort-token';
 import { asCommand } from '../host/commands';
@@ -14,12 +14,16 @@ import { SUPPORTED_LANGUAGES } from '../source/languages';
 import type { AnnotationSource, DocumentAnnotations } from './annotation-source';
 import { isFindingOf } from './annotations';
 import type { Annotation } from './annotations';
+import { comparedFunctions } from './compared-functions';
+import type { ComparedFunction } from './compared-functions';
 import { chooseLenses } from './lens-choice';
+import type { SideAnnotations } from './side-annotations';
 import { lensText } from './words';
 
 export interface CodeLensServices {
   readonly focus: Pick<Focus, 'comparison' | 'onDidChangeComparison'>;
   readonly annotations: AnnotationSource;
+  readonly sides: Pick<SideAnnotations, 'annotationsOf' | 'onDidChange'>;
   readonly codeFilter: () => CodeFilter;
 }
 
@@ -30,6 +34,7 @@ export function registerCodeLenses(services: CodeLensServices): vscode.Disposabl
   const lenses = new Lenses(services);
   const refresh = (): void => changed.fire();
   owned.add(services.annotations.onDidChange(refresh));
+  owned.add(services.sides.onDidChange(refresh));
   owned.add(services.focus.onDidChangeComparison(refresh));
   owned.add(
     onDidChangeSettings(
@@ -74,23 +79,28 @@ class Lenses {
     const annotated = await this.services.annotations.annotationsOf(document, signal);
     if (!annotated) return [];
     const { loaded } = annotated;
-    const findings = findingsOf(loaded, this.services.codeFilter());
     const comparison = comparisonOf(this.services.focus.comparison, loaded);
-    return this.choose(document, annotated).map((one) =>
-      toLens(document, one, { loaded, findings, comparison }),
+    const sides = comparison ? await this.services.sides.annotationsOf(document, signal) : [];
+    const shown = { findings: findingsOf(loaded, this.services.codeFilter()), comparison };
+    return this.choose(document, [annotated, ...sides]).flatMap((one) =>
+      one.loaded === loaded ? toLens(document, one, shown) : toSideLens(document, one, shown),
     );
   }
 
-  private choose(document: vscode.TextDocument, { loaded, functions }: DocumentAnnotations): Annotation[] {
+  /** @param all of the profile in focus first, which knows its functions best */
+  private choose(document: vscode.TextDocument, all: readonly DocumentAnnotations[]): ComparedFunction[] {
     const limits = {
       minimumShare: getSetting('burnline.lens.minimumShare', document),
       maximum: getSetting('burnline.lens.maximumPerFile', document),
     };
-    const candidates = functions.filter(hasLens).map((annotation) => ({
-      key: annotation.place.symbol,
-      share: share(annotation.figures.total, annotation.figures.sum),
-      annotation,
-    }));
+    const [{ loaded, functions }] = all;
+    const candidates = comparedFunctions(all)
+      .filter(hasLens)
+      .map((one) => ({
+        key: one.place.symbol,
+        share: share(one.figures.total, one.figures.sum),
+        one,
+      }));
     // Another group, view or limit is another question, which begins with nothing shown.
     const view = functions.at(0)?.figures.view;
     const question = JSON.stringify([loaded.connectionId, loaded.group, loaded.asked, view, limits]);
@@ -99,7 +109,7 @@ class Lenses {
     const kept = before?.question === question ? before.keys : new Set<string>();
     const chosen = chooseLenses(candidates, limits, kept);
     this.shown.set(uri, { question, keys: new Set(chosen.map(({ key }) => key)) });
-    return chosen.map(({ annotation }) => annotation);
+    return chosen.map(({ one }) => one);
   }
 }
 
@@ -112,17 +122,19 @@ export function hasLens({ place }: Annotation): boolean {
 }
 
 interface Shown {
-  readonly loaded: LoadedProfile;
   readonly findings: readonly Finding[];
   readonly comparison: FocusedComparison | undefined;
 }
 
-function toLens(document: vscode.TextDocument, one: Annotation, shown: Shown): vscode.CodeLens {
+function toLens(document: vscode.TextDocument, one: ComparedFunction, shown: Shown): vscode.CodeLens {
   const { l10n } = vscode;
-  const { loaded } = shown;
-  const { place, ref, figures, freshness } = one;
+  const { place, ref, figures, freshness, loaded } = one;
   const { connectionId, group } = loaded;
-  const command = asCommand('burnline.openFlameGraph', textOf(one, shown), {
+  const minimumSamples = getSetting('burnline.minimumSamples');
+  const findings = shown.findings.filter((finding) => isFindingOf(finding, one, loaded.profile)).length;
+  const subject = { figures, findings, state: freshness.state, sides: sidesIn(one, shown) };
+  const title = lensText(subject, { l10n, minimumSamples, cost: loaded.cost });
+  const command = asCommand('burnline.openFlameGraph', title, {
     connectionId,
     group,
     view: figures.view,
@@ -132,19 +144,23 @@ function toLens(document: vscode.TextDocument, one: Annotation, shown: Shown): v
   return new vscode.CodeLens(document.lineAt(lineIndex(document, place.line)).range, command);
 }
 
-function textOf(one: Annotation, { loaded, findings, comparison }: Shown): string {
-  const { profile, cost } = loaded;
-  const { name, file } = profile.frames;
-  const { figures, frames, freshness } = one;
-  const minimumSamples = getSetting('burnline.minimumSamples');
-  const names = frames.map((frame) => ({ name: name[frame], file: file[frame] }));
-  const subject = {
-    figures,
-    findings: findings.filter((finding) => isFindingOf(finding, one, profile)).length,
-    state: freshness.state,
-    sides: comparison && sidesOf(comparison, figures.view, names, minimumSamples),
+/** Of a function that the profile in focus has not: what is to be seen of it is in the comparison, so it leads nowhere. */
+function toSideLens(document: vscode.TextDocument, one: ComparedFunction, shown: Shown): vscode.CodeLens[] {
+  const sides = sidesIn(one, shown);
+  if (!sides) return [];
+  const { place, figures, freshness, loaded } = one;
+  const options = {
+    l10n: vscode.l10n,
+    minimumSamples: getSetting('burnline.minimumSamples'),
+    cost: loaded.cost,
   };
-  return lensText(subject, { l10n: vscode.l10n, minimumSamples, cost });
+  const title = lensText({ figures, findings: 0, state: freshness.state, sides }, options);
+  const { range } = document.lineAt(lineIndex(document, place.line));
+  return [new vscode.CodeLens(range, { title, command: '', tooltip: freshness.why })];
+}
+
+function sidesIn({ figures, names }: ComparedFunction, { comparison }: Shown): FunctionSides | undefined {
+  return comparison && sidesOf(comparison, figures.view, names, getSetting('burnline.minimumSamples'));
 }
 
 /** Editors count lines from 0; the document may have become shorter since it was parsed. */

@@ -6,6 +6,7 @@ import { neighboursOf } from '../profile/neighbours';
 import type { FunctionSides } from '../focus/function-change';
 import type { Neighbour } from '../profile/neighbours';
 import type { LoadedProfile } from '../focus/loaded-profile';
+import { labelOf } from '../focus/source-label';
 import { DAY, isLatest } from '../focus/time-range';
 import { viewName } from '../focus/view-name';
 import { commandLink } from '../host/contributions';
@@ -15,6 +16,7 @@ import { frameRef } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { SampleCount } from '../profile/units';
 import type { Annotation } from './annotations';
+import type { ComparedFunction } from './compared-functions';
 import type { HeatMark } from './heat-marks';
 import type { Sparkline } from './sparkline';
 import { sidesText, stateWords } from './words';
@@ -45,22 +47,36 @@ export function hoverText(
   const freshness = freshnessSentence(at);
   const figures = hasEnough(at, options)
     ? [
-        shareSentence(at, loaded, options),
-        sides ? escapeMarkdown(sidesText(sides, options.l10n)) : '',
-        isChanged ? freshness : '',
-        stateSentence(at, options),
+        joinLines([
+          shareSentence(at, loaded, options),
+          sides ? escapeMarkdown(sidesText(sides, options.l10n)) : '',
+          isChanged ? freshness : '',
+          stateSentence(at, options),
+        ]),
         costLines(at, loaded, options),
         trend ? trendLine(trend, at, options) : '',
-        ...neighbourLines(at, loaded, options),
-        ...findings.map((finding) => findingLine(finding, loaded)),
+        joinLines(neighbourLines(at, loaded, options)),
+        joinLines(findings.map((finding) => findingLine(finding, loaded))),
       ]
     : [tooFewSentence(at, options)];
   return joinParagraphs([
     titleOf(at),
     ...figures,
-    originSentence(loaded, options),
-    isChanged ? '' : freshness,
+    joinLines([originSentence(loaded, options), isChanged ? '' : freshness]),
     actions(at, loaded, options),
+  ]);
+}
+
+/** Of a function that ran on a side of the comparison and not in the profile in focus. */
+export function sideHoverText(at: ComparedFunction, sides: FunctionSides, options: HoverOptions): string {
+  const { l10n } = options;
+  return joinParagraphs([
+    titleOf(at),
+    joinLines([
+      escapeMarkdown(sidesText(sides, l10n)),
+      escapeMarkdown(l10n.t('In the profile that is shown it was not seen running.')),
+    ]),
+    joinLines([originSentence(at.loaded, options), freshnessSentence(at)]),
   ]);
 }
 
@@ -82,17 +98,22 @@ export function lineHoverText(
   });
   return joinParagraphs([
     titleOf(at),
-    ...(hasEnough(at, options)
-      ? [...lines, shareSentence(at, loaded, options)]
-      : [tooFewSentence(at, options)]),
-    originSentence(loaded, options),
-    freshnessSentence(at),
+    hasEnough(at, options)
+      ? joinLines([...lines, shareSentence(at, loaded, options)])
+      : tooFewSentence(at, options),
+    joinLines([originSentence(loaded, options), freshnessSentence(at)]),
     actions(at, loaded, options),
   ]);
 }
 
 function joinParagraphs(paragraphs: readonly string[]): string {
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+/** Lines of one paragraph: a hover has room for a dozen before it has to be scrolled. */
+function joinLines(lines: readonly string[]): string {
+  // Two spaces at the end of a line keep the next one a line of its own.
+  return lines.filter((line) => line !== '').join('  \n');
 }
 
 function titleOf({ place }: Annotation): string {
@@ -115,7 +136,7 @@ function freshnessSentence({ freshness }: Annotation): string {
 /** The words stand beside the picture too: low and high are what a picture of this size cannot say. */
 function trendLine({ image, words }: Sparkline, { figures }: Annotation, { l10n }: HoverOptions): string {
   const what = l10n.t('{0} over the last day: {1}', viewName(figures.view, l10n), words);
-  return `![${altText(what)}](${image})  \n${escapeMarkdown(what)}`;
+  return `![${altText(what)}](${image}) ${escapeMarkdown(what)}`;
 }
 
 /** What stands for a picture is shown with its escapes, so nothing is left in it that would need any. */
@@ -166,8 +187,7 @@ function costLines({ figures, place }: Annotation, { cost }: LoadedProfile, { l1
     );
     return `${words} [${escapeMarkdown(l10n.t('Set fleet…'))}](${commandLink('burnline.setFleet')})`;
   }
-  // Two spaces at the end of a line keep the next one a line of its own.
-  return explainCost(cost, figures.cpuShare, visibleText(place.symbol, 100)).map(escapeMarkdown).join('  \n');
+  return joinLines(explainCost(cost, figures.cpuShare, visibleText(place.symbol, 100)).map(escapeMarkdown));
 }
 
 /** As many as fit into a hover; the flame graph has all of them. */
@@ -205,34 +225,51 @@ function findingLine(
   return `⚠ [${name}](${link}) ${escapeMarkdown(formatShare(part))}`;
 }
 
-function originSentence(
-  { group, connectionLabel, profile, fetchedAt }: LoadedProfile,
-  { l10n }: HoverOptions,
-): string {
+function originSentence(loaded: LoadedProfile, { l10n }: HoverOptions): string {
+  const name = visibleText(labelOf(loaded), 100);
+  const parts = [name, ...timeWords(loaded)];
+  return escapeMarkdown(l10n.t('Profile of {0} ({1})', parts.join(', '), loaded.connectionLabel));
+}
+
+/** `4:20 – 4:36 PM` and how old that is; nothing of a file that does not tell. */
+function timeWords({ profile, fetchedAt }: LoadedProfile): string[] {
   const { start, end } = profile.meta;
+  if (end <= 0) return [];
   const age = Math.max(0, fetchedAt - end);
   const style: Intl.DateTimeFormatOptions =
     age < DAY ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
-  const [from, to] = [start, end].map((time) => new Date(time).toLocaleString([], style));
-  return escapeMarkdown(
-    l10n.t(
-      'Profile of {0}, {1}–{2}, {3} ({4})',
-      visibleText(group, 100),
-      from,
-      to,
-      formatAge(age),
-      connectionLabel,
-    ),
-  );
+  const format = new Intl.DateTimeFormat([], style);
+  return [0 < start && start < end ? format.formatRange(start, end) : format.format(end), formatAge(age)];
 }
 
+/** All of them lead to what can be seen; none changes what is shown in the editor or written anywhere. */
 function actions(at: Annotation, { connectionId, group }: LoadedProfile, { l10n }: HoverOptions): string {
-  const flame = commandLink('burnline.openFlameGraph', {
-    connectionId,
-    group,
-    view: at.figures.view,
-    function: at.ref,
-  });
-  const compare = commandLink('burnline.compare', { connectionId, group });
-  return `[${escapeMarkdown(l10n.t('Flame Graph'))}](${flame}) · [${escapeMarkdown(l10n.t('Compare…'))}](${compare})`;
+  const flame = { connectionId, group, view: at.figures.view, function: at.ref };
+  return [
+    link(
+      l10n.t('Flame Graph'),
+      commandLink('burnline.openFlameGraph', flame),
+      l10n.t('Open the flame graph at this function'),
+    ),
+    link(
+      l10n.t('Inspect'),
+      commandLink('burnline.inspectFrame', at.ref),
+      l10n.t('Open the flame graph with all callers and callees of this function'),
+    ),
+    link(
+      l10n.t('Hide'),
+      commandLink('burnline.hideFrame', at.ref),
+      l10n.t('Open the flame graph without this function'),
+    ),
+    link(
+      l10n.t('Compare…'),
+      commandLink('burnline.compare', { connectionId, group }),
+      l10n.t('Compare this profile with another one'),
+    ),
+  ].join(' · ');
+}
+
+/** @param title what a pointer over it is told; without it that would be the address */
+function link(text: string, address: string, title: string): string {
+  return `[${escapeMarkdown(text)}](${address} "${escapeMarkdown(title)}")`;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findingsOf } from '../focus/findings';
-import type { Focus } from '../focus/focus';
+import type { Focus, FocusedComparison } from '../focus/focus';
 import { comparisonOf, sidesOf } from '../focus/function-change';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { toAbortSignal } from '../host/abort-token';
@@ -11,16 +11,19 @@ import { SUPPORTED_LANGUAGES } from '../source/languages';
 import { annotationAt, headAt } from './annotation-at';
 import type { AnnotationSource, DocumentAnnotations } from './annotation-source';
 import { isFindingOf } from './annotations';
-import type { Annotation } from './annotations';
+import { comparedFunctions } from './compared-functions';
+import type { ComparedFunction } from './compared-functions';
 import type { FrameTrends } from './frame-trends';
 import { heatMarksOf } from './heat-marks';
-import { hoverText, lineHoverText } from './hover-text';
+import { hoverText, lineHoverText, sideHoverText } from './hover-text';
 import type { HoverOptions } from './hover-text';
+import type { SideAnnotations } from './side-annotations';
 import { sparklineOf } from './sparkline';
 
 export interface HoverServices {
   readonly focus: Pick<Focus, 'comparison'>;
   readonly annotations: AnnotationSource;
+  readonly sides: Pick<SideAnnotations, 'annotationsOf'>;
   readonly trends: FrameTrends;
   readonly codeFilter: () => CodeFilter;
 }
@@ -33,11 +36,14 @@ export function registerHovers(services: HoverServices): vscode.Disposable {
         getSetting('burnline.inlineInsights.enabled', document) &&
         getSetting('burnline.hover.enabled', document);
       if (!isOn) return undefined;
-      const annotated = await services.annotations.annotationsOf(document, toAbortSignal(token));
+      const signal = toAbortSignal(token);
+      const annotated = await services.annotations.annotationsOf(document, signal);
       if (!annotated) return undefined;
-      const head = headAt(annotated.functions, line + 1);
+      const comparison = comparisonOf(services.focus.comparison, annotated.loaded);
+      const sides = comparison ? await services.sides.annotationsOf(document, signal) : [];
+      const head = headAt(comparedFunctions([annotated, ...sides]), line + 1);
       const text = head
-        ? await headText(head, annotated.loaded, services)
+        ? await headText(head, comparison, annotated.loaded, services)
         : lineText(annotated, line + 1, document);
       return text === undefined ? undefined : new vscode.Hover(trusted(text));
     },
@@ -46,18 +52,18 @@ export function registerHovers(services: HoverServices): vscode.Disposable {
 }
 
 async function headText(
-  at: Annotation,
+  at: ComparedFunction,
+  comparison: FocusedComparison | undefined,
   loaded: LoadedProfile,
-  { focus, trends, codeFilter }: HoverServices,
-): Promise<string> {
-  const { name, file } = loaded.profile.frames;
+  { trends, codeFilter }: HoverServices,
+): Promise<string | undefined> {
   const options = hoverOptions();
-  const comparison = comparisonOf(focus.comparison, loaded);
-  const names = at.frames.map((frame) => ({ name: name[frame], file: file[frame] }));
+  const sides = comparison && sidesOf(comparison, at.figures.view, at.names, options.minimumSamples);
+  if (at.loaded !== loaded) return sides && sideHoverText(at, sides, options);
   const points = await trends.of(at, loaded);
   const subject = {
     findings: findingsOf(loaded, codeFilter()).filter((one) => isFindingOf(one, at, loaded.profile)),
-    sides: comparison && sidesOf(comparison, at.figures.view, names, options.minimumSamples),
+    sides,
     trend: points && sparklineOf(points, lineColour(), vscode.l10n),
   };
   return hoverText(at, loaded, subject, options);

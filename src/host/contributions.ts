@@ -37,6 +37,7 @@ export interface CommandArguments {
   'burnline.createGroup': [target?: { readonly connectionId: string }];
   'burnline.deleteGroup': [target?: GroupTarget];
   'burnline.goToFrame': [frame?: FrameRef];
+  'burnline.hideFrame': [frame?: FrameRef];
   'burnline.hottestCallers': [];
   'burnline.inspectFrame': [frame?: FrameRef];
   'burnline.mapFrame': [frame?: FrameRef];
@@ -77,6 +78,8 @@ export type CommandId = keyof CommandArguments;
 export const LINKABLE_COMMANDS: readonly CommandId[] = [
   'burnline.compare',
   'burnline.goToFrame',
+  'burnline.hideFrame',
+  'burnline.inspectFrame',
   'burnline.openFlameGraph',
   'burnline.setFleet',
 ];

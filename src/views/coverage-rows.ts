@@ -23,11 +23,17 @@ export interface CoverageWords {
 /** As many as somebody would mend in one sitting; below the tenth there is next to nothing to gain. */
 const LIMIT = 10;
 
-/** `87 % of CPU stands in this workspace, 4.1 % was not found.` */
+/** `87.0 % of CPU stands in this workspace, 4.1 % was not found.` */
 export function coverageSentence({ share: mapped, missed, sum }: Coverage, { l10n }: CoverageWords): string {
   if (sum === 0) return l10n.t('The profile has no samples in this view.');
-  const here = l10n.t('{0} of CPU stands in this workspace', formatShare(mapped));
-  return missed === 0 ? here : l10n.t('{0}, {1} was not found.', here, formatShare(share(missed, sum)));
+  const here = formatShare(mapped);
+  return missed === 0
+    ? l10n.t('{0} of CPU stands in this workspace.', here)
+    : l10n.t(
+        '{0} of CPU stands in this workspace, {1} was not found.',
+        here,
+        formatShare(share(missed, sum)),
+      );
 }
 
 /** Functions of one's own first, then a heading with other people's. */
@@ -37,26 +43,31 @@ export function coverageRows(
 ): readonly CoverageRow[] {
   const own = unmapped.filter(({ isOwn }) => isOwn).slice(0, LIMIT);
   const others = unmapped.filter(({ isOwn }) => !isOwn).slice(0, LIMIT);
-  if (others.length === 0) return own.map(toRow);
   const { l10n } = words;
+  const ownRows = own.map((one) => toRow(one, formatShare(one.share)));
+  if (others.length === 0) return ownRows;
   const heading: CoverageRow = {
     id: 'foreign',
     label: l10n.t('Other people’s code'),
-    description: sum > 0 ? formatShare(share(foreign, sum)) : '',
-    tooltip: l10n.t('Time in which no function of your own was running: libraries and the runtime.'),
+    description: sum > 0 ? l10n.t('{0} without yours', formatShare(share(foreign, sum))) : '',
+    tooltip: l10n.t(
+      'Samples in which no function of your own was running: libraries and the runtime. The functions below are in more samples, most of which have one of yours as well.',
+    ),
     icon: 'library',
-    children: others.map(toRow),
+    // What runs every thread is in nearly all samples: its figure is no part of the heading's.
+    children: others.map((one) => toRow(one, l10n.t('in {0} of stacks', formatShare(one.share)))),
   };
-  return [...own.map(toRow), heading];
+  return [...ownRows, heading];
 }
 
-function toRow(unmapped: UnmappedFunction): CoverageRow {
-  const { ref, share: part, why, candidates } = unmapped;
+/** @param amount of the profile, in words */
+function toRow(unmapped: UnmappedFunction, amount: string): CoverageRow {
+  const { ref, why, candidates } = unmapped;
   const name = visibleText(ref.name, 200);
   return {
     id: JSON.stringify([ref.name, ref.file]),
     label: name,
-    description: `${formatShare(part)} · ${visibleText(why, 200)}`,
+    description: `${amount} · ${visibleText(why, 200)}`,
     tooltip: [name, visibleText(ref.file, 500), visibleText(why, 500)]
       .filter((line) => line !== '')
       .join('\n'),

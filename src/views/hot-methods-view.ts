@@ -25,6 +25,7 @@ export interface HotMethodServices {
 }
 
 type Handled =
+  | 'burnline.hideFrame'
   | 'burnline.inspectFrame'
   | 'burnline.showAllHotMethods'
   | 'burnline.showCallers'
@@ -85,6 +86,18 @@ export function registerHotMethods(services: HotMethodServices): HotMethodsView 
     await state.update(key, value);
     draw();
   };
+  const openFlame = async (
+    given: unknown,
+    look: (of: Pick<FrameRef, 'name' | 'file'>) => Partial<ViewSpec>,
+  ): Promise<void> => {
+    const ref = toFrameRef(given);
+    const loaded = focus.current;
+    if (!ref || !loaded) return;
+    const { name, file } = ref;
+    await services.openFlame(loaded, {
+      spec: { ...PLAIN_VIEW, states: focus.view, ...look({ name, file }) },
+    });
+  };
   owned.add(focus.onDidChange(draw));
   owned.add(focus.onDidChangeView(draw));
   owned.add(onDidChangeSettings(['burnline.myCode', 'burnline.minimumSamples'], draw));
@@ -100,14 +113,10 @@ export function registerHotMethods(services: HotMethodServices): HotMethodsView 
         limit += HOT_METHODS_STEP;
         draw();
       },
-      'burnline.inspectFrame': async (given) => {
-        const ref = toFrameRef(given);
-        const loaded = focus.current;
-        if (!ref || !loaded) return;
-        const { name, file } = ref;
-        const visualization = { type: 'inspect', function: { name, file } } as const;
-        await services.openFlame(loaded, { spec: { ...PLAIN_VIEW, states: focus.view, visualization } });
-      },
+      'burnline.inspectFrame': (given) =>
+        openFlame(given, (of) => ({ visualization: { type: 'inspect', function: of } })),
+      'burnline.hideFrame': (given) =>
+        openFlame(given, (of) => ({ transforms: [{ type: 'hide-function', function: of }] })),
       // From its place in the source, where the question of who calls it is asked of the profile.
       'burnline.showCallers': async (given) => {
         const ref = toFrameRef(given);
@@ -171,7 +180,9 @@ function toTreeItem(row: Row): vscode.TreeItem {
   item.description = row.description;
   item.tooltip = row.tooltip;
   // Without it a screen reader reads the tooltip in place of the row.
-  item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = {
+    label: [row.label.trim(), row.description].filter(Boolean).join(', '),
+  };
   item.contextValue = 'hotMethod';
   item.command = asCommand('burnline.goToFrame', vscode.l10n.t('Go to Source'), row.frame);
   return item;

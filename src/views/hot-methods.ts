@@ -1,5 +1,6 @@
 import { visibleText } from '../base/visible-text';
 import { functionTotalsOf, hottestOf } from '../focus/figures';
+import { nameInModule } from '../focus/function-name';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { viewName } from '../focus/view-name';
 import type { CodeFilter } from '../insight/my-code';
@@ -9,7 +10,7 @@ import type { FunctionTotals } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { FrameRef } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
-import type { FrameIndex, SampleCount } from '../profile/units';
+import type { Fraction, FrameIndex, SampleCount } from '../profile/units';
 import { isSynthetic } from '../profile/wrappers';
 
 /** What the view *Hot Methods* shows, as a value; hot-methods-view.ts draws it. No VS Code in here. */
@@ -26,7 +27,7 @@ export interface HotMethods {
 export interface HotMethod {
   /** The same after a refresh. */
   readonly id: string;
-  /** `12.4 %  shop.pricing:Engine:quote` */
+  /** `12.4 %  Engine.quote`, the shares of all rows one below the other. */
   readonly label: string;
   /** `pricing.py:141` */
   readonly description: string;
@@ -98,7 +99,7 @@ function toRow(
   const [self, total] = [share(totals.self[frame], sum), share(totals.total[frame], sum)];
   return {
     id: idOf(ref, frame),
-    label: `${formatShare(by === 'self' ? self : total)}  ${visibleText(ref.name, 200)}`,
+    label: `${alignedShare(by === 'self' ? self : total)}  ${visibleText(nameInModule(ref.name), 200)}`,
     description: placeWords(ref),
     tooltip: l10n.t(
       '{0}\nself {1} of {2}, with what it calls {3} ({4})',
@@ -110,6 +111,14 @@ function toRow(
     ),
     frame: ref,
   };
+}
+
+/** A space as wide as a digit. */
+const FIGURE_SPACE = '\u2007';
+
+/** As wide as `12.4 %`: what is read down a column is to stand in one. */
+function alignedShare(part: Fraction): string {
+  return formatShare(part).padStart(6, FIGURE_SPACE);
 }
 
 /** A name that no source has is not worth keeping whole. */

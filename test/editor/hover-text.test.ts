@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Annotation } from '../../src/editor/annotations';
-import { escapeMarkdown, hoverText, lineHoverText } from '../../src/editor/hover-text';
+import { escapeMarkdown, hoverText, lineHoverText, sideHoverText } from '../../src/editor/hover-text';
 import type { HoverSubject } from '../../src/editor/hover-text';
 import { sparklineOf } from '../../src/editor/sparkline';
 import { findingsOf } from '../../src/focus/findings';
@@ -50,7 +50,8 @@ function plain(text: string): string[] {
     .replace(/\]\((command|data):[^)]*\)/g, ']')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replaceAll('\u00a0', ' ')
-    .split(/\n+/);
+    .split(/\n+/)
+    .map((line) => line.trimEnd());
 }
 
 const DRAWING = `
@@ -59,7 +60,7 @@ app:main @/srv/app.py:1
     boto3.session:Session:client @/lib/python3.11/boto3/session.py:5  40
   app:rest @/srv/app.py:9  50`;
 
-const META = { start: 0, end: 3_600_000, agent: { type: 'CodeGuruProfiler-python', version: '1' } };
+const META = { start: 60_000, end: 3_600_000, agent: { type: 'CodeGuruProfiler-python', version: '1' } };
 
 describe('a hover', () => {
   const loaded = loadedOf(profileOf(DRAWING, META));
@@ -76,7 +77,10 @@ describe('a hover', () => {
       '⚠ [Recreation of AWS SDK Service Clients] 40.0 %',
     ]);
     assert.match(lines[7], /^Profile of shop, .+–.+, just now \(Embedded service\)$/);
-    assert.deepEqual(lines.slice(8), ['The text is that of the profile.', '[Flame Graph] · [Compare…]']);
+    assert.deepEqual(lines.slice(8), [
+      'The text is that of the profile.',
+      '[Flame Graph] · [Inspect] · [Hide] · [Compare…]',
+    ]);
   });
 
   it('does the arithmetic of the cost where a fleet is known', () => {
@@ -86,7 +90,7 @@ describe('a hover', () => {
     });
     const lines = readable({ ...loaded, cost }, 'app:save');
     // 0.5 × 0.096 $/h × 8,760 h × 4 = 1,681.92 $
-    assert.equal(lines[3].trim(), 'save: 50 % of CPU × $0.096/h × 8,760 h × 4 hosts = $1,682/yr');
+    assert.equal(lines[3], 'save: 50 % of CPU × $0.096/h × 8,760 h × 4 hosts = $1,682/yr');
     assert.match(lines.join('\n'), /An estimate at on-demand prices, not the bill\./);
   });
 
@@ -109,13 +113,33 @@ describe('a hover', () => {
     assert.equal(readable(loaded, 'app:save', { sides })[2], 'A 50.0 % → B 50.0 % (no clear change)');
   });
 
+  it('says of what ran on one side only what it was there', () => {
+    const b = loadedOf(profileOf('app:main @/srv/app.py:1  100', META));
+    const at = annotationOf(loaded, 'app:save');
+    const names = [{ name: 'app:save', file: '/srv/app.py' }];
+    const sides = sidesOf({ a: loaded, b }, 'cpu', names, 20);
+    assert.ok(sides);
+    const lines = plain(sideHoverText({ ...at, loaded, names }, sides, OPTIONS));
+    assert.deepEqual(lines.slice(0, 3), [
+      '**save**',
+      'A 50.0 % → B 0 % (gone)',
+      'In the profile that is shown it was not seen running.',
+    ]);
+    assert.match(lines[3], /^Profile of shop, /);
+  });
+
+  it('says no time of a file that tells none', () => {
+    const lines = readable(loadedOf(profileOf(DRAWING, { ...META, start: 0, end: 0 })), 'app:save');
+    assert.ok(lines.includes('Profile of shop (Embedded service)'), lines.join('\n'));
+  });
+
   it('shows the last day as a picture with its words', () => {
     const points = [0.1, 0.3, 0.2].map((share, i) => ({ end: i * 3_600_000, share }));
     const words = 'CPU over the last day: low 10.0 %, high 30.0 %, now 20.0 %';
     const lines = readable(loaded, 'app:save', { trend: sparklineOf(points, '#b5200d', l10n) });
     assert.deepEqual(
-      lines.filter((line) => line.includes('over the last day')).map((line) => line.trim()),
-      [`![${words}]`, words],
+      lines.filter((line) => line.includes('over the last day')),
+      [`![${words}] ${words}`],
     );
   });
 
@@ -155,6 +179,8 @@ describe('a hover', () => {
       'burnline.setFleet',
       'burnline.goToFrame',
       'burnline.openFlameGraph',
+      'burnline.inspectFrame',
+      'burnline.hideFrame',
       'burnline.compare',
     ]);
     const [calledBy] = text.split('\n').filter((line) => line.startsWith('called by'));

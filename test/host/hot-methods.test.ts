@@ -28,11 +28,14 @@ describe('the view Hot Methods', () => {
     }
   });
 
-  it('opens the flame graph with a function in its middle', async () => {
+  it('opens the flame graph with a function in its middle, or without it', async () => {
     await openShopFile('shop', 'pricing.py');
     const frame = { name: 'shop.pricing:PriceList:best', file: '/home/dev/shop/shop/pricing.py' };
     await vscode.commands.executeCommand('burnline.inspectFrame', frame);
     await eventually('a flame graph', () => openPanels().includes('burnline.flame') || undefined);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.commands.executeCommand('burnline.hideFrame', frame);
+    await eventually('another one', () => openPanels().includes('burnline.flame') || undefined);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 });

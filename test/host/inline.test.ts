@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { answering } from './dialogs';
 import { eventually, lensTitles, openShopFile, postShop } from './shop-group';
 
 // Where figures stand in the text: what each surface shows of the recorded shop, and how each is switched off.
@@ -129,6 +130,40 @@ describe('hot spots', () => {
     assert.equal(new Set(seen).size, seen.length, 'none comes twice');
     await vscode.commands.executeCommand('burnline.previousHotspot');
     assert.equal(whereWeAre(), seen.at(-2));
+  });
+
+  it('lead to who calls the function at the cursor, the hottest first', async () => {
+    const { document, lenses } = await openWithLenses('shop', 'pricing.py');
+    const { line } =
+      lenses.find(({ line }) => document.lineAt(line - 1).text.includes('def rate')) ?? lenses[0];
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(line, 8, line, 8);
+    let [offered, asked] = [[] as readonly string[], ''];
+    await answering(
+      {
+        pick: (labels, title) => {
+          [offered, asked] = [labels, title];
+          return labels[0];
+        },
+      },
+      () => vscode.commands.executeCommand('burnline.hottestCallers'),
+    );
+    assert.match(asked, /^Hottest callers of \w+Rule\.rate$/);
+    assert.match(offered[0], /^\w+Rule\.quote$/, offered.join());
+    const { text } = document.lineAt(Number(whereWeAre().split(':')[1]) - 1);
+    assert.match(text, /def quote/);
+  });
+
+  it('say so where the cursor is in nothing that ran', async () => {
+    const { document } = await openWithLenses('shop', 'pricing.py');
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    let said = '';
+    await answering(
+      { pick: () => assert.fail('nothing to pick from'), press: (message) => void (said = message) },
+      () => vscode.commands.executeCommand('burnline.hottestCallers'),
+    );
+    assert.equal(said, 'The cursor is in no function that was seen running.');
   });
 });
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
-import { profileOf } from '../fixtures/text-profile';
-import { eventually, lensTitles, postShop, serviceGateway, SHOP, shopFile } from './shop-group';
+import { answering } from './dialogs';
+import { eventually, lensTitles, postDrawing, postShop, SHOP, shopFile } from './shop-group';
 
 // A program that ran elsewhere, where two files of the workspace can be meant, and what people say about it.
 
@@ -23,16 +22,7 @@ describe('code that was deployed elsewhere', () => {
   before(async () => {
     await postShop();
     for (const name of ['a', 'b']) await write(file(name, 'handler.py'), HANDLER);
-    const gateway = await serviceGateway();
-    await gateway.createGroup(GROUP);
-    const end = Date.now() - 1000;
-    const profile = profileOf(DRAWN, {
-      agent: { type: 'CodeGuruProfiler-python', version: '1.2.6' },
-      start: end - 30_000,
-      end,
-    });
-    await gateway.postAgentProfile(GROUP, new TextEncoder().encode(encodeAgentProfile(profile)));
-    gateway.dispose();
+    await postDrawing(GROUP, DRAWN);
     await vscode.commands.executeCommand('burnline.refresh');
     await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
   });
@@ -82,5 +72,89 @@ describe('code that was deployed elsewhere', () => {
     await write(mapping, '{ "rules": [');
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.notDeepEqual(await lensTitles(document.uri), []);
+  });
+
+  describe('where somebody is asked', () => {
+    const MAIN = { name: 'handler:main', file: '/var/task/handler.py', firstLine: 1, lastLine: 2 };
+    const rules = async (): Promise<unknown> =>
+      JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(mapping)));
+    const forget = async (): Promise<void> => {
+      await vscode.workspace.fs.delete(mapping).then(undefined, () => undefined);
+      const { uri } = await vscode.workspace.openTextDocument(file('b', 'handler.py'));
+      await eventually('no lenses without a rule', async () =>
+        (await lensTitles(uri)).length === 0 ? true : undefined,
+      );
+    };
+    beforeEach(forget);
+    after(forget);
+
+    it('offers the files that can be meant, and remembers which one it is', async () => {
+      let [offered, asked, said] = [[] as readonly string[], '', ''];
+      await answering(
+        {
+          pick: (labels, title) => {
+            [offered, asked] = [labels, title];
+            return labels.find((label) => label.includes('functions/b/handler.py:1'));
+          },
+          press: (message) => void (said = message),
+        },
+        () => vscode.commands.executeCommand('burnline.mapFrame', MAIN),
+      );
+      assert.equal(asked, 'Where is handler:main?');
+      assert.deepEqual(
+        offered.map((label) => label.replace(/^\$\([\w-]+\) /, '')),
+        [
+          'functions/a/handler.py:1',
+          'functions/b/handler.py:1',
+          'Choose a file…',
+          'It is not in this workspace',
+        ],
+      );
+      assert.equal(said, 'All that ran in /var/task is looked for in functions/b from now on.');
+      assert.deepEqual(await rules(), { rules: [{ path: '/var/task', source: 'functions/b' }] });
+      const { uri } = await vscode.workspace.openTextDocument(file('b', 'handler.py'));
+      const lenses = await eventually('lenses where it was said to be', async () => {
+        const found = await lensTitles(uri);
+        return found.length > 0 ? found : undefined;
+      });
+      assert.deepEqual(
+        lenses.map(({ line }) => line),
+        [1, 5],
+      );
+    });
+
+    it('on the way to the source asks which file, goes there, and remembers it if that is wanted', async () => {
+      await answering(
+        {
+          pick: (labels) => labels.find((label) => label.startsWith('functions/a/handler.py')),
+          press: (_, buttons) => buttons.find((button) => button === 'Remember'),
+        },
+        async () => {
+          await vscode.commands.executeCommand('burnline.goToFrame', MAIN);
+          const editor = vscode.window.activeTextEditor;
+          assert.equal(editor?.document.uri.toString(), file('a', 'handler.py').toString());
+          // Whoever was asked whether to remember may take their time; the command does not wait for them.
+          await eventually('the rule', () => rules().catch(() => undefined));
+        },
+      );
+      assert.deepEqual(await rules(), { rules: [{ path: '/var/task', source: 'functions/a' }] });
+    });
+
+    it('takes for an answer that it is nowhere here, and asks no more', async () => {
+      const pick = (labels: readonly string[]) =>
+        labels.find((label) => label.includes('not in this workspace'));
+      await answering({ pick }, () => vscode.commands.executeCommand('burnline.mapFrame', MAIN));
+      assert.deepEqual(await rules(), { rules: [{ frame: 'handler:main', source: null }] });
+      let why = '';
+      await answering(
+        { pick: () => assert.fail('it asks again'), press: (message) => void (why = message) },
+        () =>
+          eventually('the reason', async () => {
+            await vscode.commands.executeCommand('burnline.goToFrame', MAIN);
+            return why === '' ? undefined : true;
+          }),
+      );
+      assert.match(why, /^handler:main has no source here: /);
+    });
   });
 });

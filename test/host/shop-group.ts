@@ -5,7 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { createGateway } from '../../src/aws/gateway';
 import type { Gateway } from '../../src/aws/gateway';
+import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
 import { defaultDataFolder, findService } from '../../src/service/handshake';
+import { profileOf } from '../fixtures/text-profile';
 
 /** What the in-host tests share: the real service, started by the extension, with recordings of the sample shop. */
 
@@ -35,6 +37,17 @@ export async function postShop(): Promise<void> {
   }
   gateway.dispose();
   await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+}
+
+/** Posts a profile that is drawn in text as of a Python program that ended then, in a group of its own. */
+export async function postDrawing(group: string, drawing: string, end = Date.now() - 1000): Promise<void> {
+  const agent = { type: 'CodeGuruProfiler-python', version: '1.2.6' };
+  const profile = profileOf(drawing, { agent, start: end - 30_000, end });
+  const gateway = await serviceGateway();
+  const groups = await gateway.listGroups();
+  if (!groups.some(({ name }) => name === group)) await gateway.createGroup(group);
+  await gateway.postAgentProfile(group, new TextEncoder().encode(encodeAgentProfile(profile)));
+  gateway.dispose();
 }
 
 /** Bundled tests lie in out/, so the checkout is where the extension is. */

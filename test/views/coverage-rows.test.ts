@@ -57,13 +57,13 @@ describe('the view of coverage', () => {
       `50.0 % of CPU stands in this workspace, 30.0 % was not found.
 $(question) quote | 30.0 % · No.
 $(circle-slash) best | 10.0 % · No.
-$(library) Other people’s code | 20.0 %
-  $(circle-slash) poll | 20.0 % · No.`,
+$(library) Other people’s code | 20.0 % without yours
+  $(circle-slash) poll | in 20.0 % of stacks · No.`,
     );
   });
 
   it('says no more than that where all is found', () => {
-    check('', [100, 0, 0], '100 % of CPU stands in this workspace');
+    check('', [100, 0, 0], '100 % of CPU stands in this workspace.');
   });
 
   it('keeps to the hottest ten of either kind', () => {
