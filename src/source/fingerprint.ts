@@ -41,7 +41,21 @@ export function readCode(text: string, symbols: readonly CodeSymbol[], languageI
 /** Share of word pairs that two bodies have in common, as Dice counts it: 1 for equal ones. */
 export function similarity(a: Body, b: Body): number {
   if (isSame(a.allWords, b.allWords)) return 1;
-  const pairs = Math.max(0, a.allWords.length - 1) + Math.max(0, b.allWords.length - 1);
+  const pairs = pairsOf(a) + pairsOf(b);
+  return pairs === 0 ? 1 : (2 * commonPairs(a, b)) / pairs;
+}
+
+/** Share of the word pairs of the shorter body that the longer one has too: 1 where only something was put in. */
+export function containment(a: Body, b: Body): number {
+  const least = Math.min(pairsOf(a), pairsOf(b));
+  return least === 0 ? 1 : commonPairs(a, b) / least;
+}
+
+function pairsOf({ allWords }: Body): number {
+  return Math.max(0, allWords.length - 1);
+}
+
+function commonPairs(a: Body, b: Body): number {
   const counts = new Map<number, number>();
   forEachPair(a.allWords, (pair) => counts.set(pair, (counts.get(pair) ?? 0) + 1));
   let common = 0;
@@ -51,7 +65,7 @@ export function similarity(a: Body, b: Body): number {
     counts.set(pair, left - 1);
     common++;
   });
-  return pairs === 0 ? 1 : (2 * common) / pairs;
+  return common;
 }
 
 function isSame(a: Int32Array, b: Int32Array): boolean {

@@ -1,6 +1,6 @@
 import type { LineNumber } from '../profile/units';
 import type { CodeState } from './code-state';
-import { isNamed, similarity, type Body, type ReadCode } from './fingerprint';
+import { containment, isNamed, similarity, type Body, type ReadCode } from './fingerprint';
 import type { CodeSymbol, SymbolKind } from './symbols';
 
 /** What has become of a function. */
@@ -60,6 +60,8 @@ class Pairing {
   private readonly childrenBefore: ReadonlyMap<string, readonly number[]>;
   private readonly childrenAfter: ReadonlyMap<string, readonly number[]>;
   private readonly atLine = new Map<string, number>();
+  /** By row of `after`, the one whose trail ends there. */
+  private readonly owners = new Map<number, number>();
   /** Rows with words that no other unpaired row of their side has, and the row of the other side that has them. */
   private readonly sameWords = new Map<number, number>();
   /** By words, how many unpaired rows of `before` have them. */
@@ -78,6 +80,10 @@ class Pairing {
       const key = lineKey(symbol.kind, symbol.line);
       // Several on one line are no evidence for any of them.
       this.atLine.set(key, this.atLine.has(key) ? -1 : row);
+    });
+    before.symbols.forEach((_, row) => {
+      const partner = this.alongTrail(row);
+      if (partner !== undefined) this.owners.set(partner, row);
     });
   }
 
@@ -100,28 +106,40 @@ class Pairing {
     });
   }
 
-  /** Renamed and edited, nobody saw how: an old name that is gone, a new one, and each the other's only likeness. */
+  /**
+   * Renamed and edited, nobody saw how: an old name that is gone, a new one with the same parameters, and each the
+   * other's only likeness.
+   */
   private pairMostAlike(): void {
-    const rows = this.leftIn(this.before, this.to, this.after);
-    const partners = this.leftIn(this.after, this.from, this.before);
+    const rows = this.leftIn(this.before, this.to).filter((row) => !this.isHidden(row));
+    const partners = this.leftIn(this.after, this.from);
     if (rows.length * partners.length > MOST_COMPARED) return;
     const likeness = rows.map((row) => partners.map((partner) => this.likenessOfKind(row, partner)));
+    const [namesBefore, namesAfter] = [this.before, this.after].map(
+      ({ symbols }) => new Set(symbols.map(nameKey)),
+    );
     const found = rows.flatMap((row, i) => {
       const best = likeness[i].indexOf(Math.max(...likeness[i]));
+      if (best < 0 || namesAfter.has(nameKey(this.before.symbols[row]))) return [];
+      const [like, partner] = [likeness[i][best], partners[best]];
       const isClear =
-        best >= 0 &&
-        likeness[i][best] >= VERY_ALIKE &&
-        likeness[i].every((like, j) => j === best || like <= likeness[i][best] - CLEARLY) &&
-        likeness.every((others, j) => j === i || others[best] <= likeness[i][best] - CLEARLY);
-      return isClear ? [{ row, partner: partners[best] }] : [];
+        like >= VERY_ALIKE &&
+        this.before.bodies[row].signature === this.after.bodies[partner].signature &&
+        !namesBefore.has(nameKey(this.after.symbols[partner])) &&
+        likeness[i].every((other, j) => j === best || other <= like - CLEARLY) &&
+        likeness.every((others, j) => j === i || others[best] <= like - CLEARLY) &&
+        !this.isSomebodyElse(row, partner) &&
+        !this.isCopy(row, partner) &&
+        !rows.some((rival) => rival !== row && this.isWithin(rival, partner));
+      return isClear ? [{ row, partner }] : [];
     });
     for (const { row, partner } of found) this.pair(row, partner);
   }
 
-  private leftIn({ symbols, bodies }: ReadCode, pairs: Int32Array, other: ReadCode): readonly number[] {
-    const names = new Set(other.symbols.map(nameKey));
-    return symbols.flatMap((symbol, row) => {
-      const isLeft = pairs[row] < 0 && isNamed(symbol.kind) && !names.has(nameKey(symbol));
+  private leftIn({ symbols, bodies }: ReadCode, pairs: Int32Array): readonly number[] {
+    return symbols.flatMap(({ kind }, row) => {
+      // Classes are known again by their methods.
+      const isLeft = pairs[row] < 0 && isNamed(kind) && kind !== 'class';
       return isLeft && bodies[row].allWords.length >= ENOUGH_WORDS ? [row] : [];
     });
   }
@@ -147,7 +165,8 @@ class Pairing {
     for (const [same, rows] of groupBy(this.before.symbols, key(this.before))) {
       const partners = now.get(same) ?? [];
       if (rows.length !== partners.length) this.pairAlongTrail(rows, partners);
-      else rows.forEach((row, i) => this.isAlike(row, partners[i]) && this.pair(row, partners[i]));
+      // A class with the words of its methods: its own are few.
+      else rows.forEach((row, i) => this.likeness(row, partners[i]) === 1 && this.pair(row, partners[i]));
     }
   }
 
@@ -172,12 +191,14 @@ class Pairing {
   }
 
   private claimOf(row: number): number | undefined {
+    if (this.isHidden(row)) return undefined;
     const byTrail = this.free(this.alongTrail(row));
     const byName = this.free(this.byName(row));
     const byWords = this.free(this.byWords(row));
     if (byTrail !== undefined) return this.followTrail(row, byTrail, byName);
     if (byName === undefined) return byWords ?? this.byChildren(row);
-    if (byWords === undefined || byWords === byName) return byName;
+    if (byWords === byName) return byName;
+    if (byWords === undefined) return this.isMuchOfIt(row, byName) ? byName : undefined;
     // Either it was renamed and another took its name, or a copy of it was kept while it was edited.
     return this.isAlike(row, byName) ? undefined : byWords;
   }
@@ -199,6 +220,17 @@ class Pairing {
     return this.likeness(row, partner) >= ALIKE;
   }
 
+  /** Whether nearly all of it stands in there: two that were made one. */
+  private isWithin(row: number, partner: number): boolean {
+    const [was, is] = [this.before.bodies[row], this.after.bodies[partner]];
+    return was.allWords.length <= is.allWords.length && containment(was, is) >= VERY_ALIKE;
+  }
+
+  /** Whether the one is in the other for the better part: statements were put in, or taken out. */
+  private isMuchOfIt(row: number, partner: number): boolean {
+    return containment(this.before.bodies[row], this.after.bodies[partner]) > ALIKE;
+  }
+
   private likeness(row: number, partner: number): number {
     return similarity(this.before.bodies[row], this.after.bodies[partner]);
   }
@@ -208,6 +240,11 @@ class Pairing {
     const line = this.trail[row] ?? 0;
     const partner = line > 0 ? this.atLine.get(lineKey(this.before.symbols[row].kind, line)) : undefined;
     return partner === undefined || partner < 0 ? undefined : partner;
+  }
+
+  /** Its head is still there, where nothing parses: whatever has its name or words elsewhere is a copy. */
+  private isHidden(row: number): boolean {
+    return (this.trail[row] ?? 0) > 0 && this.alongTrail(row) === undefined;
   }
 
   /** The only one of that name in the same scope; of overloads the one with the same parameters, of lambdas the one in its place. */
@@ -237,10 +274,24 @@ class Pairing {
   private byWords(row: number): number | undefined {
     const partner = this.sameWords.get(row);
     const isEnough = this.before.bodies[row].words.length >= ENOUGH_WORDS;
-    return isEnough && isNamed(this.before.symbols[row].kind) ? partner : undefined;
+    if (partner === undefined || !isEnough || !isNamed(this.before.symbols[row].kind)) return undefined;
+    return this.hasDouble(row, partner) ? undefined : partner;
   }
 
-  /** A class has few words of its own: renamed, it is the one in which most of its methods are found again. */
+  /** Whether another one with a new name is nearly the same: then this one may be the copy, and that one edited. */
+  private hasDouble(row: number, partner: number): boolean {
+    const family = familyOf(this.before.symbols[row].kind);
+    return this.after.symbols.some(
+      ({ kind }, other) =>
+        other !== partner &&
+        this.from[other] < 0 &&
+        familyOf(kind) === family &&
+        !this.isNameTaken(other) &&
+        this.canBeLike(row, other, VERY_ALIKE),
+    );
+  }
+
+  /** A class has few words of its own: renamed, it is the one that has most of its methods, and few others. */
   private byChildren(row: number): number | undefined {
     if (this.before.symbols[row].kind !== 'class') return undefined;
     const votes = new Map<number, number>();
@@ -248,9 +299,13 @@ class Pairing {
     for (const child of children) {
       const partner = this.to[child] >= 0 ? this.to[child] : this.sameWords.get(child);
       const parent = partner === undefined ? -1 : this.after.symbols[partner].parent;
-      if (parent >= 0) votes.set(parent, (votes.get(parent) ?? 0) + 1);
+      const isClass = parent >= 0 && this.after.symbols[parent].kind === 'class';
+      if (isClass) votes.set(parent, (votes.get(parent) ?? 0) + 1);
     }
-    const elected = [...votes].find(([, count]) => count * 2 > children.length)?.[0];
+    const elected = [...votes].find(([one, count]) => {
+      const others = this.after.symbols.filter(({ parent }) => parent === one);
+      return count * 2 > Math.max(children.length, others.length);
+    })?.[0];
     return elected === undefined || this.isNameTaken(elected) ? undefined : this.free(elected);
   }
 
@@ -262,16 +317,36 @@ class Pairing {
   /** Whether another function that is not found elsewhere has more in common with it: then nobody knows. */
   private isDisputed(row: number, partner: number): boolean {
     if (this.alongTrail(row) === partner) return false;
+    if (this.isSomebodyElse(row, partner) || this.isCopy(row, partner)) return true;
     const family = familyOf(this.before.symbols[row].kind);
-    const like = this.likeness(row, partner);
+    const like = Math.max(ALIKE, this.likeness(row, partner));
     return this.before.symbols.some(
       ({ kind }, rival) =>
         rival !== row &&
         this.to[rival] < 0 &&
         familyOf(kind) === family &&
-        this.canBeLike(rival, partner, Math.max(ALIKE, like)) &&
+        this.canBeLike(rival, partner, like) &&
         !this.isElsewhere(rival, partner),
     );
+  }
+
+  /** Whether one that is found elsewhere has more in common with it: somebody copied that one. */
+  private isCopy(row: number, partner: number): boolean {
+    const family = familyOf(this.before.symbols[row].kind);
+    const like = this.likeness(row, partner);
+    return this.before.symbols.some(
+      ({ kind }, rival) =>
+        this.to[rival] >= 0 &&
+        familyOf(kind) === family &&
+        this.canBeLike(rival, partner, VERY_ALIKE) &&
+        this.likeness(rival, partner) > like,
+    );
+  }
+
+  /** Whether it stands where another one has been followed to. */
+  private isSomebodyElse(row: number, partner: number): boolean {
+    const owner = this.owners.get(partner);
+    return owner !== undefined && owner !== row;
   }
 
   private canBeLike(row: number, partner: number, least: number): boolean {
