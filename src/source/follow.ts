@@ -21,7 +21,9 @@ export interface Followed {
  * 2. where it stood, followed through every edit (`trail`): so one keeps its figure while it is renamed and rewritten;
  * 3. its name, in a class that is the same one;
  * 4. its words, where no other function has them: renamed, or moved to another class.
- * Where 2 to 4 disagree, the words decide between them if they clearly can, and nobody gets the figure if not.
+ * Where 2 to 4 disagree, the words decide between them if they clearly can, and nobody gets the figure if not. Nor does
+ * what is a copy of another function, what stands where another one was followed to, and what has the name but not half
+ * of the words.
  *
  * @param trail by row of `before`, the line its head stands on now if it was never deleted, else 0; undefined where
  *   nobody saw how one text became the other
