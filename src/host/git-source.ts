@@ -3,6 +3,8 @@ import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import type { Disposable } from '../base/disposables';
 import type { EpochMs } from '../profile/units';
+import { commitBefore, LOGGED, textAt } from './git-history';
+import type { GitCommit, GitPast } from './git-history';
 import { isRevision } from './git-revision';
 import type { SourceHistory, Unknown } from './git-revision';
 
@@ -24,15 +26,8 @@ export interface GitSource extends Disposable {
   readonly onDidLearnNames: Event<void>;
 }
 
-export interface GitCommit {
-  readonly hash: string;
-  readonly message: string;
-  readonly commitDate?: Date;
-  readonly authorDate?: Date;
-}
-
-/** Of the API that the git extension documents (extensions/git/src/api/git.d.ts, version 1), what is used. */
-interface GitRepository {
+/** Of the API that the git extension documents, what is used. */
+interface GitRepository extends GitPast {
   readonly rootUri: vscode.Uri;
   readonly state: {
     readonly HEAD?: { readonly commit?: string };
@@ -41,8 +36,6 @@ interface GitRepository {
     readonly mergeChanges: readonly unknown[];
     readonly remotes?: readonly { readonly fetchUrl?: string }[];
   };
-  log(options: { maxEntries: number; path?: string }): Promise<readonly GitCommit[]>;
-  show(ref: string, path: string): Promise<string>;
   status(): Promise<void>;
 }
 
@@ -55,9 +48,6 @@ interface GitExtension {
   readonly enabled: boolean;
   getAPI(version: 1): GitApi;
 }
-
-/** A file with more commits than that since the profile is another file. */
-const LOGGED = 200;
 
 export function createGitSource(): GitSource {
   /** A commit's text never changes; people look at few files, so a handful is plenty. */
@@ -145,11 +135,10 @@ async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | Unknown> {
 async function showNow(uri: vscode.Uri, revision: string): Promise<{ text: string } | Unknown> {
   const repository = await repositoryOf(uri);
   if ('why' in repository) return repository;
-  try {
-    return { text: await repository.show(revision, uri.fsPath) };
-  } catch {
-    return { why: `the file is not in revision ${revision.slice(0, 40)}, or that revision is not here` };
-  }
+  const text = await textAt(repository, uri.fsPath, revision).catch(() => undefined);
+  return text === undefined
+    ? { why: `the file is not in revision ${revision.slice(0, 40)}, or that revision is not here` }
+    : { text };
 }
 
 async function before(
@@ -159,16 +148,8 @@ async function before(
   const repository = await repositoryOf(uri);
   if ('why' in repository) return repository;
   try {
-    const commits = await repository.log({ maxEntries: LOGGED, path: uri.fsPath });
-    const at = commits.findIndex((commit) => timeOf(commit) <= time);
-    if (at < 0) return { why: 'the file has no commit from before the profile here' };
-    return { id: commits[at].hash, next: at > 0 ? timeOf(commits[at - 1]) : undefined };
+    return await commitBefore(repository, uri.fsPath, time);
   } catch {
     return { why: 'git has no history of the file' };
   }
-}
-
-/** Without one, a commit is from no time that could be compared. */
-function timeOf({ commitDate, authorDate }: GitCommit): EpochMs {
-  return (commitDate ?? authorDate)?.getTime() ?? Infinity;
 }
