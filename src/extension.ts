@@ -42,12 +42,13 @@ import { registerNotifications } from './host/notifications';
 import { createProfileReader } from './host/profile-reader';
 import { createProfileStore } from './host/profile-store';
 import { createServiceProcess } from './host/service-process';
+import { createSourceThread } from './host/source-thread';
 import { createSuppressions } from './host/suppressions';
 import { getSetting, onDidChangeSettings, toggleSetting } from './host/settings';
 import { registerComparePanel } from './panels/compare-panel';
 import { registerFlamePanel } from './panels/flame-panel';
 import type { FrameRef, Profile } from './profile/tables';
-import { createLocator } from './source/locate';
+import { createFrameLocator } from './source/frame-locator';
 import { connectionCommands } from './views/connection-commands';
 import { createCoverageSource } from './views/coverage-source';
 import { registerCoverageView } from './views/coverage-view';
@@ -131,9 +132,9 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const rules = owned.add(createMappingRules(source.pathOf, log));
   const git = owned.add(createGitSource());
   const locator = owned.add(
-    createLocator({
+    createFrameLocator({
       ...source,
-      wasmDir: inDist(''),
+      reader: createSourceThread(inDist('source-thread.js')),
       rules: () => rules.rules(),
       repositoriesOf: (root) => {
         const folder = source.uriOf(root);

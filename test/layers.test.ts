@@ -24,6 +24,8 @@ const table: Readonly<Record<string, Row>> = {
   'src/protocol': { may: 'src/base src/profile', isPure: true },
   'src/export': { may: 'src/base src/profile', isPure: true },
   'src/source': { may: 'src/base src/profile', packages: 'web-tree-sitter node:path', isPure: true },
+  // A thread of its own, and the only file here that knows of it.
+  'src/source/thread': { may: 'src/base src/source', packages: 'node:worker_threads' },
 
   // Runs alone, and knows nobody who talks to it.
   'src/service': { may: engine, packages: 'node:' },

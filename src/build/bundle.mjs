@@ -60,6 +60,7 @@ const bundles = [
   { ...forNode, entryPoints: ['src/service/main.ts'], outfile: 'dist/service.js' },
   { ...forNode, entryPoints: ['src/service/engine/thread.ts'], outfile: 'dist/service-thread.js' },
   { ...forNode, entryPoints: ['src/reading/thread.ts'], outfile: 'dist/profile-thread.js' },
+  { ...forNode, entryPoints: ['src/source/thread.ts'], outfile: 'dist/source-thread.js' },
   {
     ...forNode,
     entryPoints: ['src/cli/main.ts'],
@@ -70,6 +71,7 @@ const bundles = [
   { ...forNode, entryPoints: ['src/start/main.ts'], outfile: 'out/start.js', packages: 'external' },
   { ...forNode, entryPoints: ['test/bench/main.ts'], outfile: 'out/bench.js', packages: 'external' },
   { ...forNode, entryPoints: ['test/bench/agent-task.ts'], outfile: 'out/bench-agent-task.js' },
+  { ...forNode, entryPoints: ['test/bench/activation-task.ts'], outfile: 'out/bench-activation-task.js' },
   { ...forPage, entryPoints: ['webview/flame/main.ts'], outfile: 'dist/flame.js' },
   { ...forPage, entryPoints: ['webview/compare/main.ts'], outfile: 'dist/compare.js' },
   // A worker of both pages.

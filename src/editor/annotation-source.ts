@@ -158,9 +158,12 @@ class OpenDocument {
   private async measure(loaded: LoadedProfile, view: StateView, signal: AbortSignal): Promise<void> {
     const history = this.services.git.historyOf(this.document.uri);
     const texts = this.textsThatRan(loaded, history);
-    const first = await Promise.race([texts, later(GIT_MS)]);
-    if (first) return this.text.measure(loaded, view, first, signal);
-    await this.text.measure(loaded, view, await this.textsThatRan(loaded, NO_HISTORY), signal);
+    const inTime = Promise.race([texts, later(GIT_MS)]);
+    const first = inTime.then((known) => known ?? this.textsThatRan(loaded, NO_HISTORY));
+    // Nobody waits for it where nothing of the profile can have run in the file.
+    first.catch(() => undefined);
+    await this.text.measure(loaded, view, first, signal);
+    if ((await inTime) !== undefined) return;
     // The promise is kept: an abort is seen by nobody but those who wait for the next profile.
     texts
       .then((better) => this.text.measure(loaded, view, better, signal))

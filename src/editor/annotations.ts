@@ -10,9 +10,10 @@ import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex, LineNumber } from '../profile/units';
 import type { Freshness } from '../source/code-state';
-import type { ReadCode } from '../source/fingerprint';
-import type { Followed } from '../source/follow';
+import type { FollowedFunction } from '../source/followed-function';
+import { fileKeyOf } from '../source/frame-path';
 import type { Found, Locator, Place } from '../source/location';
+import type { CodeSymbol } from '../source/symbols';
 import { lineAfter } from './line-map';
 import type { LineEdit } from './line-map';
 
@@ -35,11 +36,20 @@ export interface Annotation {
 
 /** A text of the file that can be the one that ran. */
 export interface Reference {
-  readonly code: ReadCode;
+  readonly text: string;
+  readonly symbols: readonly CodeSymbol[];
   /** What is compared with: `revision 3f2a1c9, which the group is tagged with`. */
   readonly what: string;
   /** Whether something speaks for it but that it is the one at hand. */
   readonly isKnown: boolean;
+}
+
+export interface HotOptions {
+  readonly locator: Pick<Locator, 'hasRuleTo' | 'mayBeIn'>;
+  readonly view: StateView;
+  /** Functions below it are left out. */
+  readonly minimumShare: Fraction;
+  readonly signal: AbortSignal;
 }
 
 export interface LocateOptions {
@@ -48,9 +58,6 @@ export interface LocateOptions {
   readonly references: readonly Reference[];
   /** Absolute folders of the workspace. */
   readonly roots: readonly string[];
-  readonly view: StateView;
-  /** Functions below it are left out. */
-  readonly minimumShare: Fraction;
   readonly signal: AbortSignal;
 }
 
@@ -69,54 +76,91 @@ interface Spot {
   readonly place: Found;
 }
 
-/** @returns the frames that ran in the document, hottest first; rejects when aborted */
-export async function locateFrames(
+export type HotFrame = Pick<Measured, 'frame' | 'ref'>;
+
+/**
+ * @returns the frames that can have run in a file, by its path alone, hottest first: for most files there is none; rejects
+ *   when aborted
+ */
+export async function hotFramesIn(
   path: string,
   { profile }: LoadedProfile,
+  { locator, view, minimumShare, signal }: HotOptions,
+): Promise<readonly HotFrame[]> {
+  const totals = functionTotalsOf(profile, view);
+  const { byFile, refs } = hotFilesOf(totals, minimumShare);
+  const keys = locator.hasRuleTo(path) ? byFile.keys() : new Set([fileKeyOf(path), '']);
+  const places = [...keys].flatMap((key) => byFile.get(key) ?? []).sort((a, b) => a.place - b.place);
+  const found: HotFrame[] = [];
+  for (const [i, { frame }] of places.entries()) {
+    // Where frames name no file, all of them are asked.
+    if (i % ASKED_AT_A_TIME === ASKED_AT_A_TIME - 1) await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    // The same values for every file, so that what the locator reads from a name is read once.
+    const ref = refs.get(frame) ?? frameRef(totals, frame);
+    refs.set(frame, ref);
+    if (locator.mayBeIn(ref, path)) found.push({ frame, ref });
+  }
+  return found;
+}
+
+/** To read a name takes a hundredth of a millisecond. */
+const ASKED_AT_A_TIME = 500;
+
+/** @returns those of the frames that ran in the document; rejects when aborted */
+export async function locateFrames(
+  path: string,
+  frames: readonly HotFrame[],
   options: LocateOptions,
 ): Promise<readonly Measured[]> {
-  const { view, minimumShare, signal, locator } = options;
-  const totals = functionTotalsOf(profile, view);
-  const refs = hotFrames(totals, minimumShare).filter(({ ref }) => locator.mayBeIn(ref, path));
-  const spots = refs.map((): Spot[] => []);
+  const spots = frames.map((): Spot[] => []);
   // Text by text, so that each is parsed once.
-  for (const [reference, { code }] of options.references.entries()) {
-    for (const [i, { ref }] of refs.entries()) {
-      const spot = await spotIn(path, ref, code, options);
-      signal.throwIfAborted();
+  for (const [reference, text] of options.references.entries()) {
+    for (const [i, { ref }] of frames.entries()) {
+      const spot = await spotIn(path, ref, text, options);
+      options.signal.throwIfAborted();
       if (spot) spots[i].push({ ...spot, reference });
     }
   }
-  return refs.flatMap((one, i) => (spots[i].length > 0 ? [{ ...one, spots: bestFirst(spots[i]) }] : []));
+  return frames.flatMap((one, i) => (spots[i].length > 0 ? [{ ...one, spots: bestFirst(spots[i]) }] : []));
 }
 
-type HotFrame = Pick<Measured, 'frame' | 'ref'>;
+interface HotFiles {
+  readonly minimumShare: Fraction;
+  /** By {@link fileKeyOf}, with each frame's place among all of them. */
+  readonly byFile: ReadonlyMap<string, readonly { readonly frame: FrameIndex; readonly place: number }[]>;
+  readonly refs: Map<FrameIndex, FrameRef>;
+}
 
-/** The same values for every file, so that what the locator reads from a name is read once. */
-const hotFramesOf = new WeakMap<FunctionTotals, { readonly from: Fraction; readonly frames: HotFrame[] }>();
+const hotFiles = new WeakMap<FunctionTotals, HotFiles>();
 
-function hotFrames(totals: FunctionTotals, minimumShare: Fraction): readonly HotFrame[] {
-  const known = hotFramesOf.get(totals);
-  if (known?.from === minimumShare) return known.frames;
-  const frames = hottestOf(totals, 'total')
-    .filter((frame) => share(totals.total[frame], totals.tree.sum) >= minimumShare)
-    .map((frame) => ({ frame, ref: frameRef(totals, frame) }));
-  hotFramesOf.set(totals, { from: minimumShare, frames });
-  return frames;
+function hotFilesOf(totals: FunctionTotals, minimumShare: Fraction): HotFiles {
+  const known = hotFiles.get(totals);
+  if (known?.minimumShare === minimumShare) return known;
+  const byFile = new Map<string, { frame: FrameIndex; place: number }[]>();
+  const { file } = totals.tree.profile.frames;
+  for (const [place, frame] of hottestOf(totals, 'total').entries()) {
+    if (share(totals.total[frame], totals.tree.sum) < minimumShare) break;
+    const key = fileKeyOf(file[frame]);
+    const others = byFile.get(key);
+    if (others) others.push({ frame, place });
+    else byFile.set(key, [{ frame, place }]);
+  }
+  const found: HotFiles = { minimumShare, byFile, refs: new Map() };
+  hotFiles.set(totals, found);
+  return found;
 }
 
 async function spotIn(
   path: string,
   ref: FrameRef,
-  code: ReadCode,
+  { text, symbols }: Reference,
   { locator, roots }: LocateOptions,
 ): Promise<Omit<Spot, 'reference'> | undefined> {
-  const location = await locator.locate(ref, roots, (file) =>
-    isSamePath(file, path) ? code.text : undefined,
-  );
+  const location = await locator.locate(ref, roots, (file) => (isSamePath(file, path) ? text : undefined));
   if (location.status !== 'exact' && location.status !== 'moved') return undefined;
   if (!isSamePath(location.file, path)) return undefined;
-  const symbol = code.symbols.findIndex(
+  const symbol = symbols.findIndex(
     ({ qualifiedName, line, kind }) =>
       qualifiedName === location.symbol && (line === location.line || kind === 'module'),
   );
@@ -131,8 +175,8 @@ function bestFirst(spots: readonly Spot[]): readonly Spot[] {
 
 export interface NowOptions {
   readonly references: readonly Reference[];
-  /** By reference, what became of its symbols in the document. */
-  readonly followed: readonly (readonly (Followed | undefined)[])[];
+  /** By reference, what became of those of its symbols that were measured, by row. */
+  readonly followed: readonly ReadonlyMap<number, FollowedFunction>[];
   readonly view: StateView;
 }
 
@@ -166,28 +210,34 @@ type PlacedNow = Pick<Annotation, 'place' | 'freshness' | 'lineNow'>;
 /** Where the texts that can have run lead to different functions, nobody knows which. */
 function placeNow({ spots }: Measured, { references, followed }: NowOptions): PlacedNow | undefined {
   const [best] = spots;
-  const now = followed[best.reference][best.symbol];
+  const now = followed[best.reference].get(best.symbol);
   const isDisputed =
     !references[best.reference].isKnown &&
-    spots.some(({ reference, symbol }) => (followed[reference][symbol] ?? now)?.symbol !== now?.symbol);
+    spots.some(({ reference, symbol }) => (followed[reference].get(symbol) ?? now)?.row !== now?.row);
   if (now === undefined || isDisputed) return undefined;
   const place = toPlace(best.place, now);
   return (
     place && {
       place,
       freshness: freshnessOf(now, references[best.reference], best.place.status),
-      lineNow: best.place.status === 'exact' ? now.lineNow : () => 0,
+      lineNow: best.place.status === 'exact' ? (line) => lineIn(now, line) : () => 0,
     }
   );
 }
 
-function toPlace({ root, file, ...was }: Found, { symbol, lineNow }: Followed): Place | undefined {
+/** Where a line of the measured function stands now; 0 where it has no code, is gone, or the function has changed. */
+function lineIn({ was, is }: FollowedFunction, line: LineNumber): LineNumber {
+  return is[was.indexOf(line)] ?? 0;
+}
+
+function toPlace({ root, file, ...was }: Found, now: FollowedFunction): Place | undefined {
+  const { symbol } = now;
   const place = { root, file, symbol: symbol.qualifiedName, kind: symbol.kind };
   if (symbol.kind !== 'module') {
     return { ...place, line: symbol.line, firstLine: symbol.firstLine, endLine: symbol.endLine };
   }
   // A module is all of its file; what ran is a better place to go to than its first line.
-  const [line, endLine] = [lineNow(was.line), lineNow(was.endLine)];
+  const [line, endLine] = [lineIn(now, was.line), lineIn(now, was.endLine)];
   return line > 0 && endLine >= line ? { ...place, line, firstLine: line, endLine } : undefined;
 }
 
@@ -198,7 +248,7 @@ const WHY = {
 } as const;
 
 function freshnessOf(
-  { state }: Followed,
+  { state }: FollowedFunction,
   { what, isKnown }: Reference,
   located: 'exact' | 'moved',
 ): Freshness {

@@ -1,18 +1,18 @@
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, LineNumber } from '../profile/units';
-import { readCode, type ReadCode } from '../source/fingerprint';
-import { follow, type Followed } from '../source/follow';
-import { languageOfFile } from '../source/languages';
+import type { FollowAnswer, FollowedFunction, FollowQuestion } from '../source/followed-function';
+import { followUnchanged } from '../source/followed-function';
 import type { Locator } from '../source/location';
-import { annotationsNow, locateFrames, shiftAnnotations } from './annotations';
+import type { CodeSymbol } from '../source/symbols';
+import { annotationsNow, hotFramesIn, locateFrames, shiftAnnotations } from './annotations';
 import type { Annotation, Measured, Reference } from './annotations';
 import { lineAfter } from './line-map';
 import type { LineEdit } from './line-map';
 import type { MeasuredText } from './measured-texts';
 
 export interface FollowOptions {
-  readonly locator: Pick<Locator, 'locate' | 'mayBeIn' | 'symbolsOf'>;
+  readonly locator: Pick<Locator, 'locate' | 'hasRuleTo' | 'mayBeIn' | 'symbolsOf' | 'follow'>;
   /** Of the file, as the locator spells it. */
   readonly path: string;
   /** The document as it is. */
@@ -25,11 +25,10 @@ export interface FollowOptions {
 /**
  * One open document: the texts that can have run, the frames in them, and where those functions are now. Frames are
  * located when the profile changes; an edit shifts what is known by lines, and {@link settle} reads the text again.
- * Holds one reading of each of those texts and of the text now, and the edits since, whatever happens before.
+ * Holds those texts with their functions, and the edits since, whatever happens before.
  */
 export class FollowedText {
   private known: Known | undefined;
-  private now: ReadCode | undefined;
   private functions: readonly Annotation[] = [];
   /** Since the text was last read. */
   private pending: readonly LineEdit[] = [];
@@ -46,19 +45,29 @@ export class FollowedText {
     this.pending = [...this.pending, ...edits];
   }
 
-  /** Locates the frames of a profile. Rejects when aborted, and then nothing has changed. */
+  /**
+   * Locates the frames of a profile. The text as it is, most likely one of those that ran, is read while `texts` are still
+   * looked for. Rejects when aborted, and then nothing has changed.
+   */
   measure(
     loaded: LoadedProfile,
     view: StateView,
-    texts: readonly MeasuredText[],
+    texts: readonly MeasuredText[] | Promise<readonly MeasuredText[]>,
     signal: AbortSignal,
   ): Promise<void> {
     return this.inTurn(async () => {
-      const references = await Promise.all(texts.map((text) => this.readReference(text)));
       signal.throwIfAborted();
-      const { locator, path, roots, minimumShare } = this.options;
-      const options = { locator, references, roots: roots(), view, minimumShare, signal };
-      const measured = await locateFrames(path, loaded, options);
+      const { locator, path, roots, minimumShare, textNow } = this.options;
+      const frames = await hotFramesIn(path, loaded, { locator, view, minimumShare, signal });
+      // Most files have no hot frame, and are not even parsed.
+      if (frames.length > 0) locator.symbolsOf(path, textNow()).catch(() => undefined);
+      const read = frames.length > 0 ? await this.readReferences(await texts) : [];
+      const options = { locator, references: read, roots: roots(), signal };
+      const measured = await locateFrames(path, frames, options);
+      signal.throwIfAborted();
+      // A text that is not followed knows nothing of the edits since.
+      const references = measured.length > 0 ? read : [];
+      references.forEach((one, row) => (one.rows = rowsIn(measured, row)));
       this.known = { references, measured, loaded, view };
       await this.readNow();
     });
@@ -71,12 +80,22 @@ export class FollowedText {
 
   private async readNow(): Promise<void> {
     const edits = this.pending;
-    const code = await this.read(this.options.textNow());
-    this.now = code;
+    if (this.known) await this.followTo(this.options.textNow(), edits, this.known);
     this.pending = this.pending.slice(edits.length);
-    if (!this.known) return;
-    const { references, measured, loaded, view } = this.known;
-    for (const reference of references) reference.follow(code, edits);
+  }
+
+  private async followTo(
+    now: string,
+    edits: readonly LineEdit[],
+    { references, measured, loaded, view }: Known,
+  ): Promise<void> {
+    const { locator, path } = this.options;
+    const changed = references.filter(({ text }) => text !== now);
+    const before = changed.map((one) => one.asked(edits));
+    const answers = changed.length === 0 ? [] : await locator.follow({ path, before, now });
+    for (const one of references) {
+      one.answered(answers[changed.indexOf(one)] ?? followUnchanged(one.symbols, one.rows));
+    }
     const followed = references.map((reference) => reference.followed);
     this.functions = annotationsNow(measured, loaded, { references, followed, view });
   }
@@ -88,19 +107,23 @@ export class FollowedText {
     return done;
   }
 
-  private async read(text: string): Promise<ReadCode> {
-    const known = [this.now, ...(this.known?.references ?? []).map(({ code }) => code)];
-    const same = known.find((code) => code?.text === text);
-    if (same) return same;
-    const { locator, path } = this.options;
-    return readCode(text, await locator.symbolsOf(path, text), languageOfFile(path)?.id ?? '');
+  private readReferences(texts: readonly MeasuredText[]): Promise<FollowedReference[]> {
+    return Promise.all(texts.map((text) => this.readReference(text)));
   }
 
   /** A text that was followed already has seen the edits since. */
   private async readReference({ text, what, isKnown }: MeasuredText): Promise<FollowedReference> {
-    const known = this.known?.references.find(({ code }) => code.text === text);
-    return known?.as(what, isKnown) ?? new FollowedReference(await this.read(text), what, isKnown);
+    const known = this.known?.references.find((one) => one.text === text);
+    if (known) return known.as(what, isKnown);
+    const { locator, path } = this.options;
+    return new FollowedReference(text, await locator.symbolsOf(path, text), what, isKnown);
   }
+}
+
+/** Of a reference, those of its symbols that somebody saw running. */
+function rowsIn(measured: readonly Measured[], reference: number): readonly number[] {
+  const spots = measured.flatMap((one) => one.spots.filter((spot) => spot.reference === reference));
+  return [...new Set(spots.map(({ symbol }) => symbol))];
 }
 
 interface Known {
@@ -111,26 +134,34 @@ interface Known {
 }
 
 class FollowedReference implements Reference {
-  followed: readonly (Followed | undefined)[] = [];
+  /** What became of the symbols in `rows`, by row. */
+  followed: ReadonlyMap<number, FollowedFunction> = new Map();
+  rows: readonly number[] = [];
   private trail: readonly LineNumber[] | undefined;
 
   constructor(
-    readonly code: ReadCode,
+    readonly text: string,
+    readonly symbols: readonly CodeSymbol[],
     readonly what: string,
     readonly isKnown: boolean,
   ) {}
 
   as(what: string, isKnown: boolean): FollowedReference {
-    const same = new FollowedReference(this.code, what, isKnown);
+    const same = new FollowedReference(this.text, this.symbols, what, isKnown);
     same.trail = this.trail;
     same.followed = this.followed;
     return same;
   }
 
-  follow(now: ReadCode, edits: readonly LineEdit[]): void {
+  asked(edits: readonly LineEdit[]): FollowQuestion['before'][number] {
     const trail = this.trail?.map((line) => (line > 0 ? lineAfter(edits, line) : 0));
-    this.followed = follow(this.code, now, trail);
-    // While a function does not parse, as half of what is typed does not, its head is still followed.
-    this.trail = this.followed.map((one, row) => one?.symbol.line ?? trail?.[row] ?? 0);
+    return { text: this.text, trail, rows: this.rows };
+  }
+
+  answered({ functions, trail }: FollowAnswer): void {
+    this.trail = trail;
+    this.followed = new Map(
+      functions.flatMap((one, i): [number, FollowedFunction][] => (one ? [[this.rows[i], one]] : [])),
+    );
   }
 }

@@ -39,6 +39,16 @@ function resolveDots(path: string): string[] {
   return segments;
 }
 
+/**
+ * Equal for a frame's file and a path that it can be; '' for what is no name of a file, which can be any. Frames are sorted by
+ * it once, for a profile has fifty thousand and a file a hundred of them.
+ */
+export function fileKeyOf(file: string): string {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  // Marks for code without a file have no ending.
+  return /\.\w+$/.test(name) ? name.toLowerCase() : '';
+}
+
 /** What is left of `path` below `folder`; undefined where it does not lie below. */
 export function segmentsBelow(folder: FramePath, path: FramePath): readonly string[] | undefined {
   const depth = folder.segments.length;

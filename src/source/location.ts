@@ -1,5 +1,6 @@
 import type { FrameRef } from '../profile/tables';
 import type { LineNumber } from '../profile/units';
+import type { FollowAnswer, FollowQuestion } from './followed-function';
 import type { CodeSymbol, SymbolKind } from './symbols';
 
 /**
@@ -24,8 +25,14 @@ export interface Locator {
    */
   mayBeIn(ref: FrameRef, path: string): boolean;
 
+  /** Whether somebody's rule leads to a file, and so frames to it that name another; {@link fileKeyOf} is for all others. */
+  hasRuleTo(path: string): boolean;
+
   /** The functions of a text that stands or stood at that path, parsed once per text; none where no language reads it. */
   symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]>;
+
+  /** What became of a file's functions from one text to another. */
+  follow(question: FollowQuestion): Promise<readonly FollowAnswer[]>;
 
   /** Forgets parsed texts and frees the parsers. */
   dispose(): void;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Parser } from 'web-tree-sitter';
-import type { Grammar, SourceLanguage } from './languages';
+import type { SourceLanguage } from './languages';
 import { RecentTrees } from './recent-trees';
 import type { CodeSymbol } from './symbols';
+import { SYNTAXES, type Grammar } from './syntaxes';
 
 /** A language's parser, ready. It holds WebAssembly memory until it is disposed. */
 export interface SymbolParser {
@@ -12,7 +13,8 @@ export interface SymbolParser {
 }
 
 /** @throws where `wasmDir` does not have web-tree-sitter.wasm or the language's own */
-export async function createParser({ syntax }: SourceLanguage, wasmDir: string): Promise<SymbolParser> {
+export async function createParser({ id }: SourceLanguage, wasmDir: string): Promise<SymbolParser> {
+  const syntax = SYNTAXES[id];
   if (syntax.wasm === undefined) {
     return { parse: (text, path) => syntax.symbolsOf(toLines(text), path), dispose: () => undefined };
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { activationScenario } from './activation-bench';
 import { diffScenario } from './diff-bench';
 import { agentScenario } from './agent-bench';
 import { flameScenario } from './flame-bench';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     agentScenario,
     importScenario,
     lensScenario,
+    activationScenario,
     flameScenario,
   ]) {
     if (scenario.name.startsWith(wanted) || wanted.startsWith(scenario.name)) await measure(scenario);

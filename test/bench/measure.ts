@@ -58,3 +58,13 @@ export async function cpuTime(work: () => unknown): Promise<number> {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
+
+/** By the clock, and on the processor what this thread took of it alone. For work that waits for other threads. */
+export async function busyTime(
+  work: () => Promise<unknown>,
+): Promise<{ readonly elapsed: number; readonly busy: number }> {
+  const before = process.threadCpuUsage();
+  const elapsed = await time(work);
+  const { user, system } = process.threadCpuUsage(before);
+  return { elapsed, busy: (user + system) / 1000 };
+}
