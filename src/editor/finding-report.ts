@@ -75,12 +75,14 @@ export function findFinding(
   );
 }
 
-/** Rendered where VS Code's Markdown preview is there, as text where it is switched off. */
+/**
+ * Rendered where VS Code's Markdown preview is there, as text where it is switched off. No list of commands tells which:
+ * what another extension contributes is in none until that extension has been woken up.
+ */
 export async function openReport(uri: vscode.Uri): Promise<void> {
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('markdown.showPreview')) {
+  try {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
-  } else {
+  } catch {
     await vscode.window.showTextDocument(uri.with({ fragment: '' }), { preview: true });
   }
 }

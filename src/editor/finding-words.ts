@@ -78,7 +78,7 @@ export function findingReport(finding: Finding, loaded: LoadedProfile, l10n: L10
     ...costParagraphs(finding, loaded, l10n),
     escapeMarkdown(
       l10n.t(
-        'Found in {0} ({1}). From {2} % of the samples on this is a recommendation.',
+        'Found in {0} ({1}). From {2} % of the samples upwards it counts as a recommendation.',
         visibleText(loaded.group, 100),
         visibleText(loaded.connectionLabel, 100),
         pattern.thresholdPercent,

@@ -48,19 +48,18 @@ export function hoverText(
   const figures = hasEnough(at, options)
     ? [
         joinLines([
-          shareSentence(at, loaded, options),
+          titleOf(at),
+          [shareSentence(at, loaded, options), ...stateWordsOf(at, options)].join(' · '),
           sides ? escapeMarkdown(sidesText(sides, options.l10n)) : '',
           isChanged ? freshness : '',
-          stateSentence(at, options),
         ]),
         costLines(at, loaded, options),
         trend ? trendLine(trend, at, options) : '',
         joinLines(neighbourLines(at, loaded, options)),
         joinLines(findings.map((finding) => findingLine(finding, loaded))),
       ]
-    : [tooFewSentence(at, options)];
+    : [joinLines([titleOf(at), tooFewSentence(at, options)])];
   return joinParagraphs([
-    titleOf(at),
     ...figures,
     joinLines([originSentence(loaded, options), isChanged ? '' : freshness]),
     actions(at, loaded, options),
@@ -71,8 +70,8 @@ export function hoverText(
 export function sideHoverText(at: ComparedFunction, sides: FunctionSides, options: HoverOptions): string {
   const { l10n } = options;
   return joinParagraphs([
-    titleOf(at),
     joinLines([
+      titleOf(at),
       escapeMarkdown(sidesText(sides, l10n)),
       escapeMarkdown(l10n.t('In the profile that is shown it was not seen running.')),
     ]),
@@ -96,11 +95,11 @@ export function lineHoverText(
         : l10n.t('Lines {0}–{1}: {2}, somewhere in these', first, last, amount),
     );
   });
+  const figures = hasEnough(at, options)
+    ? [...lines, shareSentence(at, loaded, options)]
+    : [tooFewSentence(at, options)];
   return joinParagraphs([
-    titleOf(at),
-    hasEnough(at, options)
-      ? joinLines([...lines, shareSentence(at, loaded, options)])
-      : tooFewSentence(at, options),
+    joinLines([titleOf(at), ...figures]),
     joinLines([originSentence(loaded, options), freshnessSentence(at)]),
     actions(at, loaded, options),
   ]);
@@ -172,12 +171,12 @@ function shareSentence(
 }
 
 /** As shares of the function's own samples, so that they add up to all of it. */
-function stateSentence({ figures: { states } }: Annotation, { l10n }: HoverOptions): string {
+function stateWordsOf({ figures: { states } }: Annotation, { l10n }: HoverOptions): string[] {
   const own = states.running + states.waiting + states.blocked;
-  if (own === 0) return '';
+  if (own === 0) return [];
   const { running, waiting, blocked } = states;
   const shares = { running: running / own, waiting: waiting / own, blocked: blocked / own };
-  return escapeMarkdown(stateWords(shares, l10n).join(' · '));
+  return stateWords(shares, l10n).map(escapeMarkdown);
 }
 
 function costLines({ figures, place }: Annotation, { cost }: LoadedProfile, { l10n }: HoverOptions): string {

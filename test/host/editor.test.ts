@@ -63,7 +63,7 @@ describe('the editor', () => {
     );
     const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
     const text = texts.map(({ value }) => value).find((value) => value.includes('command:burnline.')) ?? '';
-    assert.match(text, /^\*\*Handler\\\.handle\*\*\n/);
+    assert.match(text, /^\*\*Handler\\\.handle\*\* *\n/);
     assert.match(text, /^CPU [\d\\.]+\s\\% of the latest 1\sh/m);
     assert.match(text, /command:burnline\.setFleet/, 'no fleet is set, so it says how to set one');
     assert.doesNotMatch(text, /\$\d/, 'no dollars without a fleet');

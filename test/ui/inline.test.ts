@@ -94,13 +94,16 @@ describe('insights on the line', () => {
     });
   }
 
-  it('explain a function in a hover', async () => {
+  it('explain a function in a hover, which leads to the flame graph without it', async () => {
     await workbench.openFile('shop/pricing.py');
     await goToLine(lineOf('def quote(self, lines)', workbench));
     await workbench.runCommand('Show or Focus Hover');
-    await workbench.page.locator('.monaco-hover', { hasText: 'Flame Graph' }).first().waitFor();
+    const hover = workbench.page.locator('.monaco-hover', { hasText: 'Flame Graph' }).first();
+    await hover.getByText('Inspect', { exact: true }).waitFor();
     await workbench.screenshot('inline-hover-dark');
-    await press('Escape');
+    await hover.getByText('Hide', { exact: true }).click();
+    await workbench.page.getByRole('tab', { name: 'Flame Graph: shop' }).waitFor();
+    await workbench.webview.getByRole('button', { name: /^\d+ hidden frames?/ }).waitFor();
   });
 });
 
