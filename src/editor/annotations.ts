@@ -117,6 +117,7 @@ export async function locateFrames(
   // Text by text, so that each is parsed once.
   for (const [reference, text] of options.references.entries()) {
     for (const [i, { ref }] of frames.entries()) {
+      if (!options.locator.mayBeIn(ref, path, text.symbols)) continue;
       const spot = await spotIn(path, ref, text, options);
       options.signal.throwIfAborted();
       if (spot) spots[i].push({ ...spot, reference });

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
 import { Emitter } from '../base/events';
@@ -31,39 +32,51 @@ export function createWorkspaceSource(): WorkspaceSource {
   owned.add(watcher.onDidCreate(forget));
   owned.add(watcher.onDidDelete(forget));
   owned.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));
+  const search = (pattern: string, root: string): Promise<readonly string[]> => {
+    const key = JSON.stringify([pattern, root]);
+    const known = found.get(key);
+    if (known) return known;
+    const searching = findFiles(pattern, root);
+    found.set(key, searching);
+    // A search that failed is no answer to the next question.
+    searching.catch(() => found.delete(key));
+    return searching;
+  };
   return {
     onDidChange: changed.event,
     roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
     uriOf,
     pathOf,
     readFile,
-    findFiles: (name, root, ignoreCase) => {
-      const key = JSON.stringify([name, root, ignoreCase]);
-      const known = found.get(key);
-      if (known) return known;
-      const searching = findFiles(name, root, ignoreCase);
-      found.set(key, searching);
-      // A search that failed is no answer to the next question.
-      searching.catch(() => found.delete(key));
-      return searching;
+    realPath,
+    findFiles: (name, root, ignoreCase) => search(`**/${toGlob(name, ignoreCase)}`, root),
+    filesIn: (folders, endings, root) => {
+      const folder = folders.map((name) => `${toGlob(name, false)}/`).join('');
+      return search(`${folder === '' ? '' : `**/${folder}`}*{${endings.join()}}`, root);
     },
     dispose: () => owned.dispose(),
   };
 }
 
-async function findFiles(name: string, root: string, ignoreCase: boolean): Promise<readonly string[]> {
+async function findFiles(pattern: string, root: string): Promise<readonly string[]> {
   const folder = folderOf(root);
   if (!folder) return [];
-  const pattern = new vscode.RelativePattern(folder, `**/${toGlob(name, ignoreCase)}`);
-  const found = await vscode.workspace.findFiles(pattern, NOT_SOURCE, MAX_FOUND);
+  const below = new vscode.RelativePattern(folder, pattern);
+  const found = await vscode.workspace.findFiles(below, NOT_SOURCE, MAX_FOUND);
   return found.map(pathOf);
+}
+
+/** Only this disk tells where links lead; a virtual file system's paths are what they are. */
+async function realPath(path: string): Promise<string> {
+  const uri = uriOf(path);
+  return uri?.scheme === 'file' ? realpath(uri.fsPath).catch(() => path) : path;
 }
 
 /** Installed packages and copies; the locator would leave them out, and searching them takes longest. */
 const NOT_SOURCE = '**/{node_modules,site-packages,__pycache__,.git,.venv,venv}/**';
 
-/** As many files of one name make every answer ambiguous anyway. */
-const MAX_FOUND = 200;
+/** As many files of one name make every answer ambiguous anyway, and more in one package are not opened to look. */
+const MAX_FOUND = 250;
 
 function pathOf(uri: vscode.Uri): string {
   return uri.scheme === 'file' ? uri.fsPath : uri.path;

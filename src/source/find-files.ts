@@ -103,14 +103,46 @@ export async function filesCalled(
   roots: readonly string[],
   access: SourceAccess,
 ): Promise<FileHere[]> {
+  return filesBelow(roots, access, (root) => access.findFiles(name, root, ignoreCase));
+}
+
+/** Every file with such an ending that stands right in such a folder, each once, without copies as well. */
+export async function filesIn(
+  folders: readonly string[],
+  endings: readonly string[],
+  roots: readonly string[],
+  access: SourceAccess,
+): Promise<FileHere[]> {
+  return filesBelow(roots, access, (root) => access.filesIn(folders, endings, root));
+}
+
+async function filesBelow(
+  roots: readonly string[],
+  { realPath }: SourceAccess,
+  find: (root: string) => Promise<readonly string[]>,
+): Promise<FileHere[]> {
   const found = new Map<string, FileHere>();
   for (const root of innermostFirst(roots)) {
-    for (const file of await access.findFiles(name, root, ignoreCase)) {
+    for (const file of await find(root)) {
       const here = fileHere(root, file);
       if (here !== undefined && !found.has(file)) found.set(file, here);
     }
   }
-  return [...found.values()];
+  const files = [...found.values()];
+  return realPath === undefined || files.length < 2 ? files : withoutLinks(files, realPath);
+}
+
+/** Two paths to one file are no two files that can be meant. The one that no link is in stays, where it is among them. */
+async function withoutLinks(
+  files: readonly FileHere[],
+  realPath: (path: string) => Promise<string>,
+): Promise<FileHere[]> {
+  const byTarget = new Map<string, FileHere>();
+  for (const here of files) {
+    const target = await realPath(here.file);
+    if (!byTarget.has(target) || target === here.file) byTarget.set(target, here);
+  }
+  return [...byTarget.values()];
 }
 
 function fileHere(root: string, file: string): FileHere | undefined {

@@ -58,8 +58,8 @@ class FrameLocator implements Locator {
 
   constructor(private readonly options: LocatorOptions) {}
 
-  mayBeIn(ref: FrameRef, path: string): boolean {
-    return callOf(ref)?.mayBeIn(path) === true || this.isSentTo(path, ref);
+  mayBeIn(ref: FrameRef, path: string, symbols?: readonly CodeSymbol[]): boolean {
+    return callOf(ref)?.mayBeIn(path, symbols) === true || this.isSentTo(path, ref);
   }
 
   hasRuleTo(path: string): boolean {
@@ -71,13 +71,15 @@ class FrameLocator implements Locator {
     if (call === undefined) {
       return none('The frame is no code: its name is a mark of the agent, or far too long.');
     }
-    const files = await this.filesOf(ref, call, roots);
-    if (files.candidates.length === 0) return none(files.why);
-    const matches: FileMatch[] = [];
-    for (const file of files.candidates) {
-      matches.push({ file, match: await this.matchIn(file, call, texts) });
-    }
-    return decide(this.inNamedRepository(matches, ref), linesOf(ref));
+    const access = overlaid(this.options, texts);
+    const files = await this.filesOf(ref, () => call.findFiles(roots, access));
+    const matches = await this.matchIn(files, call, access);
+    const { findOthers } = call;
+    if (findOthers === undefined || matches.some(isPossible)) return this.answer(ref, files, matches);
+    const others = await this.filesOf(ref, () => findOthers(roots, access));
+    const further = await this.matchIn(others, call, access);
+    if (further.some(isPossible)) return this.answer(ref, others, further);
+    return others.why === '' ? this.answer(ref, files, matches) : none(others.why);
   }
 
   symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
@@ -130,16 +132,27 @@ class FrameLocator implements Locator {
     );
   }
 
-  private async matchIn({ file }: FileCandidate, call: Call, texts?: TextOverlay): Promise<SymbolMatch> {
-    const overlaid = texts?.(file);
-    const read = overlaid === undefined ? await this.options.readFile(file) : { text: overlaid };
-    if ('why' in read) return unread(read.why);
-    if (read.text.length > MAX_SOURCE_LENGTH) return unread('too large');
-    return call.match(await this.symbolsOf(file, read.text));
+  private answer(ref: FrameRef, { why }: FilesFound, matches: readonly FileMatch[]): Location {
+    return matches.length === 0 ? none(why) : decide(this.inNamedRepository(matches, ref), linesOf(ref));
   }
 
-  private filesOf(ref: FrameRef, call: Call, roots: readonly string[]): Promise<FilesFound> {
-    const find = () => call.findFiles(roots, this.options);
+  private async matchIn({ candidates }: FilesFound, call: Call, access: SourceAccess): Promise<FileMatch[]> {
+    const matches: FileMatch[] = [];
+    for (const file of candidates) {
+      const read = await access.readFile(file.file);
+      const match = 'why' in read ? unread(read.why) : await this.matchText(file.file, read.text, call);
+      matches.push({ file, match });
+    }
+    return matches;
+  }
+
+  private async matchText(file: string, text: string, call: Call): Promise<SymbolMatch> {
+    return text.length > MAX_SOURCE_LENGTH
+      ? unread('too large')
+      : call.match(await this.symbolsOf(file, text));
+  }
+
+  private filesOf(ref: FrameRef, find: () => Promise<FilesFound>): Promise<FilesFound> {
     const rule = ruleFor(ref, this.rules());
     return rule === undefined ? find() : filesByRule(rule, ref, join, find);
   }
@@ -161,6 +174,18 @@ class FrameLocator implements Locator {
 
 function lengthOf(texts: readonly ParsedText[]): number {
   return texts.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** With texts as they were when the program ran, in place of some. */
+function overlaid(access: SourceAccess, texts: TextOverlay | undefined): SourceAccess {
+  if (texts === undefined) return access;
+  return {
+    ...access,
+    readFile: (path) => {
+      const text = texts(path);
+      return text === undefined ? access.readFile(path) : Promise.resolve({ text });
+    },
+  };
 }
 
 /** Whoever opens one file after the other asks about the same frames, and there may be fifty thousand. */
@@ -190,12 +215,16 @@ interface FileMatch {
   readonly match: SymbolMatch;
 }
 
+function isPossible({ match }: FileMatch): boolean {
+  return match.isElsewhere !== true;
+}
+
 /**
  * One file answers for itself; of several, only one in which name and lines agree, and in no other. Files with
  * other code altogether are out of the question: a class is known by its package as well.
  */
 function decide(found: readonly FileMatch[], lines: LineRange): Location {
-  const possible = found.filter(({ match }) => match.isElsewhere !== true);
+  const possible = found.filter(isPossible);
   const matches = possible.length > 0 ? possible : found;
   if (matches.length === 1) return answer(matches[0], lines);
   const exact = matches.filter(({ match }) => match.status === 'exact');

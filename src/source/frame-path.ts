@@ -39,6 +39,11 @@ function resolveDots(path: string): string[] {
   return segments;
 }
 
+/** The name of a file, of whichever system its path is. */
+export function lastSegment(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? '';
+}
+
 /**
  * Equal for a frame's file and a path that it can be; '' for what is no name of a file, which can be any. Frames are sorted by
  * it once, for a profile has fifty thousand and a file a hundred of them.

@@ -20,10 +20,13 @@ export interface Locator {
   locate(ref: FrameRef, roots: readonly string[], texts?: TextOverlay): Promise<Location>;
 
   /**
-   * Whether the file can hold the frame's function, by its path alone: cheap, and never a wrong no. It keeps all but a
-   * few of a profile's frames from being located when a file is opened.
+   * Whether the file can hold the frame's function, by its path: cheap, and never a wrong no. It keeps all but a few of a
+   * profile's frames from being located when a file is opened.
+   *
+   * @param symbols those of the texts that can have run: a frame without a file may be in any file of its package, and only
+   *   they tell in which
    */
-  mayBeIn(ref: FrameRef, path: string): boolean;
+  mayBeIn(ref: FrameRef, path: string, symbols?: readonly CodeSymbol[]): boolean;
 
   /** Whether somebody's rule leads to a file, and so frames to it that name another; {@link fileKeyOf} is for all others. */
   hasRuleTo(path: string): boolean;
@@ -87,6 +90,13 @@ export interface SourceAccess {
    * `ignoreCase` is set). The name is hostile text: escape it before it becomes part of a glob.
    */
   findFiles(name: string, root: string, ignoreCase: boolean): Promise<readonly string[]>;
+  /**
+   * Absolute paths of files below `root` that stand right in a folder whose path ends with `folders` (right in `root`, where
+   * there are none) and end in one of `endings`: `['com', 'shop']`, `['.kt']`. The folders are hostile text as well.
+   */
+  filesIn(folders: readonly string[], endings: readonly string[], root: string): Promise<readonly string[]>;
+  /** The same for all paths by which links lead to one file; left out where there are no links. Rejects never. */
+  readonly realPath?: (path: string) => Promise<string>;
 }
 
 /** undefined for a file that is to be read as ever. */

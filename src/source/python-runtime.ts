@@ -1,5 +1,6 @@
 import { findFiles } from './find-files';
 import { linesOf } from './frame-lines';
+import { lastSegment } from './frame-path';
 import { PYTHON } from './languages';
 import { matchSymbol } from './match-symbol';
 import { parsePythonFrameName } from './python-frame-name';
@@ -13,7 +14,7 @@ export const PYTHON_RUNTIME: Runtime = {
     if (name === undefined) return undefined;
     return {
       // Looking for a file by its path needs its name at least; this keeps all but a few frames from being looked for.
-      mayBeIn: (path) => ref.file !== '' && lastSegment(ref.file) === lastSegment(path),
+      mayBeIn: (path) => ref.file !== '' && isCalled(path, lastSegment(ref.file)),
       findFiles: (roots, access) => findFiles(PYTHON, name, ref.file, roots, access),
       match: (symbols) => matchSymbol(name, linesOf(ref), symbols),
     };
@@ -21,6 +22,6 @@ export const PYTHON_RUNTIME: Runtime = {
 };
 
 /** Compared in lower case: a profile of Windows or macOS may spell a name otherwise; the locator has the last word. */
-function lastSegment(path: string): string {
-  return (path.split(/[\\/]/).at(-1) ?? '').toLowerCase();
+function isCalled(path: string, name: string): boolean {
+  return lastSegment(path).toLowerCase() === name.toLowerCase();
 }

@@ -16,12 +16,14 @@ export interface Runtime {
 /** What a frame says, once its name is taken apart. */
 export interface Call {
   /**
-   * Whether the file can hold the function, by its path alone. Asked of every hot frame when a file is opened, so it is
-   * cheap; it may say yes to a file that holds nothing, never no to the one that does.
+   * Whether the file can hold the function, by its path, and by its symbols where they are at hand. Asked of every hot frame
+   * when a file is opened, so it is cheap; it may say yes to a file that holds nothing, never no to the one that does.
    */
-  mayBeIn(path: string): boolean;
+  mayBeIn(path: string, symbols?: readonly CodeSymbol[]): boolean;
   /** Files of the workspace that can be meant, and why none, in a sentence. */
   findFiles(roots: readonly string[], access: SourceAccess): Promise<FilesFound>;
+  /** Where those have nothing of it: files that are called otherwise. '' where there is no other reason why none. */
+  readonly findOthers?: (roots: readonly string[], access: SourceAccess) => Promise<FilesFound>;
   /** Which functions of one of those files. */
   match(symbols: readonly CodeSymbol[]): SymbolMatch;
 }

@@ -77,6 +77,7 @@ function locatorOf(path: string, text: string): Locator {
     reader: createSourceThread(resolve('dist', 'source-thread.js')),
     readFile: async () => ({ text }),
     findFiles: async () => [path],
+    filesIn: async () => [],
   });
 }
 

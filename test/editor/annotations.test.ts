@@ -44,6 +44,7 @@ describe('annotations of a document', () => {
         return text === undefined ? { why: 'missing' } : { text };
       },
       findFiles: async () => [],
+      filesIn: async () => [],
     });
   });
 

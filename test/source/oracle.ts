@@ -70,6 +70,7 @@ function filesBelow(paths: readonly string[]): SourceAccess {
     },
     findFiles: (name, root) =>
       Promise.resolve((byName.get(name) ?? []).filter((path) => path.startsWith(`${root}/`))),
+    filesIn: () => Promise.resolve([]),
   };
 }
 

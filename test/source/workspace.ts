@@ -19,6 +19,18 @@ export function workspaceOf(
         Object.keys(files).filter((path) => path.startsWith(`${root}/`) && isCalled(path)),
       );
     },
+    filesIn: (folders, endings, root) => {
+      const isIn = (folder: string): boolean =>
+        folders.length === 0 ? folder === root : folder.endsWith(`/${folders.join('/')}`);
+      return Promise.resolve(
+        Object.keys(files).filter(
+          (path) =>
+            path.startsWith(`${root}/`) &&
+            endings.some((ending) => path.endsWith(ending)) &&
+            isIn(path.slice(0, path.lastIndexOf('/'))),
+        ),
+      );
+    },
   };
 }
 

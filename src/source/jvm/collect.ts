@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { moduleSymbol, type CodeSymbol, type JvmMethod } from '../symbols';
+import { writtenName } from './literal-names';
 
 /**
  * What the extractors of JVM languages share: symbols made of spans of text, and a walk over a syntax tree. Which methods
@@ -54,10 +55,11 @@ export class JvmSymbols {
   add(scope: JvmScope): number {
     const above = this.list[scope.parent];
     const prefix = scope.parent === 0 ? '' : `${above.qualifiedName}.`;
+    const name = writtenName(scope.name);
     const firstLine = this.lineAt(scope.whole.startIndex);
     this.list.push({
-      name: scope.name,
-      qualifiedName: prefix + (scope.title ?? scope.name),
+      name,
+      qualifiedName: prefix + (scope.title ?? name),
       kind: scope.kind,
       className: above.kind === 'class' ? above.name : above.className,
       firstLine,

@@ -1,7 +1,16 @@
-import { directCandidate, filesCalled, type FileCandidate, type FilesFound } from '../find-files';
-import { parseFramePath } from '../frame-path';
+import {
+  directCandidate,
+  filesCalled,
+  filesIn,
+  type FileCandidate,
+  type FileHere,
+  type FilesFound,
+} from '../find-files';
+import { commonSuffix, lastSegment, parseFramePath } from '../frame-path';
 import type { SourceAccess } from '../location';
 import type { JvmFrameName } from './frame-name';
+import { classOfFile } from './kotlin-names';
+import { encodeName } from './scala-names';
 
 /** Endings of source that a JVM's compilers read. */
 const JVM_SOURCE = /\.(?:java|kts?|scala|sc|groovy|gvy|cljc?)$/i;
@@ -16,7 +25,7 @@ export function isJvmSource(path: string): boolean {
  */
 export function sourceFilesOf({ className }: JvmFrameName, file: string): readonly string[] {
   if (file !== '') return [lastSegment(file)];
-  const outermost = lastSegment(className).replace(/(?!^)\$.*$/, '');
+  const outermost = outermostOf(className);
   const named = ['java', 'kt', 'scala', 'groovy'].map((ending) => `${outermost}.${ending}`);
   const ofFunctions = outermost.endsWith('Kt') ? [`${outermost.slice(0, -2)}.kt`] : [];
   const ofNamespace = ['clj', 'cljc'].map((ending) => `${outermost.replace(/__init$/, '')}.${ending}`);
@@ -49,6 +58,130 @@ export async function findJvmFiles(
   return { candidates: elsewhere, why: whyNone(frame, names) };
 }
 
+/** More files than that are not opened for one function. */
+const MAX_OPENED = 200;
+
+/**
+ * Files that are called otherwise and declare the class: Kotlin's and Scala's have as many as one likes, Java's a second
+ * one that is not public. Looked into are folders of its package alone, then those that Kotlin and Scala advise to shorten
+ * it to; the first kind that has the class is taken.
+ */
+export async function findOtherJvmFiles(
+  frame: JvmFrameName,
+  roots: readonly string[],
+  access: SourceAccess,
+): Promise<FilesFound> {
+  if (isOfJdk(frame.className)) return { candidates: [], why: '' };
+  for await (const { here, evidence } of placesOf(frame, roots, access)) {
+    if (here.length > MAX_OPENED) return { candidates: [], why: whyNotOpened(frame, here.length) };
+    const candidates: FileCandidate[] = [];
+    for (const { root, file } of here) {
+      if (await mayDeclare(frame, file, access)) candidates.push({ root, file, evidence });
+    }
+    if (candidates.length > 0) return { candidates, why: '' };
+  }
+  return { candidates: [], why: '' };
+}
+
+/** Whether {@link findOtherJvmFiles} may look into a file, by its path. Kotlin's and Scala's may stand anywhere. */
+export function mayStandIn({ className }: JvmFrameName, path: string): boolean {
+  if (ANYWHERE.test(path)) return true;
+  const slashed = path.replaceAll('\\', '/');
+  const folder = CLOJURE.test(path) ? slashed.replace(CLOJURE, '/') : slashed.replace(/[^/]*$/, '');
+  return isJvmSource(path) && folder.endsWith(`/${className.slice(0, className.lastIndexOf('/') + 1)}`);
+}
+
+interface PlacedFiles {
+  readonly here: readonly FileHere[];
+  readonly evidence: FileCandidate['evidence'];
+}
+
+async function* placesOf(
+  frame: JvmFrameName,
+  roots: readonly string[],
+  access: SourceAccess,
+): AsyncGenerator<PlacedFiles> {
+  const folders = packageOf(frame);
+  if (folders.length === 0) {
+    yield { here: await filesInAny(SOURCE_ROOTS, ENDINGS, roots, access), evidence: 'path' };
+    return;
+  }
+  yield { here: await filesIn(folders, ENDINGS, roots, access), evidence: 'path' };
+  yield { here: await namespacesOf(frame, roots, access), evidence: 'path' };
+  const shortened = await filesInAny([folders.slice(-1), ...SOURCE_ROOTS], ENDINGS_ANYWHERE, roots, access);
+  yield { here: shortened.filter(({ path }) => !isIn(folders, path.segments)), evidence: 'name' };
+}
+
+const ENDINGS = ['.java', '.kt', '.kts', '.scala', '.sc', '.groovy', '.gvy'];
+
+/** Their compilers read a file wherever it stands. Groovy's does too, but nobody advises to make use of it. */
+const ANYWHERE = /\.(?:kts?|scala|sc)$/i;
+const ENDINGS_ANYWHERE = ENDINGS.filter((ending) => ANYWHERE.test(ending));
+
+/** Where sources begin, as build tools have it: the workspace itself is one. */
+const SOURCE_ROOTS = [[], ['src'], ['java'], ['kotlin'], ['scala'], ['groovy']];
+
+async function filesInAny(
+  places: readonly (readonly string[])[],
+  endings: readonly string[],
+  roots: readonly string[],
+  access: SourceAccess,
+): Promise<readonly FileHere[]> {
+  const found: FileHere[] = [];
+  for (const folders of places) found.push(...(await filesIn(folders, endings, roots, access)));
+  return found;
+}
+
+/** `my_shop.core.Cart` is a type of the namespace `my-shop.core`, which stands in `my_shop/core.clj`. */
+async function namespacesOf(
+  frame: JvmFrameName,
+  roots: readonly string[],
+  access: SourceAccess,
+): Promise<readonly FileHere[]> {
+  const found: FileHere[] = [];
+  for (const ending of ['clj', 'cljc']) {
+    const name = `${packageOf(frame).at(-1) ?? ''}.${ending}`;
+    found.push(...(await filesCalled(name, false, roots, access)));
+  }
+  return found.filter(({ path }) => isNamespaceOf(frame, path.segments));
+}
+
+function isNamespaceOf(frame: JvmFrameName, path: readonly string[]): boolean {
+  const [folders, file] = [packageOf(frame), path.at(-1) ?? ''];
+  return CLOJURE.test(file) && bareName(file) === folders.at(-1) && isIn(folders.slice(0, -1), path);
+}
+
+const CLOJURE = /\.cljc?$/i;
+
+/** By the file's name where that names the class, else by its text. What it declares in truth its symbols tell. */
+async function mayDeclare(frame: JvmFrameName, file: string, access: SourceAccess): Promise<boolean> {
+  if (CLOJURE.test(file) || isNamedFor(frame, file)) return true;
+  const read = await access.readFile(file);
+  return 'text' in read && declarationOf(outermostOf(frame.className)).test(read.text);
+}
+
+/** Code outside of classes runs in one that is named for its file: `cart-rules.kt` is `Cart_rulesKt`. */
+function isNamedFor({ className }: JvmFrameName, file: string): boolean {
+  const name = lastSegment(className);
+  if (/\.kts?$/i.test(file)) {
+    const ofFile = classOfFile(file);
+    return [ofFile, `${ofFile}Kt`].includes(outermostOf(className)) || name.endsWith(`__${ofFile}Kt`);
+  }
+  return /\.(?:scala|sc)$/i.test(file) && name.startsWith(`${encodeName(bareName(file))}$package`);
+}
+
+/** A word that begins a declaration, and the name; or the annotation that names the class of a file of Kotlin. */
+function declarationOf(name: string): RegExp {
+  if (name === 'package') return /\bpackage\s+object\b/;
+  const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const before = String.raw`\b(?:class|interface|enum|record|object|trait)\s+${'`'}?|\bJvmName\(\s*(?:name\s*=\s*)?"`;
+  return new RegExp(String.raw`(?:${before})${literal}(?![\p{L}\p{N}_$])`, 'u');
+}
+
+function whyNotOpened(frame: JvmFrameName, files: number): string {
+  return `No file is called ${sourceFilesOf(frame, '')[0]}, and ${files} may have the class: no more than ${MAX_OPENED} are opened to look.`;
+}
+
 async function candidatesCalled(
   name: string,
   { className }: JvmFrameName,
@@ -56,14 +189,14 @@ async function candidatesCalled(
   access: SourceAccess,
 ): Promise<FileCandidate[]> {
   if (parseFramePath(name) === undefined) return [];
-  const folders = className.split('/').slice(0, -1);
+  const folders = packageOf({ className });
   const found = await filesCalled(name, false, roots, access);
   return found
     .filter(({ path }) => !isOfJdk(className) || path.segments.some(isModuleOfJdk))
     .map(({ root, file, path }) => ({
       root,
       file,
-      evidence: endsWith(path.segments.slice(0, -1), folders) ? 'path' : 'name',
+      evidence: isIn(folders, path.segments) ? 'path' : 'name',
     }));
 }
 
@@ -77,17 +210,25 @@ function isModuleOfJdk(segment: string): boolean {
   return /^(?:java|jdk)\.[a-z.]+$/.test(segment);
 }
 
-function endsWith(segments: readonly string[], end: readonly string[]): boolean {
-  const from = segments.length - end.length;
-  return from >= 0 && end.every((segment, i) => segment === segments[from + i]);
+function packageOf({ className }: Pick<JvmFrameName, 'className'>): readonly string[] {
+  return className.split('/').slice(0, -1);
+}
+
+function outermostOf(className: string): string {
+  return lastSegment(className).replace(/(?!^)\$.*$/, '');
+}
+
+function bareName(file: string): string {
+  return lastSegment(file).replace(/\.[^.]*$/, '');
+}
+
+/** Whether a file stands in such a folder, right in it. */
+function isIn(folders: readonly string[], path: readonly string[]): boolean {
+  return commonSuffix(folders, path.slice(0, -1), false) === folders.length;
 }
 
 function whyNone(frame: JvmFrameName, [name]: readonly string[]): string {
   return isOfJdk(frame.className)
     ? 'The class belongs to the Java runtime, outside of the workspace.'
     : `No file in the workspace is called ${name}.`;
-}
-
-function lastSegment(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? '';
 }

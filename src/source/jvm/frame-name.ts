@@ -1,4 +1,5 @@
 import { normaliseName } from '../../profile/frame-names';
+import { literalName } from './literal-names';
 
 /** A JVM frame's name in its parts. */
 export interface JvmFrameName {
@@ -19,19 +20,63 @@ export interface JvmFrameName {
  *
  * What the Java agent writes could not be observed: its users' guide shows the second one.
  *
+ * Names of Kotlin and Groovy may be whole sentences, with brackets in them: `com/shop/CartTest.adds (two) items`. What can be
+ * read in two ways is read in none: `adds two(items)` may be all name, or one with parameters.
+ *
  * @returns undefined where the name is none of a JVM's method
  */
 export function parseJvmFrameName(name: string): JvmFrameName | undefined {
-  const [, called, signature = ''] = /^([^(]*)(\([^]*)?$/.exec(normaliseName(name)) ?? [];
-  const parts = /^(.+?)(?:::?|\.)([^.:/[;\s]+)$/.exec(withoutModule(called ?? ''));
-  if (parts === null) return undefined;
-  const [, owner, method] = parts;
+  const parts = withoutSignature(normaliseName(name));
+  if (parts === undefined) return undefined;
+  const [, owner, method] = /^(.+?)(?:::?|\.)([^.:/[;]+)$/.exec(withoutModule(parts.called)) ?? [];
+  if (owner === undefined || method === undefined || !NAME.test(method)) return undefined;
   const className = owner.includes('/') ? owner : owner.replaceAll('.', '/');
-  return BINARY_NAME.test(className) ? { className, method, parameters: parametersOf(signature) } : undefined;
+  if (!BINARY_NAME.test(className)) return undefined;
+  return {
+    className: literalName(className),
+    method: literalName(method),
+    parameters: parametersOf(parts.signature),
+  };
 }
 
-/** JVMS 4.2.1: a segment of a name has none of these. */
-const BINARY_NAME = /^[^\s.:/[;<>()]+(?:\/[^\s.:/[;<>()]+)*$/;
+/** JVMS 4.2.1 and 4.2.2: names have none of `. ; [ /`, and no compiler here takes line breaks, or spaces at the ends. */
+const NAME = /^(?! )[^\u0000-\u001f]+(?<! )$/;
+
+/** Spaces, and the brackets that come with them, only in a class that has a package: `a b.c` can be anything. */
+const BINARY_NAME =
+  /^(?:[^\s.:/[;<>()]+|[^\s.:/[;<>()]+(?:\/[^\s.:/[;<>()]+)*\/(?! )[^\u0000-\u001f.:/[;<>]+(?<! ))$/;
+
+interface SignedName {
+  readonly called: string;
+  /** '' without one. */
+  readonly signature: string;
+}
+
+function withoutSignature(name: string): SignedName | undefined {
+  const [, called, signature] = SIGNED.exec(name) ?? [];
+  if (called === undefined || signature === undefined) {
+    // Brackets that do not end it are a sentence's.
+    return !name.includes('(') || name.includes(' ') ? { called: name, signature: '' } : undefined;
+  }
+  const isSentence = /[ (]/.test(called);
+  return isSentence && !isOfTypes(signature) ? undefined : { called, signature };
+}
+
+/** Brackets at the end, with no others in them, and the descriptor of what is returned. */
+const SIGNED = /^([^]*?)(\([^()]*\)(?:\[*(?:[BCDFIJSVZ]|L[^;,()]+;))?)$/;
+
+/** No words of a sentence: types with their packages, primitive ones, descriptors, a place, or nothing. */
+function isOfTypes(signature: string): boolean {
+  const inside = signature.slice(1, signature.indexOf(')'));
+  const isType = (type: string): boolean =>
+    /^(?:[\w$]+\.)+[\w$]+(?:\[\]|\.\.\.)*$|^(?:boolean|byte|char|double|float|int|long|short)(?:\[\]|\.\.\.)*$/.test(
+      type.trim(),
+    );
+  return PLACE.test(inside) || inside.replace(DESCRIPTOR, '') === '' || inside.split(',').every(isType);
+}
+
+/** Of a stack trace: `(Cart.java:12)`. */
+const PLACE = /:\d+$|^Native Method$|^Unknown Source$/;
 
 /**
  * Takes away `java.base/`, `java.base@17.0.1/`, `loader/module@1/` and `app//`, which stand before names with dots. In
@@ -44,10 +89,10 @@ function withoutModule(called: string): string {
   return slash > 0 && isModule ? after : called;
 }
 
-/** @returns undefined where nothing is said of them; `(Cart.java:12)` of a stack trace is a place */
+/** @returns undefined where nothing is said of them */
 function parametersOf(signature: string): readonly string[] | undefined {
   const inside = /^\(([^)]*)\)/.exec(signature)?.[1].trim();
-  if (inside === undefined || /:\d+$|^Native Method$|^Unknown Source$/.test(inside)) return undefined;
+  if (inside === undefined || PLACE.test(inside)) return undefined;
   if (inside === '') return [];
   if (inside.replace(DESCRIPTOR, '') === '') return fromDescriptor(inside);
   return inside.split(',').map((type) => type.trim().replace(/\s*\.\.\.$/, '[]'));

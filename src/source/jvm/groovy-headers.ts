@@ -1,4 +1,5 @@
 import type { Token, Tokens } from './groovy-tokens';
+import { literalName } from './literal-names';
 
 /** What a declaration says before its body. Rows are of the tokens; none of it looks into bodies. */
 export type Header = TypeHeader | MethodHeader | FieldHeader | InitialiserHeader;
@@ -171,7 +172,7 @@ class HeaderReader {
     if (this.place.isScript && (body === undefined || !this.areParameters(parameters ?? 0, close))) {
       return undefined;
     }
-    const name = isConstructor ? '<init>' : unquoted(this.text(nameRow));
+    const name = isConstructor ? '<init>' : literalName(unquoted(this.text(nameRow)));
     return {
       is: 'method',
       name,

@@ -1,10 +1,11 @@
 import type { FrameRef } from '../../profile/tables';
 import { linesOf } from '../frame-lines';
+import { lastSegment } from '../frame-path';
 import { PYTHON_RUNTIME } from '../python-runtime';
 import type { Call, Runtime } from '../runtimes';
-import { findJvmFiles, isJvmSource, sourceFilesOf } from './find-jvm-files';
+import { findJvmFiles, findOtherJvmFiles, isJvmSource, mayStandIn, sourceFilesOf } from './find-jvm-files';
 import { parseJvmFrameName, type JvmFrameName } from './frame-name';
-import { matchJvm } from './match-jvm';
+import { hasOutermost, matchJvm } from './match-jvm';
 import { behindProxy } from './proxies';
 
 /** Whatever compiles to class files: methods named by class and method, files by what the compiler noted of them. */
@@ -30,8 +31,11 @@ const NO_FILE = /^(?:<generated>|<Unknown>|Unknown Source|Native Method|NO_SOURC
 function callOf(name: JvmFrameName, ref: FrameRef): Call {
   const files = new Set(sourceFilesOf(name, ref.file).map((file) => file.toLowerCase()));
   return {
-    mayBeIn: (path) => files.has((path.split(/[\\/]/).at(-1) ?? '').toLowerCase()),
+    mayBeIn: (path, symbols) =>
+      files.has(lastSegment(path).toLowerCase()) ||
+      (ref.file === '' && mayStandIn(name, path) && (symbols === undefined || hasOutermost(name, symbols))),
     findFiles: (roots, access) => findJvmFiles(name, ref.file, roots, access),
+    ...(ref.file === '' ? { findOthers: (roots, access) => findOtherJvmFiles(name, roots, access) } : {}),
     match: (symbols) => matchJvm(name, linesOf(ref), symbols),
   };
 }
@@ -54,11 +58,12 @@ function kindOf(name: string): 'jvm' | 'either' | 'other' {
 function eitherOf(python: Call | undefined, jvm: Call): Call {
   if (python === undefined) return jvm;
   return {
-    mayBeIn: (path) => python.mayBeIn(path) || jvm.mayBeIn(path),
+    mayBeIn: (path, symbols) => python.mayBeIn(path) || jvm.mayBeIn(path, symbols),
     async findFiles(roots, access) {
       const found = [await python.findFiles(roots, access), await jvm.findFiles(roots, access)];
       return { candidates: found.flatMap(({ candidates }) => candidates), why: found[1].why };
     },
+    findOthers: jvm.findOthers,
     match: (symbols) => (symbols.some(({ jvm: methods }) => methods) ? jvm : python).match(symbols),
   };
 }

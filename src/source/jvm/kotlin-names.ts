@@ -1,5 +1,7 @@
 import type { Node } from 'web-tree-sitter';
+import { lastSegment } from '../frame-path';
 import type { JvmMethod } from '../symbols';
+import { literalName } from './literal-names';
 
 /** What kotlinc calls the methods of a declaration (JvmAbi, InlineClassManglingUtils, LocalDeclarationsLowering). */
 
@@ -35,9 +37,20 @@ export function stringIn(annotation: string): string | undefined {
   return /\(\s*(?:name\s*=\s*)?"([^"$\\]+)"\s*\)/.exec(annotation)?.[1];
 }
 
-/** Backticks are no part of a name. */
+/**
+ * NameUtils.getPackagePartClassNamePrefix: what a file's class is called before its `Kt`, and a script's altogether.
+ *
+ *     cart.kt Cart      cart-rules.jvm.kt Cart_rules_jvm      2d.kt _2d      build.gradle.kts Build_gradle
+ */
+export function classOfFile(path: string): string {
+  const file = lastSegment(path).replace(/\.[^.]*$/, '');
+  const bare = file.replace(/[^\p{L}\d]/gu, '_');
+  return /^[\p{L}_]/u.test(bare) ? bare[0].toUpperCase() + bare.slice(1) : `_${bare}`;
+}
+
+/** Backticks are no part of a name, and let it have what is no letter. */
 export function withoutTicks(name: string): string {
-  return name.replaceAll('`', '');
+  return literalName(name.replaceAll('`', ''));
 }
 
 /** What tells which methods a function, or an accessor, becomes. */

@@ -3,6 +3,7 @@ import type { CodeSymbol, JvmMethod } from '../symbols';
 import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
 import {
   annotationsBefore,
+  classOfFile,
   getterName,
   methodNames,
   methodsIn,
@@ -13,6 +14,7 @@ import {
   withoutTicks,
   type Modifiers,
 } from './kotlin-names';
+import { literalName } from './literal-names';
 
 /**
  * What kotlinc 1.5 to 2.x makes of Kotlin source. A lambda is a class of its own or, as of 2.0, a method beside the
@@ -23,9 +25,20 @@ import {
  * The code of a lambda that an inline function is given runs in the frame of the function around it, as well or only;
  * so lambdas that are given to something own no lines.
  */
-export function kotlinSymbolsOf(root: Node, text: string): readonly CodeSymbol[] {
-  const symbols = walkJvm(root, text, KOTLIN_WALK);
-  return [{ ...symbols[0], hasLinesPastEnd: true }, ...symbols.slice(1)];
+export function kotlinSymbolsOf(root: Node, text: string, path: string): readonly CodeSymbol[] {
+  const top = topOf(root, path);
+  const [file, ...symbols] = walkJvm(root, text, {
+    nodeTypes: Object.keys(ENTER),
+    top: () => top,
+    enter: (node, around, added) => (around.isExpected ? undefined : ENTER[node.type](node, around, added)),
+  } satisfies JvmWalk<Around>);
+  const jvm = isScript(path) ? methodsIn(top.classes, ['<init>']) : file.jvm;
+  return [{ ...file, jvm, hasLinesPastEnd: true }, ...symbols];
+}
+
+/** A script is a class, and its statements are the constructor. */
+function isScript(path: string): boolean {
+  return /\.kts$/i.test(path);
 }
 
 interface Around {
@@ -68,43 +81,39 @@ const ENTER: Readonly<Record<string, Enter>> = {
   callable_reference: enterReference,
 };
 
-const KOTLIN_WALK: JvmWalk<Around> = {
-  nodeTypes: Object.keys(ENTER),
-  top(root) {
-    const header = root.namedChildren.find((child) => child.type === 'package_header');
-    const name = withoutTicks(header?.namedChildren[0]?.text ?? '').replace(/\s/g, '');
-    const folders = name === '' ? '' : `${name.replaceAll('.', '/')}/`;
-    const facade = facadeOf(root, folders);
-    return {
-      row: 0,
-      level: 'file',
-      folders,
-      classes: facade.classes,
-      prefixes: facade.classes.map((className) => `${className}$`),
-      methods: [],
-      part: facade.part,
-      isInterface: false,
-      isOfValue: false,
-      isExpected: false,
-    };
-  },
-  enter: (node, around, symbols) => (around.isExpected ? undefined : ENTER[node.type](node, around, symbols)),
-};
+function topOf(root: Node, path: string): Around {
+  const header = root.namedChildren.find((child) => child.type === 'package_header');
+  const name = withoutTicks(header?.namedChildren[0]?.text ?? '').replace(/\s/g, '');
+  const folders = name === '' ? '' : `${name.replaceAll('.', '/')}/`;
+  const script = { classes: [folders + classOfFile(path)], part: '' };
+  const facade = isScript(path) ? script : facadeOf(root, folders, path);
+  return {
+    row: 0,
+    level: isScript(path) ? 'class' : 'file',
+    folders,
+    classes: facade.classes,
+    prefixes: facade.classes.map((className) => `${className}$`),
+    methods: isScript(path) ? methodsIn(facade.classes, ['_init_']) : [],
+    part: facade.part,
+    isInterface: false,
+    isOfValue: false,
+    isExpected: false,
+  };
+}
 
-/**
- * The class of what stands outside of classes. It is called for the file, which the text does not tell; the frame's file
- * and class have told already which file can be meant.
- */
-function facadeOf(root: Node, folders: string): { classes: readonly string[]; part: string } {
+/** The class of what stands outside of classes. It is called for the file, unless the text says otherwise. */
+function facadeOf(root: Node, folders: string, path: string): { classes: readonly string[]; part: string } {
   const annotations = root.namedChildren
     .filter((child) => child.type === 'file_annotation')
     .map((child) => child.text);
   const named = annotations.map((text) => (/\bJvmName\b/.test(text) ? stringIn(text) : undefined));
-  const name = named.find((one) => one !== undefined) ?? '?Kt';
+  const ofFile = `${classOfFile(path)}Kt`;
+  const name = named.find((one) => one !== undefined) ?? ofFile;
   if (!annotations.some((text) => /\bJvmMultifileClass\b/.test(text))) {
     return { classes: [folders + name], part: '' };
   }
-  return { classes: [`${folders}${name}__?`, folders + name], part: `$${name}__?` };
+  const part = `${name}__${ofFile}`;
+  return { classes: [folders + part, folders + name], part: `$${part}` };
 }
 
 /** Nested scopes without names multiply what they may be called; beyond this many the rest is not looked for. */
@@ -418,7 +427,7 @@ function enterAccessor(node: Node, around: Around, symbols: JvmSymbols): Around 
   const body = node.namedChildren.find((child) => child.type === 'function_body');
   const property = node.parent;
   if (body === undefined || property?.type !== 'property_declaration') return undefined;
-  const bare = symbols.list[around.row].name;
+  const bare = literalName(symbols.list[around.row].name);
   const isGetter = node.type === 'getter';
   const modifiers = modifiersOf(property);
   const called =

@@ -33,11 +33,12 @@ export function matchJvm(
 }
 
 /** Whether the file has anything of the class that the frame's lies in: its package is in that name. */
-function hasOutermost({ className }: JvmFrameName, symbols: readonly CodeSymbol[]): boolean {
-  const outermost = (name: string): string => name.replace(/(?<=[^/])\$.*$/, '');
-  const wanted = outermost(className);
-  for (const name of indexOf(symbols).classes.keys()) if (outermost(name) === wanted) return true;
-  return false;
+export function hasOutermost({ className }: JvmFrameName, symbols: readonly CodeSymbol[]): boolean {
+  return indexOf(symbols).outermost.has(outermost(className));
+}
+
+function outermost(className: string): string {
+  return className.replace(/(?<=[^/])\$.*$/, '');
 }
 
 /**
@@ -79,6 +80,8 @@ interface MethodIndex {
   readonly classes: ReadonlyMap<string, MethodsOfClass>;
   /** Those names of classes that have a wildcard. */
   readonly patterns: readonly string[];
+  /** Classes at the top of the file. */
+  readonly outermost: ReadonlySet<string>;
 }
 
 interface MethodsOfClass {
@@ -103,7 +106,12 @@ function indexed(symbols: readonly CodeSymbol[]): MethodIndex {
       push(WILDCARD.test(method) ? methods.wild : methods.literal, method, row);
     }
   }
-  return { classes, patterns: [...classes.keys()].filter((name) => WILDCARD.test(name)) };
+  const names = [...classes.keys()];
+  return {
+    classes,
+    patterns: names.filter((name) => WILDCARD.test(name)),
+    outermost: new Set(names.map(outermost)),
+  };
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -62,6 +62,52 @@ describe('names of JVM frames', () => {
     check(['com/shop/Cart.grid([[JZ)[I'], 'com/shop/Cart grid(long[][], boolean)');
   });
 
+  it('may be sentences of Kotlin and Groovy', () => {
+    check(
+      [
+        'com/shop/CartTest.adds two items',
+        'com.shop.CartTest.adds two items',
+        'com.shop.CartTest:adds two items',
+        'com.shop.CartTest.adds two items(CartTest.kt:12)',
+      ],
+      'com/shop/CartTest adds two items',
+    );
+    check(
+      ['com.shop.CartTest.adds two items()', 'com/shop/CartTest.adds two items()V'],
+      'com/shop/CartTest adds two items()',
+    );
+    check(
+      [
+        'com.shop.CartTest.adds items(int, java.util.List)',
+        'com/shop/CartTest.adds items(ILjava/util/List;)V',
+      ],
+      'com/shop/CartTest adds items(int, java.util.List)',
+    );
+    check(
+      ['com/shop/CartTest.adds (two) items, "in order" - once'],
+      'com/shop/CartTest adds (two) items, "in order" - once',
+    );
+    check(['com.shop.CartTest.adds (two) items()'], 'com/shop/CartTest adds (two) items()');
+    check(['com/shop/CartTest$adds (two) items$1.invoke'], 'com/shop/CartTest$adds (two) items$1 invoke');
+    check(['com.shop.CartTest$adds two items$1.invoke()'], 'com/shop/CartTest$adds two items$1 invoke()');
+  });
+
+  it('are none where a sentence can be read in two ways', () => {
+    check(
+      [
+        'com.shop.CartTest.adds two(items)',
+        'com.shop.CartTest.adds (two)',
+        'com.shop.CartTest.adds: two items',
+        'com.shop.CartTest.adds(two)items',
+        'com.shop.CartTest.adds two items ',
+        'com.shop.CartTest. adds two items',
+        'com.shop.CartTest.adds\ntwo items',
+        'com.shop.CartTest.adds 1/2 items',
+      ],
+      'none',
+    );
+  });
+
   it('are none where there is no class or no method', () => {
     check(['main', '', '.', 'a..b.c', '/a/b', 'com.shop.Cart.', '(int)', 'a b.c', 'x:', '[unknown]'], 'none');
   });
@@ -175,6 +221,39 @@ describe('frames of JVMs and of Python', () => {
       0,
       'none Jython calls functions by number here; the function is the frame below.',
     );
+  });
+
+  it('lead to functions that are called by sentences', async () => {
+    const kotlin = `package com.shop
+class CartTest {
+  fun \`is it cheap?\`() {
+    listOf(1).forEach { print(it) }
+    run(object : Runnable { override fun run() = print(1) })
+  }
+  fun \`adds (two) items\`() = 2
+}
+`;
+    const groovy = `package com.shop
+class CartSpec {
+  def "2 * 3 is it?"() {
+    6
+  }
+}
+`;
+    const sentences = { '/w/com/shop/CartTest.kt': kotlin, '/w/com/shop/CartSpec.groovy': groovy };
+    const check = async (name: string, expected: string): Promise<void> => {
+      const locator = createLocator({ wasmDir: 'dist', ...workspaceOf(sentences) });
+      const location = await locator.locate({ name, file: '', firstLine: 0, lastLine: 0 }, ['/w']);
+      locator.dispose();
+      assert.equal('file' in location ? `${location.line} ${location.symbol}` : location.why, expected);
+    };
+    await check('com/shop/CartTest.is it cheap?', '3 CartTest.is it cheap?');
+    await check('com/shop/CartTest.adds (two) items', '7 CartTest.adds (two) items');
+    await check('com.shop.CartSpec.2 * 3 is it?()', '3 CartSpec.2 * 3 is it?');
+    // What stands for numbers and words in names that compilers make stands for itself in those that people write.
+    const none = 'No method of that name is in the file, in a class of that name.';
+    await check('com/shop/CartTest.is it cheaper', none);
+    await check('com.shop.CartSpec.2 12 3 is it?()', none);
   });
 
   it('lead nowhere from JRuby, and say so', async () => {
