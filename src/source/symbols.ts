@@ -34,6 +34,11 @@ export interface CodeSymbol {
   readonly parent: number;
   /** Of a class: what it inherits from, last part of each name only. */
   readonly bases: readonly string[];
+  /**
+   * Of a class: whether its compiler gives it methods that only call those of what it inherits from. One of them can have
+   * the name of one that is written, and nothing but its line tells them apart.
+   */
+  readonly mixesIn?: boolean;
   /** Of a function: whether its first parameter is `self`. */
   readonly takesSelf: boolean;
   /** Of a file: whether frames may have lines after its end, which tell nothing of where they ran. */

@@ -1,6 +1,7 @@
 /**
  * What a JVM compiler says of its sources, read from class files (JVMS chapter 4): methods and the lines that each can
- * execute. Instructions, types and annotations are passed over. It knows no language and no source text.
+ * execute. Types and annotations are passed over, and of
+ * instructions all but those of methods that only pass a call on. It knows no language and no source text.
  *
  *     const classes = classesOf(readJar(readFileSync('gson-2.11.0.jar')));
  *     classes[0].methods[0]       { name: 'toJson', descriptor: '(…)…', flags: ACC_PUBLIC, lines: [101, 102] }
@@ -30,6 +31,8 @@ export interface ClassMethod {
    * line, and says where it came from in SourceDebugExtension (JSR 45).
    */
   readonly ownLines: readonly number[];
+  /** Name of the one method that it calls, where it does nothing else but load its parameters and return. */
+  readonly forwardsTo?: string | undefined;
 }
 
 export const ACC_STATIC = 0x0008;
@@ -67,8 +70,8 @@ export function readClass(bytes: Buffer): ClassFile {
     inner: innerOf(name, attributes.get('InnerClasses'), pool),
     enclosingMethod: enclosingOf(attributes.get('EnclosingMethod'), pool),
     methods: members.map(({ attributes: ofMethod, ...method }) => {
-      const lines = linesOf(ofMethod.get('Code'), pool);
-      return { ...method, lines, ownLines: lines.filter(isOwnLine) };
+      const { lines, forwardsTo } = codeOf(ofMethod.get('Code'), pool);
+      return { ...method, lines, ownLines: lines.filter(isOwnLine), forwardsTo };
     }),
   };
 }
@@ -126,6 +129,8 @@ interface ConstantPool {
   className(index: number): string;
   /** The name of a NameAndType. */
   memberName(index: number): string;
+  /** The name of a Methodref or InterfaceMethodref. */
+  calledName(index: number): string;
 }
 
 function readPool(reader: Reader): ConstantPool {
@@ -141,6 +146,9 @@ function readPool(reader: Reader): ConstantPool {
     } else if (tag === TAG_NAME_AND_TYPE) {
       references.set(index, reader.u2());
       reader.skip(2);
+    } else if (tag === TAG_METHOD || tag === TAG_INTERFACE_METHOD) {
+      reader.skip(2);
+      references.set(index, reader.u2());
     } else {
       reader.skip(sizeOfConstant(tag));
       // "In retrospect, making 8-byte constants take two entries was a poor choice." (JVMS 4.4.5)
@@ -149,18 +157,21 @@ function readPool(reader: Reader): ConstantPool {
   }
   const utf8 = (index: number): string => texts.get(index) ?? '';
   const referred = (index: number): string => utf8(references.get(index) ?? 0);
-  return { utf8, className: referred, memberName: referred };
+  const calledName = (index: number): string => referred(references.get(index) ?? 0);
+  return { utf8, className: referred, memberName: referred, calledName };
 }
 
 const TAG_UTF8 = 1;
 const TAG_LONG = 5;
 const TAG_DOUBLE = 6;
 const TAG_CLASS = 7;
+const TAG_METHOD = 10;
+const TAG_INTERFACE_METHOD = 11;
 const TAG_NAME_AND_TYPE = 12;
 
 /** Bytes after the tag, JVMS table 4.4-A. */
 const SIZES: Readonly<Record<number, number>> = {
-  ...{ 3: 4, 4: 4, 5: 8, 6: 8, 8: 2, 9: 4, 10: 4, 11: 4, 15: 3, 16: 2, 17: 4, 18: 4, 19: 2, 20: 2 },
+  ...{ 3: 4, 4: 4, 5: 8, 6: 8, 8: 2, 9: 4, 15: 3, 16: 2, 17: 4, 18: 4, 19: 2, 20: 2 },
 };
 
 function sizeOfConstant(tag: number): number {
@@ -198,10 +209,13 @@ function readAttributes(reader: Reader, pool: ConstantPool): Attributes {
 }
 
 /** A method may have several line tables; together they have all of its lines. */
-function linesOf(code: Reader | undefined, pool: ConstantPool): number[] {
-  if (code === undefined) return [];
+function codeOf(
+  code: Reader | undefined,
+  pool: ConstantPool,
+): { readonly lines: number[]; readonly forwardsTo: string | undefined } {
+  if (code === undefined) return { lines: [], forwardsTo: undefined };
   code.skip(4);
-  code.skip(code.u4());
+  const forwardsTo = calledAlone(code.take(code.u4()), pool);
   code.skip(8 * code.u2());
   const lines = new Set<number>();
   times(code.u2(), () => {
@@ -209,8 +223,46 @@ function linesOf(code: Reader | undefined, pool: ConstantPool): number[] {
     const table = new Reader(code.take(code.u4()));
     if (isTable) times(table.u2(), () => lines.add((table.skip(2), table.u2())));
   });
-  return [...lines].sort((a, b) => a - b);
+  return { lines: [...lines].sort((a, b) => a - b), forwardsTo };
 }
+
+/** What code calls that is nothing but loads (JVMS 6.5), casts, one call and a return. */
+function calledAlone(code: Buffer, pool: ConstantPool): string | undefined {
+  let called: string | undefined;
+  for (let at = 0; at < code.length;) {
+    const instruction = code[at];
+    if (INVOKES.has(instruction)) {
+      if (called !== undefined) return undefined;
+      called = pool.calledName(code.readUInt16BE(at + 1));
+    } else if (!PASSING.has(instruction)) return undefined;
+    at += LENGTHS[instruction] ?? 1;
+  }
+  return called;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** invokevirtual, invokespecial, invokestatic, invokeinterface. */
+const INVOKES: ReadonlySet<number> = new Set(range(0xb6, 0xb9));
+
+/**
+ * iload to aload_3, getstatic and getfield (a module or delegate to call), checkcast, pop, ireturn to return; and aconst_null
+ * to astore, by which Clojure lets go of what it was given.
+ */
+const PASSING: ReadonlySet<number> = new Set([
+  ...range(0x15, 0x2d),
+  ...[0x01, 0x3a, ...range(0x4b, 0x4e)],
+  ...[0xb2, 0xb4, 0xc0, 0x57],
+  ...range(0xac, 0xb1),
+]);
+
+/** In bytes, where an instruction has operands. */
+const LENGTHS: Readonly<Record<number, number>> = {
+  ...{ 0x15: 2, 0x16: 2, 0x17: 2, 0x18: 2, 0x19: 2, 0x3a: 2 },
+  ...{ 0xb2: 3, 0xb4: 3, 0xb6: 3, 0xb7: 3, 0xb8: 3, 0xb9: 5, 0xc0: 3 },
+};
 
 function innerOf(name: string, attribute: Reader | undefined, pool: ConstantPool): ClassFile['inner'] {
   if (attribute === undefined) return undefined;

@@ -1,3 +1,4 @@
+import type { Place } from '../../src/source/location';
 import { isClosure, type CompiledMethod } from './jvm-truth';
 
 /**
@@ -56,6 +57,34 @@ export function isFunctionEntry(method: CompiledMethod): boolean {
 }
 
 /**
+ * Whether a place that is no lambda can be the function's. A function with a name is called so; what a macro made within it
+ * must have none written as such (`(fn …)`, `#(…)`) where its body begins. `ns` makes functions that load, `defprotocol`
+ * those that dispatch, `deftype` one that imports, of nothing but themselves.
+ */
+export function isOfForm(
+  { symbol, kind, firstLine }: Pick<Place, 'symbol' | 'kind' | 'firstLine'>,
+  method: CompiledMethod,
+  text: string,
+): boolean {
+  const { superName, name } = method.owner;
+  if (!superName.startsWith('clojure/lang/')) return false;
+  const lines = text.split('\n');
+  const called = name.slice(name.lastIndexOf('$') + 1);
+  const [made] = method.ownLines;
+  if (kind === 'class') return isFormOf('defprotocol|definterface|deftype|defrecord', lines[firstLine - 1]);
+  if (kind === 'module') return /\$loading__/.test(name) || isFormOf('ns', lines[made - 1]);
+  if (kind !== 'function') return false;
+  if (!/__\d+$/.test(called)) return unmunged(symbol.split('.').at(-1) ?? '') === unmunged(called);
+  if (!called.startsWith('fn__') || !isFormOf('defn-?', lines[firstLine - 1])) return true;
+  const [first] = linesOfBody(method);
+  return !/\(fn[*\s[]|#\(/.test(lines[first - 1] ?? '');
+}
+
+function isFormOf(heads: string, line: string | undefined): boolean {
+  return new RegExp(`^\\s*\\((?:${heads})(?=[\\s)]|$)`).test(line ?? '');
+}
+
+/**
  * Two classes made of one text: macros put what they are given into their expansion twice (`doseq`, `for`), and `for`
  * makes three functions within each other of one form. Their names differ in numbers alone, once those are taken for one.
  */
@@ -77,8 +106,17 @@ function isClojure({ owner }: CompiledMethod): boolean {
 /** `add_BANG_` is written `add!`; an underscore can have been a dash. */
 export function namesInClojure(method: CompiledMethod): readonly string[] {
   if (!isClojure(method)) return [];
-  const plain = method.name.replace(/_([A-Z]+)_/g, (all, word: string) => WRITTEN[word] ?? all);
+  const plain = withMarks(method.name);
   return [plain, plain.replaceAll('_', '-')];
+}
+
+/** One spelling for what is written and what it is compiled to: `add-line!` and `add_line_BANG_` are `add_line!`. */
+export function unmunged(name: string): string {
+  return withMarks(name).replaceAll('-', '_');
+}
+
+function withMarks(name: string): string {
+  return name.replace(/_([A-Z]+)_/g, (all, word: string) => WRITTEN[word] ?? all);
 }
 
 const WRITTEN: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import type { FrameRef } from '../../src/profile/tables';
 import { workspaceOf } from '../source/workspace';
 import {
   isFunctionEntry,
+  isOfForm,
   isMadeAround,
   isMaking,
   isOneForm,
@@ -21,8 +22,10 @@ import {
   namesInKotlin,
   sourceOf,
   stemOf,
+  whyGenerated,
   type CompiledMethod,
 } from './jvm-truth';
+import { declaresFunction, isInItsOwn } from './nesting';
 
 /**
  * Asks a locator for every method of compiled classes and judges its answers by the compiler's line tables:
@@ -57,6 +60,8 @@ export interface Score {
 export interface Tally {
   asked: number;
   exact: number;
+  /** The right function was named, but taken to have been edited, which it was not. */
+  moved: number;
   /** The right function is among the candidates. */
   ambiguous: number;
   missed: number;
@@ -64,8 +69,10 @@ export interface Tally {
   readonly wrong: string[];
   /** Candidates without the right one: no number stands anywhere, but the person is sent astray. */
   readonly astray: string[];
-  /** How often, by cause, and the first few that have it. */
+  /** How often, by cause, and the first that have it. */
   readonly causes: Map<string, { count: number; readonly examples: string[] }>;
+  /** Those that nobody wrote, by why the oracle takes them for such. */
+  readonly excluded: Map<string, number>;
 }
 
 export interface ScoreOptions {
@@ -86,9 +93,19 @@ export async function score(corpus: Corpus, options: ScoreOptions = {}): Promise
   const { wasmDir = 'dist', frame = plainFrame, asked = (locator: Locator) => locator } = options;
   const locator = asked(createLocator({ wasmDir, ...workspaceOf(Object.fromEntries(corpus.sources)) }));
   const { byFile, withoutSource } = methodsByFile(corpus);
+  const classes = new Map(corpus.classes.map((one) => [one.name, one]));
+  const mayInline = isOfScala3(corpus);
   const [whole, lines, unlined] = [newTally(), newTally(), newTally()];
   for (const [file, methods] of byFile) {
-    const asking = { locator, frame, file, methods, text: corpus.sources.get(file) ?? '' };
+    const asking = {
+      locator,
+      frame,
+      file,
+      methods,
+      classes,
+      mayInline,
+      text: corpus.sources.get(file) ?? '',
+    };
     await ask(asking, whole, ({ lines: all }) => [[all[0], all[all.length - 1]]]);
     await ask(asking, lines, ({ ownLines }) => ownLines.map((line) => [line, line]));
     await ask(asking, unlined, () => [[0, 0]]);
@@ -98,7 +115,17 @@ export async function score(corpus: Corpus, options: ScoreOptions = {}): Promise
 }
 
 function newTally(): Tally {
-  return { asked: 0, exact: 0, ambiguous: 0, missed: 0, wrong: [], astray: [], causes: new Map() };
+  return {
+    asked: 0,
+    exact: 0,
+    moved: 0,
+    ambiguous: 0,
+    missed: 0,
+    wrong: [],
+    astray: [],
+    causes: new Map(),
+    excluded: new Map(),
+  };
 }
 
 /** All that have lines, file by file, so that the locator parses each once. */
@@ -126,6 +153,9 @@ interface Asking {
   readonly text: string;
   /** All of the file. */
   readonly methods: readonly CompiledMethod[];
+  readonly classes: ReadonlyMap<string, ClassFile>;
+  /** Whether lines of a method may be those of code that was inlined into it from elsewhere in the file. */
+  readonly mayInline: boolean;
 }
 
 interface Answer {
@@ -141,7 +171,7 @@ async function ask(
   tally: Tally,
   rangesOf: (method: CompiledMethod) => Range[],
 ): Promise<void> {
-  const { locator, methods, file, text } = asking;
+  const { locator, methods, file, text, classes, mayInline } = asking;
   const answers: Answer[] = [];
   for (const method of methods) {
     for (const [firstLine, lastLine] of rangesOf(method)) {
@@ -150,13 +180,17 @@ async function ask(
     }
   }
   const shared = claimedByOthers(answers);
-  for (const answer of answers) judge(tally, answer, { file, text, methods, isShared: shared.has(answer) });
+  for (const answer of answers) {
+    judge(tally, answer, { file, text, methods, classes, mayInline, isShared: shared.has(answer) });
+  }
 }
 
 interface Surroundings {
   readonly file: string;
   readonly text: string;
   readonly methods: readonly CompiledMethod[];
+  readonly classes: ReadonlyMap<string, ClassFile>;
+  readonly mayInline: boolean;
   /** Another method has a better claim to the place that was answered. */
   readonly isShared: boolean;
 }
@@ -164,11 +198,17 @@ interface Surroundings {
 function judge(tally: Tally, answer: Answer, around: Surroundings): void {
   const { method, location } = answer;
   const text = describe(answer);
-  const isWritten = !isGenerated(method) && !isMaking(method);
+  const excluded = isMaking(method) ? 'making of an object' : whyGenerated(method);
+  const isWritten = excluded === undefined;
   if (isWritten) tally.asked++;
+  else tally.excluded.set(excluded, (tally.excluded.get(excluded) ?? 0) + 1);
   if (isFound(location)) {
     if (!isRight(answer, location, around)) tally.wrong.push(text);
-    else if (isWritten) tally.exact++;
+    else if (isWritten && location.status === 'exact') tally.exact++;
+    else if (isWritten) {
+      tally.moved++;
+      noteCause(tally, `${shapeOf(method)}: ${location.status}: ${location.why}`, text);
+    }
     return;
   }
   if (!isWritten) return;
@@ -187,7 +227,8 @@ function isFound(location: Location): location is Extract<Location, Place> {
  * other of the same name in the same class could have been meant as well.
  */
 function isRight({ method, ref }: Answer, place: Place, around: Surroundings): boolean {
-  const { file, methods, isShared, text } = around;
+  const { file, methods, isShared, text, classes } = around;
+  if (!isInItsOwn(place.symbol, method, text, classes)) return false;
   if (isGenerated(method)) {
     const isOfOwner = linesOfOwner(method).some((line) => isWithin(place, line));
     return (
@@ -196,7 +237,8 @@ function isRight({ method, ref }: Answer, place: Place, around: Surroundings): b
     );
   }
   if (isShared || !isPlaceOf(method, ref, place, around)) return false;
-  if (methods.some((other) => isBefore(other, method) && holdsBody(place, other))) return false;
+  const isDeepest = depthOf(method) === place.symbol.split('<lambda>').length - 1;
+  if (!isDeepest && methods.some((other) => isBefore(other, method) && holdsBody(place, other))) return false;
   return !methods.some(
     (other) =>
       isRival(other, method, ref) &&
@@ -205,17 +247,17 @@ function isRight({ method, ref }: Answer, place: Place, around: Surroundings): b
 }
 
 /** A bridge has the line of its class and only runs the method of its own name: to name that one is right as well. */
-function isBridged({ symbol }: Place, { flags, name }: CompiledMethod): boolean {
-  return (flags & (ACC_BRIDGE | ACC_SYNTHETIC)) !== 0 && lastPart(symbol) === name;
+function isBridged({ symbol }: Place, method: CompiledMethod): boolean {
+  const isBridge = (method.flags & (ACC_BRIDGE | ACC_SYNTHETIC)) !== 0;
+  const [inModule = method.name] = namesInKotlin(method);
+  return isBridge && (lastPart(symbol) === method.name || lastPart(symbol) === inModule);
 }
 
-/** Scala 3 gives inlined code the lines that it has where it was written: no source map tells them from the others. */
 function isAmong({ method, ref }: Answer, candidates: readonly Place[], around: Surroundings): boolean {
-  const isInlining = method.owner.sourceFile.endsWith('.scala');
   return candidates.some(
     (place) =>
       isPlaceOf(method, ref, place, around) ||
-      (isInlining &&
+      (around.mayInline &&
         place.file === around.file &&
         isNamed(place, method, around.text) &&
         holdsSome(place, method)),
@@ -224,7 +266,7 @@ function isAmong({ method, ref }: Answer, candidates: readonly Place[], around: 
 
 function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: Surroundings): boolean {
   const { file, text } = around;
-  const isHere = holds(place, method, ref) || isMadeAround(place, method, text);
+  const isHere = holds(place, method, ref, around) || isMadeAround(place, method, text);
   return place.file === file && isNamed(place, method, text) && isHere;
 }
 
@@ -232,10 +274,15 @@ function isPlaceOf(method: CompiledMethod, ref: FrameRef, place: Place, around: 
  * Initialisers run statements from all over their class: of those, the place must hold what was asked for, or begin or
  * end it where it is one of several pieces of a longer range. All other methods stand in one piece.
  */
-function holds(place: Place, method: CompiledMethod, { firstLine, lastLine }: FrameRef): boolean {
+function holds(
+  place: Place,
+  method: CompiledMethod,
+  { firstLine, lastLine }: FrameRef,
+  { mayInline }: Surroundings,
+): boolean {
   // A script runs statements from all over its file.
   if (!isInitialiser(method) && place.kind !== 'module') {
-    return holdsAsked(place, method, firstLine, lastLine);
+    return mayInline ? holdsAsked(place, method, firstLine, lastLine) : holdsAll(place, method);
   }
   // Scala's constructors have lines from before and after their class: of what they take along, and of what comes next.
   if (place.kind === 'class' && method.owner.sourceFile.endsWith('.scala')) return holdsSome(place, method);
@@ -248,8 +295,15 @@ function holds(place: Place, method: CompiledMethod, { firstLine, lastLine }: Fr
  * range that lies within one place, that is enough.
  */
 function holdsAsked(place: Place, method: CompiledMethod, firstLine: number, lastLine: number): boolean {
-  if (!method.owner.sourceFile.endsWith('.scala')) return holdsAll(place, method);
   return firstLine === 0 ? holdsSome(place, method) : isWithin(place, firstLine) && isWithin(place, lastLine);
+}
+
+/** Only its compiler names closures for methods first: `total$$anonfun$1`. */
+function isOfScala3({ language, classes }: Corpus): boolean {
+  return (
+    language === 'scala' &&
+    classes.some(({ methods }) => methods.some(({ name }) => /\$\$anonfun\$\d+$/.test(name)))
+  );
 }
 
 function holdsAll(place: Place, method: CompiledMethod): boolean {
@@ -272,7 +326,7 @@ function isWithin({ firstLine, endLine }: Place, line: number): boolean {
 /** Whether people call the place what the compiler calls the method. */
 function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
   const { symbol, kind } = place;
-  const { name, owner } = method;
+  const { name } = method;
   const isCalled = (...names: string[]): boolean =>
     names.some((one) => symbol === one || symbol.endsWith(`.${one}`));
   if (isInitialiser(method) && !isLambda(method)) {
@@ -282,18 +336,33 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
     return (
       kind === 'lambda' ||
       isCalled('<lambda>') ||
-      isClojureFunction(owner, kind) ||
+      isOfForm(place, method, text) ||
       isAroundClosure(symbol, kind, method)
     );
   }
   // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
-  if (kind === 'class') return method.ownLines.length === 1 || isInherited(place, method);
+  if (kind === 'class') return isMadeByHeader(symbol, method, text) || isInherited(place, method);
   if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
   return (
-    isCalled(name, stemOf(name), ...namesInKotlin(method), ...namesInClojure(method)) ||
+    isCalled(
+      name,
+      stemOf(name),
+      `\`${stemOf(name)}\``,
+      ...namesInKotlin(method),
+      ...namesInClojure(method),
+    ) ||
     stemOf(lastPart(symbol)) === stemOf(name) ||
     isNamedInText(place, name, text)
   );
+}
+
+/** javac makes methods of the headers of records alone (JLS 8.10.3). */
+function isMadeByHeader(symbol: string, { owner, ownLines, name }: CompiledMethod, text: string): boolean {
+  // `Line$2()` gives the companion of a local class, on its first line and its last.
+  if (owner.sourceFile.endsWith('.scala') && lastPart(symbol) === stemOf(name)) return true;
+  if (ownLines.length !== 1) return false;
+  if (owner.sourceFile.endsWith('.java')) return owner.superName === 'java/lang/Record';
+  return !declaresFunction(name, text.split('\n')[ownLines[0] - 1] ?? '');
 }
 
 /**
@@ -323,12 +392,13 @@ function isInherited({ firstLine, endLine }: Place, { owner, ownLines }: Compile
   return owner.name.endsWith('$DefaultImpls') && isSpan;
 }
 
-function isClojureFunction({ superName }: ClassFile, kind: Place['kind']): boolean {
-  return superName.startsWith('clojure/lang/') && kind === 'function';
-}
-
 function lastPart(symbol: string): string {
   return symbol.slice(symbol.lastIndexOf('.') + 1).replaceAll('`', '');
+}
+
+/** kotlinc 2 names lambdas for all those around them, inlined ones too: `total$lambda$2$lambda$1`. undefined elsewhere. */
+function depthOf({ name, owner }: CompiledMethod): number | undefined {
+  return owner.sourceFile.endsWith('.kt') ? name.match(/\$lambda\$\d+/g)?.length : undefined;
 }
 
 /**
@@ -436,7 +506,7 @@ function shapeOf(method: CompiledMethod): string {
   return name.includes('$') ? 'method with a compiler’s name' : 'method';
 }
 
-const MAX_EXAMPLES = 5;
+const MAX_EXAMPLES = 400;
 
 function noteCause({ causes }: Tally, cause: string, example: string): void {
   const known = causes.get(cause) ?? { count: 0, examples: [] };

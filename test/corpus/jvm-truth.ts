@@ -34,30 +34,49 @@ function namesPackage(text: string, folders: string): boolean {
 }
 
 /**
- * Whether nobody wrote the method: its frames may land on anything that has their line, or on nothing.
+ * Why nobody wrote the method, so that its frames may land on anything that has their line, or on nothing; undefined where
+ * somebody did. Counted and printed, as each of these could hide what the extractors cannot do.
  *
  * Marked as such by the compiler: bridges, `access$000`, `$values`, the classes of `switch` tables. Copies of what is
  * written elsewhere: `f$default`, `$$inlined$`. And the ones that compilers add to a class on the line of its header,
  * which they do by the handful (`copy`, `component1`, `productArity`; `values` and `valueOf` of an enum).
  */
-export function isGenerated(method: CompiledMethod): boolean {
+export function whyGenerated(method: CompiledMethod): string | undefined {
   const { name, flags, owner, ownLines } = method;
-  if (ownLines.length === 0 || (owner.flags & ACC_SYNTHETIC) !== 0 || (flags & ACC_BRIDGE) !== 0) return true;
-  if (/\$\$inlined\$|\$inlined\$|\$WhenMappings$/.test(owner.name)) return true;
-  if (/\$adapted$|^\$deserializeLambda\$$|\$default(?:\$\d+)?$|\$\$forInline$|^access\$/.test(name)) {
-    return true;
-  }
-  if ((flags & ACC_SYNTHETIC) !== 0 && !isLambda(method)) return true;
+  if (ownLines.length === 0) return 'all of its lines are other files’';
+  if ((owner.flags & ACC_SYNTHETIC) !== 0) return 'class marked as the compiler’s';
+  if ((flags & ACC_BRIDGE) !== 0) return 'bridge';
+  if (/\$\$inlined\$|\$inlined\$|\$WhenMappings$/.test(owner.name)) return 'copy of an inlined function';
+  if (/\$default(?:\$\d+)*$/.test(name)) return 'default argument';
+  if (/\$adapted$|^\$deserializeLambda\$$|\$\$forInline$|^access\$/.test(name)) return 'adapter';
+  if ((flags & ACC_SYNTHETIC) !== 0 && !isLambda(method)) return 'marked as the compiler’s';
   // What makes a function object is the compiler's; what it does when it is called was written.
-  if (isClosure(owner) && name.startsWith('<')) return true;
-  if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return true;
-  return (
-    isContinuation(owner) ||
-    isAdapter(method) ||
-    isOfCaseClass(method) ||
-    isStarter(owner) ||
-    standsOnHeader(method)
-  );
+  if (isClosure(owner) && name.startsWith('<')) return 'making of a function object';
+  if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return 'enum';
+  if (isForwarder(method)) return 'forwarder';
+  if (isContinuation(owner)) return 'continuation';
+  if (isAdapter(method)) return 'adapter';
+  if (isOfCaseClass(method)) return 'copy of a case class';
+  if (isStarter(owner)) return 'starter of a main method';
+  return standsOnHeader(method) ? 'made on a header' : undefined;
+}
+
+export function isGenerated(method: CompiledMethod): boolean {
+  return whyGenerated(method) !== undefined;
+}
+
+/**
+ * `total` of a class that only calls the static `total$` of its trait, and `invoke` of Clojure that calls `invokeStatic`. And
+ * what a class has for the methods of a delegate, or of an interface of Kotlin's that has code: a call to one of its own name, on the line of the class, which its constructor has too. The
+ * same written by hand stands elsewhere, and is asked for.
+ */
+function isForwarder({ name, ownLines, forwardsTo, owner }: CompiledMethod): boolean {
+  if (forwardsTo === undefined) return false;
+  if (forwardsTo === `${name}$` || forwardsTo === `${name}$extension`) return true;
+  if (isClosure(owner) && /^invoke(?:Static|Prim)$/.test(forwardsTo)) return true;
+  const isOnHeader = (other: ClassMethod): boolean =>
+    other.name === '<init>' && other.ownLines.includes(ownLines[0]);
+  return forwardsTo === name && ownLines.length === 1 && owner.methods.some(isOnHeader);
 }
 
 /** What a suspended Kotlin function goes on with has the function's own lines. */
@@ -78,7 +97,7 @@ function isOfCaseClass({ name, owner }: CompiledMethod): boolean {
 
 function standsOnHeader({ name, ownLines, owner }: CompiledMethod): boolean {
   const isInherited = owner.name.endsWith('$DefaultImpls') && ownLines.length === 2;
-  if (name.startsWith('<') || (ownLines.length !== 1 && !isInherited)) return false;
+  if (name.startsWith('<') || isClosure(owner) || (ownLines.length !== 1 && !isInherited)) return false;
   const names = owner.methods
     .filter((other) => other.ownLines.join() === ownLines.join())
     .map((other) => other.name);
@@ -98,11 +117,15 @@ function isAdapter({ name, descriptor, ownLines, owner }: CompiledMethod): boole
   );
 }
 
-/** Function objects: nobody calls their methods by name. */
+/**
+ * Function objects: nobody calls their methods by name. Scala lifts a `try` that stands in an expression to a method, as the
+ * JVM empties the stack where an exception is caught (LiftTry).
+ */
 export function isLambda(method: CompiledMethod): boolean {
   const { name, owner } = method;
   return (
     isKotlinConversion(method) ||
+    /^liftedTree\d+\$\d+$/.test(name) ||
     /^lambda\$|^\$anonfun\$|\$\$anonfun\$|\$lambda[$-]\d+(?:\$\w+__\w+)?$/.test(name) ||
     (isClosure(owner) &&
       /^(?:invoke(?!(?:Suspend)?\$[a-zA-Z])|doCall|call|apply|create|isDefinedAt)/.test(name)) ||
@@ -169,12 +192,13 @@ export function stemOf(name: string): string {
     .replace(/-(?:impl|[\w-]{7})$/, '')
     .replace(/_(?:\$eq|=)$/, '')
     .replace(/\$(?:default)?$/, '');
-  const decoded = bare
+  // `akka$routing$ConsistentHash$$hashFor`, private to a class but called from another; it is no `#For`.
+  const last = bare
+    .replace(/^.*[^$]\$\$(?=.)(?:_\$)?/, '')
+    // Scala 3 keeps the dollar of an object before them.
+    .replace(/^\$([a-z]+)(?![a-z])/, (all, word: string) => (word in OPERATORS ? all : word))
     .replace(/\$u([\dA-F]{4})/g, unescape)
     .replace(/\$([a-z]+)/g, (all, word: string) => OPERATORS[word] ?? all);
-  const last = decoded.includes('$$')
-    ? decoded.slice(decoded.lastIndexOf('$$') + 2).replace(/^_\$/, '')
-    : decoded;
   const property = /^(?:get|set|is)(?=\P{Ll})(.+)$/u.exec(last)?.[1];
   return property === undefined ? last : property[0].toLowerCase() + property.slice(1);
 }

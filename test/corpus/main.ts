@@ -7,7 +7,7 @@ import { missesOf, pythonTableOf, tableOf, wrongOf } from './report';
 
 /**
  * `npm run corpus [LANGUAGE|PROJECT…] [--misses N]`: fetches what is not there yet, asks for every function, prints the
- * misses by cause (N of each, 5 unless told) and the tables. Exits 1 where an answer is wrong, 2 where something is not to
+ * misses by cause (N causes with N examples each, 5 unless told) and the tables. Exits 1 where an answer is wrong, 2 where something is not to
  * be had.
  */
 async function main(args: readonly string[]): Promise<number> {

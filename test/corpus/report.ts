@@ -9,30 +9,46 @@ export function tableOf(scores: readonly Score[]): string {
       'project',
       'methods',
       'exact',
+      'moved',
       'ambiguous',
       'none',
       'astray',
       'wrong',
       'lines exact',
       'wrong',
+      'unlined exact',
+      'ambiguous',
+      'none',
+      'wrong',
+      'excluded',
     ],
     ...scores.map(rowOf),
   ]);
 }
 
-function rowOf({ language, project, whole, lines }: Score): string[] {
+function rowOf({ language, project, whole, lines, unlined }: Score): string[] {
   return [
     language,
     project,
     `${whole.asked}`,
     share(whole.exact, whole.asked),
+    `${whole.moved}`,
     `${whole.ambiguous}`,
     `${whole.missed}`,
     `${whole.astray.length}`,
     `${whole.wrong.length}`,
     share(lines.exact, lines.asked),
     `${lines.wrong.length}`,
+    share(unlined.exact, unlined.asked),
+    `${unlined.ambiguous}`,
+    `${unlined.missed}`,
+    `${unlined.wrong.length}`,
+    share(excludedOf(whole), whole.asked + excludedOf(whole)),
   ];
+}
+
+function excludedOf({ excluded }: Tally): number {
+  return [...excluded.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** The same of Python, one row per way in which a frame can come. */
@@ -70,7 +86,10 @@ function share(part: number, all: number): string {
 
 /** What was not exact, most frequent cause first, with examples; then whatever was wrong. */
 export function missesOf({ project, whole, lines, unlined, withoutSource }: Score, most: number): string {
-  const parts = [`${project}: ${withoutSource} methods are of files that the sources lack`];
+  const parts = [
+    `${project}: ${withoutSource} methods are of files that the sources lack`,
+    `  ${excludedOf(whole)} that nobody wrote, of which only wrong answers count: ${byCount(whole.excluded)}`,
+  ];
   for (const [how, tally] of Object.entries({ 'whole methods': whole, 'single lines': lines, unlined })) {
     parts.push(`  ${how}: ${summary(tally)}`, ...causesOf(tally, most));
     parts.push(...tally.wrong.slice(0, most).map((text) => `    WRONG ${text}`));
@@ -79,17 +98,22 @@ export function missesOf({ project, whole, lines, unlined, withoutSource }: Scor
   return parts.join('\n');
 }
 
-function summary({ asked, exact, ambiguous, missed, wrong, astray }: Tally): string {
+function byCount(counts: ReadonlyMap<string, number>): string {
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([cause, count]) => `${count} × ${cause}`).join(', ');
+}
+
+function summary({ asked, exact, moved, ambiguous, missed, wrong, astray }: Tally): string {
   return (
-    `${asked} asked, ${share(exact, asked)} exact, ${ambiguous} ambiguous, ${missed} none, ` +
+    `${asked} asked, ${share(exact, asked)} exact, ${moved} moved, ${ambiguous} ambiguous, ${missed} none, ` +
     `${wrong.length} wrong, ${astray.length} astray`
   );
 }
 
 function causesOf({ causes }: Tally, most: number): string[] {
-  const byCount = [...causes].sort(([, a], [, b]) => b.count - a.count).slice(0, most);
-  return byCount.flatMap(([cause, { count, examples }]) => [
+  const ordered = [...causes].sort(([, a], [, b]) => b.count - a.count).slice(0, most);
+  return ordered.flatMap(([cause, { count, examples }]) => [
     `    ${count} × ${cause}`,
-    ...examples.slice(0, 2).map((example) => `        ${example}`),
+    ...examples.slice(0, most).map((example) => `        ${example}`),
   ]);
 }

@@ -1,5 +1,20 @@
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import {
+  argumentOf,
+  BODIES,
+  BRANCHES,
+  DEFINING,
+  FUNCTION_MACROS,
+  headOf,
+  isMoved,
+  LAMBDAS,
+  NAMING,
+  symbolAt,
+  tailOf,
+  TOP_WRAPPED,
+  type Position,
+} from './clojure-forms';
+import {
   functionMethods,
   functionName,
   loadingMethods,
@@ -19,12 +34,6 @@ export function clojureSymbolsOf(text: string): readonly CodeSymbol[] {
   return new ClojureReader(text).read();
 }
 
-/**
- * Where the value of a form goes. The compiler moves a `loop` or `try` whose value is used into a function of its own;
- * where an unknown macro is around it, either may be.
- */
-type Position = 'tail' | 'statement' | 'value' | 'unknown';
-
 interface Around {
   readonly row: number;
   /** Class names up to and with the `$` that a function within adds its name to. */
@@ -40,60 +49,6 @@ interface Around {
 const MAX_DEPTH = 500;
 /** Every macro that may be one more function doubles the spellings. */
 const MAX_SPELLINGS = 8;
-
-/** Their body is a function without a name. */
-const FUNCTION_MACROS = new Set([
-  ...['lazy-seq', 'delay', 'future', 'dosync', 'sync', 'with-redefs', 'with-bindings', 'thread', 'pvalues'],
-]);
-const LAMBDAS = new Set(['fn', 'fn*', 'bound-fn']);
-/** They are or hold a `loop`, which a function is made of where its value is used. */
-const LOOPS = new Set(['loop', 'loop*', 'doseq', 'dotimes', 'while', 'areduce', 'amap']);
-/** They are or hold a `try`, which stands for itself only as the last form of a function. */
-const TRYING = new Set([
-  ...['try', 'locking', 'binding', 'with-open', 'with-out-str', 'with-in-str', 'with-precision'],
-  ...['with-local-vars', 'with-loading-context'],
-]);
-/** At the top of a file these are moved into a function. */
-const TOP_WRAPPED = new Set([
-  ...LOOPS,
-  ...TRYING,
-  ...[
-    'let',
-    'let*',
-    'letfn',
-    'case',
-    'if-let',
-    'when-let',
-    'if-some',
-    'when-some',
-    'cond->',
-    'cond->>',
-    'doto',
-  ],
-  ...['some->', 'some->>', 'condp', 'defonce', 'defmulti', 'when-first', 'as->', 'proxy'],
-]);
-/** Their last form is the value, and the others are statements. */
-const BODIES = new Set([
-  ...[
-    'do',
-    'let',
-    'let*',
-    'when',
-    'when-not',
-    'when-let',
-    'when-some',
-    'when-first',
-    'letfn',
-    'letfn*',
-    'try',
-  ],
-  ...['catch', 'finally', 'loop', 'loop*', 'binding', 'with-open', 'locking', 'doseq', 'dotimes', 'while'],
-  ...['with-local-vars', 'if', 'if-not', 'if-let', 'if-some', 'cond', 'case', 'condp'],
-]);
-/** Their first part binds names. */
-const NAMING = new Set(['let', 'let*', 'loop', 'loop*']);
-const BRANCHES = new Set(['if', 'if-not', 'if-let', 'if-some', 'cond', 'case', 'condp']);
-const DEFINING = new Set(['defn', 'defn-', 'defmacro', 'definline']);
 
 class ClojureReader {
   private readonly symbols: JvmSymbols;
@@ -138,7 +93,8 @@ class ClojureReader {
     const name = named?.kind === 'quote' ? named.items.at(0)?.text : named?.text;
     if (name === undefined || name === '') return;
     this.base = namespaceClass(name);
-    this.symbols.addMethods(0, loadingMethods(name));
+    // The function notes that it is loaded.
+    this.symbols.addMethods(0, [...loadingMethods(name), ...this.onFirstLine(form, [`${this.base}$fn__*`])]);
   }
 
   /** The compiler wraps it where it was compiled ahead; the loader wraps whatever is no definition. */
@@ -443,7 +399,7 @@ class ClojureReader {
       whole: form,
       named: form.items[1],
       body: form,
-      jvm: typeMethods(this.base, name, isRecord),
+      jvm: [...typeMethods(this.base, name, isRecord), ...this.onFirstLine(form, [`${this.base}$fn__*`])],
     });
     this.methods(form.items.slice(3), { ...around, row }, [`${this.base}/${munge(name)}`]);
   }
@@ -567,6 +523,12 @@ class ClojureReader {
     ];
   }
 
+  /** Functions that a macro makes of a form without any code in it. */
+  private onFirstLine(form: Form, classes: readonly string[]): JvmMethod[] {
+    const line = this.symbols.lineAt(form.startIndex);
+    return functionMethods(classes, [{ from: line, to: line }]);
+  }
+
   private inside(around: Around, row: number, classes: readonly string[]): Around {
     const prefixes = classes.map((className) => `${className}$`);
     return { ...around, row, prefixes: prefixes.slice(0, MAX_SPELLINGS), isTop: false, position: 'tail' };
@@ -581,35 +543,4 @@ function numbered(prefixes: readonly string[], name: string): readonly string[] 
 function afterHead(form: Form): Span {
   const { endIndex } = form.items.at(0) ?? form;
   return { startIndex: endIndex - 1, endIndex: form.endIndex };
-}
-
-/** Whether the compiler makes a function of it, or may. */
-function isMoved(head: string, position: Position): boolean {
-  if (TRYING.has(head)) return position !== 'tail';
-  return LOOPS.has(head) && (position === 'value' || position === 'unknown');
-}
-
-/** Without the namespace that it is called by; '' where no symbol is called. */
-function headOf(form: Form): string {
-  const head = form.kind === 'list' || form.kind === 'lambda' ? form.items.at(0) : undefined;
-  return head?.kind === 'symbol' ? (head.text.split('/').at(-1) ?? '') : '';
-}
-
-function symbolAt(form: Form, at: number): string | undefined {
-  const item = form.items.at(at);
-  return item?.kind === 'symbol' ? item.text : undefined;
-}
-
-/** A macro that nobody here knows may put what it is given anywhere. */
-function argumentOf(head: string): Position {
-  return /^(?:with-|when|if|do|go|let|loop|try|cond|and$|or$|->|some->|as->|doto)/.test(head)
-    ? 'unknown'
-    : 'value';
-}
-
-/** Of `try`: a handler's value is used, what is done finally is not. */
-function tailOf(item: Form, position: Position): Position {
-  const head = headOf(item);
-  if (head === 'finally') return 'statement';
-  return head === 'catch' ? 'value' : position;
 }

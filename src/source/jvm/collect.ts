@@ -39,6 +39,7 @@ export interface JvmScope {
   readonly jvm: readonly JvmMethod[];
   /** Supertypes, last part of each name; of classes. */
   readonly bases?: readonly string[];
+  readonly mixesIn?: boolean;
 }
 
 /** The symbols of one text, outer ones before those within. Row 0 is the file itself. */
@@ -69,6 +70,7 @@ export class JvmSymbols {
       own: this.ownLines(scope),
       parent: scope.parent,
       bases: scope.bases ?? [],
+      mixesIn: scope.mixesIn === true,
       takesSelf: false,
       jvm: scope.jvm,
     });

@@ -10,6 +10,7 @@ import {
   type GroovyClass,
 } from './groovy-names';
 import { overloadsOf, parametersAt } from './groovy-parameters';
+import { GroovyRows } from './groovy-rows';
 import { tokensOf, type Token, type Tokens } from './groovy-tokens';
 
 /**
@@ -49,13 +50,13 @@ interface Stretch {
 /** Code nests as deep as it likes, the stack does not. */
 const MAX_DEPTH = 400;
 
-/** Brackets after these hold a condition, and what follows is a block. */
-const BEFORE_CONDITION = new Set(['if', 'for', 'while', 'switch', 'catch', 'synchronized', 'try']);
+/** What follows these is a block. */
 const BEFORE_BLOCK = new Set(['else', 'try', 'finally', 'do']);
 
 class GroovyReader {
   private readonly tokens: Tokens;
   private readonly list: readonly Token[];
+  private readonly rows: GroovyRows;
   private readonly symbols: JvmSymbols;
   private readonly packagePath: string;
   private hasScript = false;
@@ -66,6 +67,7 @@ class GroovyReader {
   ) {
     this.tokens = tokensOf(text);
     this.list = this.tokens.list;
+    this.rows = new GroovyRows(this.tokens);
     this.symbols = new JvmSymbols(text);
     this.packagePath = this.readPackage();
   }
@@ -86,7 +88,7 @@ class GroovyReader {
     if (row < 0 || (row !== at && this.list[0].text !== '@')) return '';
     let name = '';
     for (let i = row + 1; i < this.list.length && /^(?:word|mark)$/.test(this.list[i].kind); i++) {
-      if (this.is(i, ';')) break;
+      if (this.rows.is(i, ';')) break;
       name += this.list[i].text === '.' ? '/' : this.list[i].text;
     }
     return `${name}/`;
@@ -119,7 +121,7 @@ class GroovyReader {
   private step(row: number, stretch: Stretch): number {
     const { kind } = this.list[row];
     if (kind === 'newline') {
-      stretch.isStart ||= !stretch.isGroup && !this.isOpenEnded(row - 1);
+      stretch.isStart ||= !stretch.isGroup && !this.rows.isOpenEnded(row - 1);
       return row + 1;
     }
     const declared = stretch.isStart && kind !== 'string' ? this.declaration(row, stretch) : undefined;
@@ -143,7 +145,7 @@ class GroovyReader {
     }
     const endsCase = stretch.isCase && (text === '->' || text === ':');
     if (endsCase) stretch.isCase = false;
-    const isLabel = !stretch.isGroup && text === ':' && this.isLabel(row - 1, stretch.from);
+    const isLabel = !stretch.isGroup && text === ':' && this.rows.isLabel(row - 1, stretch.from);
     stretch.isStart = text === ';' || endsCase || isLabel;
     return row + 1;
   }
@@ -151,8 +153,8 @@ class GroovyReader {
   /** A block where a statement can begin or a condition has been, else a closure. */
   private brace(row: number, stretch: Stretch): number {
     const { around, to } = stretch;
-    const close = this.closeOf(row, to);
-    const isBlock = stretch.isBlockNext || (stretch.isStart && this.arrowOf(row, close) === undefined);
+    const close = this.rows.closeOf(row, to);
+    const isBlock = stretch.isBlockNext || (stretch.isStart && this.rows.arrowOf(row, close) === undefined);
     if (isBlock) this.code(row + 1, close, { ...around, isScript: false }, false);
     else this.closure(row, close, around);
     stretch.isStart = isBlock;
@@ -162,22 +164,23 @@ class GroovyReader {
 
   /** `${-> now}` is a closure, `${now}` none. */
   private interpolation(row: number, { around, to }: Stretch): number {
-    const close = this.closeOf(row, to);
-    if (this.arrowOf(row, close) === undefined) this.code(row + 1, close, around, true);
+    const close = this.rows.closeOf(row, to);
+    if (this.rows.arrowOf(row, close) === undefined) this.code(row + 1, close, around, true);
     else this.closure(row, close, around);
     return close + 1;
   }
 
   private group(row: number, stretch: Stretch): number {
     const { around, to } = stretch;
-    const close = this.closeOf(row, to);
-    const isRound = this.is(row, '(');
+    const close = this.rows.closeOf(row, to);
+    const isRound = this.rows.is(row, '(');
     stretch.isStart = false;
-    if (isRound && !stretch.isCase && close + 1 < to && this.is(close + 1, '->')) {
+    if (isRound && !stretch.isCase && close + 1 < to && this.rows.is(close + 1, '->')) {
       return this.lambda(row, close + 1, to, around);
     }
     this.code(row + 1, close, { ...around, isScript: false }, true);
-    stretch.isBlockNext = isRound && this.isCondition(row - 1) && this.is(this.skipNewlines(close + 1), '{');
+    stretch.isBlockNext =
+      isRound && this.rows.isCondition(row - 1) && this.rows.is(this.rows.skipNewlines(close + 1), '{');
     stretch.isStart = stretch.isBlockNext;
     return close + 1;
   }
@@ -186,18 +189,20 @@ class GroovyReader {
     const { around, to, isGroup } = stretch;
     const { text } = this.list[row];
     if (around.isScript && !isGroup) {
-      if (text === 'package' || text === 'import') return this.endOfLine(row);
+      if (text === 'package' || text === 'import') return this.rows.endOfLine(row);
       this.hasScript = true;
     }
-    if (this.is(row - 1, '.') || this.is(row - 1, '?.') || this.is(row - 1, '*.')) return row + 1;
-    const isDefault = text === 'default' && (this.is(row + 1, ':') || this.is(row + 1, '->'));
-    if (isDefault || (text === 'case' && !this.is(row + 1, ':'))) stretch.isCase = true;
-    if (stretch.isCase || this.is(row + 1, ':')) return row + 1;
+    if (this.rows.is(row - 1, '.') || this.rows.is(row - 1, '?.') || this.rows.is(row - 1, '*.')) {
+      return row + 1;
+    }
+    const isDefault = text === 'default' && (this.rows.is(row + 1, ':') || this.rows.is(row + 1, '->'));
+    if (isDefault || (text === 'case' && !this.rows.is(row + 1, ':'))) stretch.isCase = true;
+    if (stretch.isCase || this.rows.is(row + 1, ':')) return row + 1;
     if (text === 'new') return this.creation(row, to, around);
     if (text === 'switch' && !isStart) return this.switchExpression(row, to, around);
-    if (row + 1 < to && this.is(row + 1, '->')) return this.lambda(row, row + 1, to, around);
-    const next = this.skipNewlines(row + 1);
-    if (!BEFORE_BLOCK.has(text) || !this.is(next, '{')) return row + 1;
+    if (row + 1 < to && this.rows.is(row + 1, '->')) return this.lambda(row, row + 1, to, around);
+    const next = this.rows.skipNewlines(row + 1);
+    if (!BEFORE_BLOCK.has(text) || !this.rows.is(next, '{')) return row + 1;
     stretch.isBlockNext = true;
     return next;
   }
@@ -227,14 +232,14 @@ class GroovyReader {
       simpleName: name,
       isSpecification: bases.some((base) => /Spec(?:ification)?$/.test(base)),
     };
-    const close = this.closeOf(body, to);
+    const close = this.rows.closeOf(body, to);
     const row = this.symbols.add({
       name,
       kind: 'class',
       parent: outer?.row ?? 0,
-      whole: this.span(from, close),
+      whole: this.rows.span(from, close),
       named: this.list[header.nameRow],
-      body: this.span(from, close),
+      body: this.rows.span(from, close),
       jvm: methodsOf(inClass, ['<init>', '<clinit>']),
       bases,
     });
@@ -262,11 +267,11 @@ class GroovyReader {
     let hasDelegate = false;
     let row = kind.keyword === 'enum' ? this.constants(from, to, around) : from;
     while (row < to) {
-      row = this.skipNewlines(row);
+      row = this.rows.skipNewlines(row);
       if (row >= to) break;
       const place = { className: around.inClass.simpleName, isScript: false, to };
       const header = headerAt(this.tokens, row, place);
-      if (header === undefined) row = this.closeOf(row, to) + 1;
+      if (header === undefined) row = this.rows.closeOf(row, to) + 1;
       else if (header.is === 'type') row = this.type(row, header, to, around);
       else if (header.is === 'method') {
         written.add(header.name);
@@ -286,22 +291,24 @@ class GroovyReader {
   /** @returns the row after the last of an enum's constants */
   private constants(from: number, to: number, around: Around): number {
     const inStatic = { ...around, method: '<clinit>' };
-    let row = this.skipNewlines(from);
-    while (row < to && (this.list[row].kind === 'word' || this.is(row, '@'))) {
+    let row = this.rows.skipNewlines(from);
+    while (row < to && (this.list[row].kind === 'word' || this.rows.is(row, '@'))) {
       const start = row;
-      while (this.is(row, '@')) {
-        row = this.skipNewlines(this.is(row + 2, '(') ? this.closeOf(row + 2, to) + 1 : row + 2);
+      while (this.rows.is(row, '@')) {
+        row = this.rows.skipNewlines(
+          this.rows.is(row + 2, '(') ? this.rows.closeOf(row + 2, to) + 1 : row + 2,
+        );
       }
       const name = row++;
-      if (this.is(row, '(')) {
-        const close = this.closeOf(row, to);
+      if (this.rows.is(row, '(')) {
+        const close = this.rows.closeOf(row, to);
         this.code(row + 1, close, inStatic, true);
         row = close + 1;
       } else if (this.list[row]?.kind === 'word') return start;
-      if (this.is(row, '{')) row = this.anonymous(name, row, to, inStatic, this.list[name].text);
-      const next = this.skipNewlines(row);
-      if (!this.is(next, ',')) return this.is(next, ';') ? next + 1 : next;
-      row = this.skipNewlines(next + 1);
+      if (this.rows.is(row, '{')) row = this.anonymous(name, row, to, inStatic, this.list[name].text);
+      const next = this.rows.skipNewlines(row);
+      if (!this.rows.is(next, ',')) return this.rows.is(next, ';') ? next + 1 : next;
+      row = this.rows.skipNewlines(next + 1);
     }
     return row;
   }
@@ -314,7 +321,7 @@ class GroovyReader {
     record?: TypeHeader,
   ): number {
     const { name, body, parameters } = header;
-    const close = body === undefined ? header.end - 1 : this.closeOf(body, to);
+    const close = body === undefined ? header.end - 1 : this.rows.closeOf(body, to);
     const declared = parameters ?? record?.parameters;
     const overloads = declared === undefined ? [[]] : overloadsOf(parametersAt(this.tokens, declared));
     const inside = this.scope(name, from, close, header.nameRow, around, overloads);
@@ -325,7 +332,7 @@ class GroovyReader {
   }
 
   private initialiser(from: number, body: number, isStatic: boolean, to: number, around: Around): number {
-    const close = this.closeOf(body, to);
+    const close = this.rows.closeOf(body, to);
     const inside = this.scope(isStatic ? '<clinit>' : '<init>', from, close, body, around, [undefined]);
     this.code(body + 1, close, inside, false);
     return close + 1;
@@ -345,9 +352,9 @@ class GroovyReader {
       name,
       kind: around.isScript ? 'function' : 'method',
       parent: around.row,
-      whole: this.span(from, close),
+      whole: this.rows.span(from, close),
       named: this.list[nameRow],
-      body: this.span(from, close),
+      body: this.rows.span(from, close),
       jvm: inClass.names.flatMap((className) =>
         methodNames(inClass, name).flatMap((method) =>
           overloads.map((parameters) => ({ className, method, ...(parameters && { parameters }) })),
@@ -362,14 +369,14 @@ class GroovyReader {
     const atRest = header.isStatic ? '<clinit>' : '';
     const method = header.isLazy ? accessorsOf(header.name)[0] : atRest;
     const inside = { ...around, method, closures: [], isScript: false };
-    const end = this.endOfExpression(header.end, to, false);
+    const end = this.rows.endOfExpression(header.end, to, false);
     this.code(from, end, inside, true);
     return end + 1;
   }
 
   private closure(open: number, close: number, around: Around): void {
-    const arrow = this.arrowOf(open, close);
-    const first = this.skipNewlines((arrow ?? open) + 1);
+    const arrow = this.rows.arrowOf(open, close);
+    const first = this.rows.skipNewlines((arrow ?? open) + 1);
     const inside = this.lambdaScope(open, close, first, close - 1, around, false);
     if (arrow !== undefined) this.code(open + 1, arrow, inside, true);
     this.code(first, close, inside, false);
@@ -377,11 +384,11 @@ class GroovyReader {
 
   /** `x -> x + 1` or `(a, b) -> { … }`. @returns the row after it */
   private lambda(from: number, arrow: number, to: number, around: Around): number {
-    const first = this.skipNewlines(arrow + 1);
+    const first = this.rows.skipNewlines(arrow + 1);
     if (first >= to) return arrow + 1;
-    const isBlock = this.is(first, '{');
-    const end = isBlock ? this.closeOf(first, to) : this.endOfExpression(first, to, true);
-    const bodyFrom = isBlock ? this.skipNewlines(first + 1) : first;
+    const isBlock = this.rows.is(first, '{');
+    const end = isBlock ? this.rows.closeOf(first, to) : this.rows.endOfExpression(first, to, true);
+    const bodyFrom = isBlock ? this.rows.skipNewlines(first + 1) : first;
     const inside = this.lambdaScope(from, isBlock ? end : end - 1, bodyFrom, end - 1, around, true);
     this.code(bodyFrom, end, inside, !isBlock);
     return isBlock ? end + 1 : end;
@@ -397,12 +404,12 @@ class GroovyReader {
   ): Around {
     const classes = closureClasses(around, isLambda);
     const isEmpty = bodyFrom > bodyTo;
-    const body = isEmpty ? undefined : this.span(bodyFrom, this.skipNewlinesBack(bodyTo));
+    const body = isEmpty ? undefined : this.rows.span(bodyFrom, this.rows.skipNewlinesBack(bodyTo));
     const row = this.symbols.add({
       name: '<lambda>',
       kind: 'lambda',
       parent: around.row,
-      whole: this.span(from, to),
+      whole: this.rows.span(from, to),
       body,
       runsFrom: body,
       jvm: closureMethods(classes),
@@ -412,10 +419,10 @@ class GroovyReader {
 
   /** A switch that has a value is compiled as a closure that is called at once. @returns the row after it */
   private switchExpression(from: number, to: number, around: Around): number {
-    const close = this.is(from + 1, '(') ? this.closeOf(from + 1, to) : from;
-    const body = this.skipNewlines(close + 1);
-    if (close === from || !this.is(body, '{')) return from + 1;
-    const end = this.closeOf(body, to);
+    const close = this.rows.is(from + 1, '(') ? this.rows.closeOf(from + 1, to) : from;
+    const body = this.rows.skipNewlines(close + 1);
+    if (close === from || !this.rows.is(body, '{')) return from + 1;
+    const end = this.rows.closeOf(body, to);
     const inside = this.lambdaScope(from, end, from, end, around, false);
     this.code(from + 2, close, inside, true);
     this.code(body + 1, end, inside, false);
@@ -424,27 +431,29 @@ class GroovyReader {
 
   /** `new Task<X>(…) { … }`, `new int[3]`, `new int[] { … }`. @returns the row after it */
   private creation(from: number, to: number, around: Around): number {
-    let row = this.skipNewlines(from + 1);
+    let row = this.rows.skipNewlines(from + 1);
     const typeRow = row;
-    while (row < to && (this.list[row].kind === 'word' || this.is(row, '.') || this.is(row, '@'))) row++;
+    while (row < to && (this.list[row].kind === 'word' || this.rows.is(row, '.') || this.rows.is(row, '@'))) {
+      row++;
+    }
     const name = this.list[row - 1]?.text ?? '';
     if (row === typeRow) return from + 1;
-    if (this.is(row, '<')) row = this.afterGenerics(row, to);
-    if (this.is(row, '[')) return this.array(row, to, around);
-    if (!this.is(row, '(')) return row;
-    const close = this.closeOf(row, to);
+    if (this.rows.is(row, '<')) row = this.rows.afterGenerics(row, to);
+    if (this.rows.is(row, '[')) return this.array(row, to, around);
+    if (!this.rows.is(row, '(')) return row;
+    const close = this.rows.closeOf(row, to);
     this.code(row + 1, close, { ...around, isScript: false }, true);
-    return this.is(close + 1, '{') && close + 1 < to
+    return this.rows.is(close + 1, '{') && close + 1 < to
       ? this.anonymous(from, close + 1, to, around, name)
       : close + 1;
   }
 
   private array(from: number, to: number, around: Around): number {
     let row = from;
-    while (row < to && (this.is(row, '[') || this.is(row, '{'))) {
-      const close = this.closeOf(row, to);
+    while (row < to && (this.rows.is(row, '[') || this.rows.is(row, '{'))) {
+      const close = this.rows.closeOf(row, to);
       this.code(row + 1, close, { ...around, isScript: false }, true);
-      const isLast = this.is(row, '{');
+      const isLast = this.rows.is(row, '{');
       row = close + 1;
       if (isLast) break;
     }
@@ -453,7 +462,7 @@ class GroovyReader {
 
   /** @returns the row after its body */
   private anonymous(from: number, open: number, to: number, around: Around, name: string): number {
-    const close = this.closeOf(open, to);
+    const close = this.rows.closeOf(open, to);
     const names = around.inClass.names.map((outer) => `${outer}$*`);
     const inClass: GroovyClass = {
       names,
@@ -466,124 +475,14 @@ class GroovyReader {
       title: `<${name}>`,
       kind: 'class',
       parent: around.row,
-      whole: this.span(from, close),
-      body: this.span(open, close),
+      whole: this.rows.span(from, close),
+      body: this.rows.span(open, close),
       jvm: methodsOf(inClass, ['<init>', '<clinit>']),
       bases: [name],
     });
     const inside = { row, inClass, method: '', closures: [], isScript: false, depth: around.depth + 1 };
     this.body(open + 1, close, inside, { keyword: 'class', components: [] });
     return close + 1;
-  }
-
-  /** The row of the arrow after a closure's parameters: only those and their types and defaults stand before it. */
-  private arrowOf(open: number, close: number): number | undefined {
-    for (let row = open + 1; row < close; row++) {
-      const { kind, text } = this.list[row];
-      if (kind === 'mark') {
-        if (text === '->') return row;
-        if (!/^(?:[,.=<>?@&[(]|\.\.\.)$/.test(text) && !this.hasDefaultBefore(open, row)) return undefined;
-        if (text === '(' && this.is(row - 1, '{')) return undefined;
-        row = this.tokens.closes.get(row) ?? row;
-      } else if (text === 'case' || text === 'default') return undefined;
-      else if (kind !== 'newline' && kind !== 'word' && !this.hasDefaultBefore(open, row)) return undefined;
-      else if (kind === 'newline' && this.isOverAt(open, row)) return undefined;
-    }
-    return undefined;
-  }
-
-  /** Marks of all sorts stand in a default value. */
-  private hasDefaultBefore(open: number, row: number): boolean {
-    for (let at = row - 1; at > open && this.list[at].kind !== 'newline'; at--) {
-      if (this.is(at, '=')) return true;
-    }
-    return false;
-  }
-
-  /** Parameters on several lines have commas between them. */
-  private isOverAt(open: number, row: number): boolean {
-    const last = this.skipNewlinesBack(row);
-    const next = this.skipNewlines(row);
-    return last > open && !this.is(last, ',') && !this.is(next, '->') && !this.is(next, ',');
-  }
-
-  /** The row that ends an expression: of a new line, `;`, of a lambda also `,`, or of what is around. */
-  private endOfExpression(from: number, to: number, isLambda: boolean): number {
-    for (let row = from; row < to; row++) {
-      const { kind, text } = this.list[row];
-      if (kind === 'newline' && !this.isOpenEnded(row - 1) && !this.goesOnAt(this.skipNewlines(row))) {
-        return row;
-      }
-      if (kind === 'mark' && (text === ';' || (isLambda && text === ','))) return row;
-      row = Math.min(to, this.tokens.closes.get(row) ?? row);
-    }
-    return to;
-  }
-
-  /** Whether something must follow: the line ends in an operator, or there was no line. */
-  private isOpenEnded(row: number): boolean {
-    if (row < 0) return true;
-    const { kind, text } = this.list[row];
-    if (kind === 'mark') return !/^(?:[)\]};>]|\+\+|--)$/.test(text);
-    return kind === 'word' && /^(?:in|instanceof|as|extends|implements)$/.test(text);
-  }
-
-  private goesOnAt(row: number): boolean {
-    const token = this.list[row] as Token | undefined;
-    if (token === undefined) return false;
-    if (token.kind === 'word') return /^(?:in|instanceof|as)$/.test(token.text);
-    return (
-      token.kind === 'mark' && /^(?:[.?:]|\?\.|\*\.|\.&|\?:|&&|\|\||==|!=|=~|==~|<=>|::)$/.test(token.text)
-    );
-  }
-
-  private isCondition(row: number): boolean {
-    if (row < 0 || this.list[row].kind !== 'word' || !BEFORE_CONDITION.has(this.list[row].text)) return false;
-    return !this.is(row - 1, '.') && !this.is(row - 1, '?.');
-  }
-
-  private isLabel(row: number, from: number): boolean {
-    if (row < from || this.list[row].kind !== 'word') return false;
-    const before = this.list[row - 1] as Token | undefined;
-    return row === from || before?.kind === 'newline' || this.is(row - 1, ';') || this.is(row - 1, '}');
-  }
-
-  private afterGenerics(from: number, to: number): number {
-    let depth = 0;
-    for (let row = from; row < to; row++) {
-      if (this.is(row, '<')) depth++;
-      else if (this.is(row, '>') && --depth === 0) return row + 1;
-    }
-    return from + 1;
-  }
-
-  private closeOf(open: number, to: number): number {
-    return Math.min(this.tokens.closes.get(open) ?? open, to);
-  }
-
-  private endOfLine(row: number): number {
-    while (row < this.list.length && this.list[row].kind !== 'newline' && !this.is(row, ';')) row++;
-    return row;
-  }
-
-  private span(from: number, to: number): { readonly startIndex: number; readonly endIndex: number } {
-    const last = this.list[Math.min(to, this.list.length - 1)];
-    return { startIndex: this.list[from].startIndex, endIndex: last.endIndex };
-  }
-
-  private skipNewlines(row: number): number {
-    while (row < this.list.length && (this.list[row].kind === 'newline' || this.is(row, ';'))) row++;
-    return row;
-  }
-
-  private skipNewlinesBack(row: number): number {
-    while (row > 0 && this.list[row].kind === 'newline') row--;
-    return row;
-  }
-
-  private is(row: number, mark: string): boolean {
-    const token = this.list[row] as Token | undefined;
-    return token?.kind === 'mark' && token.text === mark;
   }
 }
 

@@ -1,20 +1,19 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
+import { few, inCode, withPart, type Around } from './kotlin-around';
 import {
   annotationsBefore,
   classOfFile,
-  getterName,
   methodNames,
   methodsIn,
   modifiersOf,
   namesForWithin,
-  setterName,
   stringIn,
   withoutTicks,
   type Modifiers,
 } from './kotlin-names';
-import { literalName } from './literal-names';
+import { enterAccessor, enterParameter, enterProperty } from './kotlin-properties';
 
 /**
  * What kotlinc 1.5 to 2.x makes of Kotlin source. A lambda is a class of its own or, as of 2.0, a method beside the
@@ -39,26 +38,6 @@ export function kotlinSymbolsOf(root: Node, text: string, path: string): readonl
 /** A script is a class, and its statements are the constructor. */
 function isScript(path: string): boolean {
   return /\.kts$/i.test(path);
-}
-
-interface Around {
-  /** Row of the enclosing symbol. */
-  readonly row: number;
-  readonly level: 'file' | 'class' | 'code';
-  /** Package as folders, with a slash at its end; '' for the unnamed one. */
-  readonly folders: string;
-  /** Binary names of the classes that functions here become methods of. */
-  readonly classes: readonly string[];
-  /** What binary names of classes here begin with: `com/shop/Cart$total$`. */
-  readonly prefixes: readonly string[];
-  /** What lambdas and local functions here are named for. */
-  readonly methods: readonly JvmMethod[];
-  /** What private methods of a file end with that is one part of a class (`@JvmMultifileClass`). */
-  readonly part: string;
-  readonly isInterface: boolean;
-  readonly isOfValue: boolean;
-  /** Declared for other platforms to define: there is no code. */
-  readonly isExpected: boolean;
 }
 
 type Enter = (node: Node, around: Around, symbols: JvmSymbols) => Around | undefined;
@@ -114,13 +93,6 @@ function facadeOf(root: Node, folders: string, path: string): { classes: readonl
   }
   const part = `${name}__${ofFile}`;
   return { classes: [folders + part, folders + name], part: `$${part}` };
-}
-
-/** Nested scopes without names multiply what they may be called; beyond this many the rest is not looked for. */
-const MAX_NAMES = 16;
-
-function few<T>(names: readonly T[]): readonly T[] {
-  return names.slice(0, MAX_NAMES);
 }
 
 function enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
@@ -277,15 +249,6 @@ function membersOf(node: Node): Span | undefined {
   return first && last && { startIndex: first.startIndex, endIndex: last.endIndex };
 }
 
-/** `val` and `var` in a class's header are properties. */
-function enterParameter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
-  if (!node.children.some((child) => child.type === 'val' || child.type === 'var')) return undefined;
-  const name = node.namedChildren.find((child) => child.type === 'identifier');
-  if (name === undefined) return undefined;
-  addProperty(node, name, around, symbols, true);
-  return undefined;
-}
-
 function enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
   const name = node.childForFieldName('name');
   if (name === null || name.isMissing) return undefined;
@@ -313,15 +276,6 @@ function enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around 
   );
 }
 
-function inCode(
-  around: Around,
-  row: number,
-  methods: readonly JvmMethod[],
-  prefixes: readonly string[],
-): Around {
-  return { ...around, row, level: 'code', methods, prefixes: few(prefixes) };
-}
-
 function memberMethods(node: Node, bare: string, modifiers: Modifiers, around: Around): JvmMethod[] {
   const name = modifiers.argumentOf('JvmName') ?? bare;
   const names = methodNames({ node, modifiers, name, isOfValue: around.isOfValue });
@@ -335,10 +289,6 @@ function localMethods(node: Node, bare: string, modifiers: Modifiers, around: Ar
   return around.methods.flatMap(({ className, method }) =>
     withPart([...names, ...numbered], around).map((name) => ({ className, method: `${method}$${name}` })),
   );
-}
-
-function withPart(names: readonly string[], { part }: Around): readonly string[] {
-  return part === '' ? names : [...names, ...names.map((name) => name + part)];
 }
 
 function enterConstructor(node: Node, around: Around, symbols: JvmSymbols): Around {
@@ -367,84 +317,6 @@ function enterBlock(node: Node, around: Around, symbols: JvmSymbols): Around {
     jvm: methodsIn(around.classes, ['<init>', '<clinit>', ...(around.isOfValue ? ['constructor-impl'] : [])]),
   });
   return inCode(around, row, around.methods, around.prefixes);
-}
-
-/** A local variable is no symbol, but classes are called for it. */
-function enterProperty(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
-  const declared = node.namedChildren.find((child) => child.type === 'variable_declaration');
-  const name = declared?.namedChildren.find((child) => child.type === 'identifier');
-  if (name === undefined) return undefined;
-  const bare = withoutTicks(name.text);
-  const prefixes = around.prefixes.map((prefix) => `${prefix}${bare}$`);
-  if (around.level === 'code') return { ...around, prefixes: few([...prefixes, ...around.prefixes]) };
-  const modifiers = modifiersOf(node);
-  if (modifiers.has('expect')) return { ...around, isExpected: true };
-  if (around.level === 'file' && around.row === 0) {
-    symbols.addMethods(0, methodsIn(around.classes, ['<clinit>']));
-  }
-  const row = addProperty(node, name, around, symbols, !hasAccessor(node, 'getter'));
-  const owners =
-    around.methods.length > 0 ? around.methods.map(({ className }) => className) : around.classes;
-  const methods = methodsIn([...new Set(owners)], [bare, `${bare}_delegate`]);
-  return inCode(around, row, methods, prefixes);
-}
-
-/** With a body; `private set` is none. */
-function hasAccessor(property: Node, type: 'getter' | 'setter'): boolean {
-  const accessor = property.namedChildren.find((child) => child.type === type);
-  return accessor?.namedChildren.some((child) => child.type === 'function_body') === true;
-}
-
-/** A property is what reads and sets it without a text of its own. */
-function addProperty(node: Node, name: Node, around: Around, symbols: JvmSymbols, isRead: boolean): number {
-  const bare = withoutTicks(name.text);
-  const modifiers = modifiersOf(node);
-  const setter = node.namedChildren.find((child) => child.type === 'setter');
-  const isInternallySet = setter !== undefined && modifiersOf(setter).has('internal');
-  const setterNames = hasAccessor(node, 'setter')
-    ? []
-    : [modifiers.argumentOf('set:JvmName') ?? setterName(bare)];
-  const names = [
-    ...(isRead ? [modifiers.argumentOf('get:JvmName') ?? getterName(bare)] : []),
-    ...setterNames,
-  ];
-  const all = [
-    ...names.flatMap((one) => methodNames({ node, modifiers, name: one, isOfValue: around.isOfValue })),
-    ...(isInternallySet ? setterNames.map((one) => `${one}$?`) : []),
-  ];
-  return symbols.add({
-    name: bare,
-    kind: around.level === 'class' ? 'method' : 'function',
-    parent: around.row,
-    whole: node,
-    named: name,
-    body: undefined,
-    jvm: methodsIn(around.classes, withPart(all, around)),
-  });
-}
-
-function enterAccessor(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
-  const body = node.namedChildren.find((child) => child.type === 'function_body');
-  const property = node.parent;
-  if (body === undefined || property?.type !== 'property_declaration') return undefined;
-  const bare = literalName(symbols.list[around.row].name);
-  const isGetter = node.type === 'getter';
-  const modifiers = modifiersOf(property);
-  const called =
-    modifiersOf(node).argumentOf('JvmName') ??
-    modifiers.argumentOf(isGetter ? 'get:JvmName' : 'set:JvmName') ??
-    (isGetter ? getterName(bare) : setterName(bare));
-  const names = methodNames({ node: property, modifiers, name: called, isOfValue: around.isOfValue });
-  const row = symbols.add({
-    name: isGetter ? getterName(bare) : setterName(bare),
-    kind: symbols.list[around.row].kind === 'method' ? 'method' : 'function',
-    parent: symbols.list[around.row].parent,
-    whole: node,
-    body: node,
-    jvm: methodsIn(around.classes, withPart(names, around)),
-  });
-  const within = methodsIn(around.classes, [`_${isGetter ? 'get' : 'set'}_${bare}_`]);
-  return inCode(around, row, within, around.prefixes);
 }
 
 function enterLambda(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {

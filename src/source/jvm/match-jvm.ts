@@ -22,7 +22,7 @@ export function matchJvm(
     const nothing = none('no method of that name is in the file, in a class of that name');
     return { ...nothing, isElsewhere: !hasOutermost(frame, symbols) };
   }
-  if (lines.first === 0) return matchByName(frame, named);
+  if (lines.first === 0) return matchByName(frame, named, symbols);
   const here = named.filter(
     (symbol) => canRunIn(symbol, frame, lines.first, symbols) && canRunIn(symbol, frame, lines.last, symbols),
   );
@@ -302,7 +302,11 @@ function isNumbered({ className, method }: JvmMethod): boolean {
   return /[*…]/.test(className + method);
 }
 
-function matchByName(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMatch {
+function matchByName(
+  frame: JvmFrameName,
+  named: readonly CodeSymbol[],
+  symbols: readonly CodeSymbol[],
+): SymbolMatch {
   if (frame.method === '<clinit>' && /\$\d+$/.test(frame.className)) {
     return ambiguous(named, 'it can as well be a table that the compiler made for a switch');
   }
@@ -311,11 +315,20 @@ function matchByName(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolM
     return ambiguous(named, 'macros can have made other functions of that name');
   }
   if (isClassOfNumber(frame, named)) return ambiguous(named, 'its class has no name but a number');
+  if (!isInitialiser(frame) && named.some((symbol) => mayBeInherited(symbol, symbols))) {
+    return ambiguous(named, 'its class can have inherited another of that name');
+  }
   if (named.length === 1) return exact(named[0], 'nothing else in the file has that name');
   const preferred = isInitialiser(frame) ? wholeInitialisers(frame, named) : named;
   return preferred.length === 1
     ? exact(preferred[0], 'nothing else in the file has that name')
     : ambiguous(preferred, 'the frame has no lines to tell which');
+}
+
+/** Constructors are not inherited, nor what stands within a method. */
+function mayBeInherited(symbol: CodeSymbol, symbols: readonly CodeSymbol[]): boolean {
+  const owner = symbol.kind === 'class' ? symbol : symbols[symbol.parent];
+  return owner?.mixesIn === true && symbol.kind !== 'lambda' && symbol.name !== '<init>';
 }
 
 /** Compilers number classes that show in no text, too: that one is left need not mean that it is the one. */

@@ -29,9 +29,12 @@ export function constructorMethods(
   symbols: JvmSymbols,
 ): JvmMethod[] {
   const lines = constructorLines(node, text, symbols);
-  const names = isTrait ? ['$init$', '<init>', '<clinit>'] : ['<init>', '<clinit>'];
+  const names = isTrait ? ['$init$', '<init>'] : ['<init>'];
   const methods = [...of(className, ...names), ...(isTrait ? of(`${className}$class`, '$init$') : [])];
-  return methods.map((method) => ({ ...method, lines }));
+  return [
+    ...methods.map((method) => ({ ...method, lines: [...lines, ...lineAfter(node, text, symbols)] })),
+    ...of(className, '<clinit>').map((method) => ({ ...method, lines })),
+  ];
 }
 
 export function constructorLines(node: Node, text: string, symbols: JvmSymbols): Lines {
@@ -41,18 +44,22 @@ export function constructorLines(node: Node, text: string, symbols: JvmSymbols):
     text,
     symbols,
   );
-  const after = symbols.lineAt(
-    nextToken(text, trimmed({ startIndex: node.startIndex, endIndex: end }, text).endIndex),
-  );
   const lines: { from: number; to: number }[] = [];
   let at = from;
   for (const other of secondaryConstructors(node).map((one) => linesOf(one, text, symbols))) {
     lines.push({ from: at, to: other.from - 1 });
     at = other.to + 1;
   }
-  const isUnnamed = node.type === 'instance_expression' || node.type === 'call_expression';
-  const next = isUnnamed ? [] : [{ from: after, to: after }];
-  return [...lines, { from: at, to }, ...next].filter((range) => range.from <= range.to);
+  return [...lines, { from: at, to }].filter((range) => range.from <= range.to);
+}
+
+/** Of what follows a class that has a name. */
+function lineAfter(node: Node, text: string, symbols: JvmSymbols): Lines {
+  if (node.type === 'instance_expression' || node.type === 'call_expression') return [];
+  const { startIndex } = node;
+  const { endIndex } = trimmed({ startIndex, endIndex: (bodyOf(node) ?? node).endIndex }, text);
+  const line = symbols.lineAt(nextToken(text, endIndex));
+  return [{ from: line, to: line }];
 }
 
 function linesOf(node: Span, text: string, symbols: JvmSymbols): CodeSymbol['own'] {
@@ -122,12 +129,14 @@ function valueMethods(owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
 }
 
 export function objectMethods(node: Node, owner: ScalaClass): JvmMethod[] {
-  const { className } = owner;
+  const { className, forwarder } = owner;
   const mangled = className.replace(/\$$/, '').replaceAll('/', '$');
   const generated = isCase(node) ? PRODUCT_METHODS : [];
   return [
     ...of(className, 'writeReplace', 'readResolve', 'fromProduct', 'ordinal', '$deserializeLambda$'),
     ...generated.flatMap((method) => [...of(className, method), ...forwarded(owner, method)]),
+    // Scala 3 has the class beside it initialise it.
+    ...(forwarder === undefined ? [] : of(forwarder, '<clinit>')),
     // `extends App` in 2.x
     ...of(className, `delayedEndpoint$${mangled}$*`),
     ...of(`${className}delayedInit$body`, 'apply', '<init>'),

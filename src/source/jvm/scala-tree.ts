@@ -89,6 +89,28 @@ export function membersOf(node: Node): string[] {
   });
 }
 
+/**
+ * Whether a class extends what may be a trait with code: all that is not known to be none. Types that Scala mixes in itself
+ * have no code, and those of Java are classes or are called where they are.
+ */
+export function mixesIn(node: Node): boolean {
+  const extended = node.childForFieldName('extend');
+  if (extended === null) return false;
+  const parents = extended.namedChildren.filter(({ type }) => /type|identifier/.test(type));
+  return parents.some(
+    ({ text }) =>
+      !NO_TRAITS.test(
+        text
+          .replace(/[[(][^]*$/, '')
+          .split('.')
+          .at(-1) ?? '',
+      ),
+  );
+}
+
+const NO_TRAITS =
+  /^(?:AnyVal|AnyRef|Object|Product|Serializable|Runnable|Callable|Comparable|AutoCloseable|Closeable|Thread|\w*(?:Exception|Error)|Throwable)$/;
+
 /** How Scala 3 calls a `given` that has no name: `Show[List[Int]]` is `Show_List`. */
 export function nameOfType(type: Node | null): string {
   if (type === null) return '';
@@ -114,7 +136,8 @@ export function isSecondaryConstructor(node: Node): boolean {
 
 /**
  * The class that `new Task { … }` makes. With more than one list of arguments, `new Task(1)(2) { … }`, and with what is
- * mixed in after arguments, `new Task(1) with Named { … }`, it is a call to the grammar, of what comes before the braces.
+ * mixed in after arguments, `new Task(1) with Named { … }`, it is a call to the grammar, of what comes before the braces, or an
+ * operator.
  */
 export function anonymousClass(node: Node): { readonly whole: Node; readonly body: Node } | undefined {
   const own = node.namedChildren.find((child) => child.type === 'template_body');
@@ -124,7 +147,16 @@ export function anonymousClass(node: Node): { readonly whole: Node; readonly bod
   const call = header.parent;
   const body = call?.childForFieldName('arguments');
   const isClass = call?.type === 'call_expression' && body?.type === 'block' && header.id !== node.id;
-  return isClass && body ? { whole: call, body } : undefined;
+  if (isClass && body) return { whole: call, body };
+  const ofLast = header.type === 'infix_expression' ? blockOfLast(header) : undefined;
+  return ofLast && { whole: header, body: ofLast };
+}
+
+/** Where nothing comes between, the braces are an argument of the last type: `new Task(1) with (Named { … })`. */
+function blockOfLast(header: Node): Node | undefined {
+  const last = header.childForFieldName('right');
+  const body = last?.type === 'call_expression' ? last.childForFieldName('arguments') : null;
+  return body?.type === 'block' ? body : undefined;
 }
 
 function continuesHeader(node: Node, header: Node): boolean {

@@ -41,6 +41,7 @@ import {
   hasModifier,
   isSecondaryConstructor,
   membersOf,
+  mixesIn,
   nameOfType,
   namesOfPattern,
   packageWithin,
@@ -83,6 +84,9 @@ class ScalaWalk implements JvmWalk<Around> {
 
   /** A method whose body the grammar has after it, see {@link bodyOnNextLine}. */
   private spill: { readonly outer: Around; readonly around: Around; readonly endIndex: number } | undefined;
+
+  /** `{ self => … }` that is the body of a class, and no function. */
+  private readonly selfTypes = new Set<number>();
 
   constructor(
     private readonly text: string,
@@ -153,6 +157,7 @@ class ScalaWalk implements JvmWalk<Around> {
       ...(node.type === 'enum_definition' ? enumMethods(node, owner, this.text, symbols) : []),
       ...accessMethods(node, simple, around),
     ];
+    this.addTwins(simple, around, symbols);
     return this.addClass(node, name, { owner, jvm, around, symbols });
   }
 
@@ -165,6 +170,7 @@ class ScalaWalk implements JvmWalk<Around> {
       ...objectMethods(node, owner),
       ...accessMethods(node, encodeName(name.text), around),
     ];
+    this.addTwins(encodeName(name.text), around, symbols);
     return this.addClass(node, name, { owner, jvm, around, symbols });
   }
 
@@ -208,6 +214,8 @@ class ScalaWalk implements JvmWalk<Around> {
     const made = anonymousClass(node);
     if (made === undefined) return undefined;
     const { body } = made;
+    const [first] = body.namedChildren;
+    if (first?.type === 'lambda_expression') this.selfTypes.add(first.id);
     const outer = this.withOwner(around, symbols);
     const className = nestedName(outer.owner.className, '$anon$*');
     const owner: ScalaClass = { ...this.plainClass(className), outer: outerOf(outer.owner) };
@@ -259,7 +267,7 @@ class ScalaWalk implements JvmWalk<Around> {
           isPrivate: hasModifier(node, 'private'),
           hasDefaults: hasDefaults(parametersOf(node)),
         });
-    if (!within.isLocal) this.addTwins(called, within, symbols);
+    this.addTwins(called, within, symbols);
     const isMain = node.children.some((child) => child.type === 'annotation' && /^@main\b/.test(child.text));
     const entry = isMain ? of(around.packageName + called, 'main', '<init>') : [];
     return this.addFunction(node, name, name.text, {
@@ -270,8 +278,8 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   /** Scala 3 gives static twins of a trait's methods the line of the trait, 2.x that of the method. */
-  private addTwins(name: string, { owner, row }: Owned, symbols: JvmSymbols): void {
-    if (!owner.isTrait) return;
+  private addTwins(name: string, { owner, row, isLocal }: Around, symbols: JvmSymbols): void {
+    if (owner?.isTrait !== true || isLocal) return;
     const { line } = symbols.list[row];
     const twins = of(owner.className, `${name}$`, `${name}$default$*$`);
     symbols.addMethods(
@@ -321,7 +329,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const { owner } = within;
     if (hasModifier(node, 'lazy') && names.length === 1) {
       const [name] = names;
-      if (!within.isLocal) this.addTwins(name, within, symbols);
+      this.addTwins(name, within, symbols);
       const methods = around.isLocal
         ? methodsOfLocal(owner, name, true)
         : methodsOfLazy(owner, name, hasModifier(node, 'private'));
@@ -344,6 +352,7 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   private enterLiteral(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
+    if (this.selfTypes.has(node.id)) return undefined;
     const literal = literalOf(node, this.text);
     if (literal === undefined || around.owner === undefined) return undefined;
     const { owner, closures } = around;
@@ -379,6 +388,7 @@ class ScalaWalk implements JvmWalk<Around> {
       named: name,
       body: around.isLocal ? this.afterFirstLine(whole) : whole,
       runsFrom: body ?? name,
+      mixesIn: mixesIn(node),
       jvm: [...jvm, ...closureMethods(owner, CLOSURES_OF_CLASS), ...adaptedMethods(owner, CLOSURES_OF_CLASS)],
     });
     const within: Around = {

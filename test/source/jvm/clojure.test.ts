@@ -88,7 +88,7 @@ describe('symbols of Clojure', () => {
       `,
       `
       class Priced 2-2 = shop$fn__* shop$eval*$fn__* shop$fn__*$G__*__* shop$eval*$fn__*$G__*__*
-      class Cart 3-5 = shop/Cart shop$__GT_Cart shop$map__GT_Cart
+      class Cart 3-5 = shop/Cart shop$__GT_Cart shop$map__GT_Cart shop$fn__*
       method Cart.price 5-5 = shop/Cart.price
       lambda Cart.price.<lambda> 5-5 = shop/Cart$fn__*
       function price 8-8 = shop$fn__* shop$eval*$fn__*
