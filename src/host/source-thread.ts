@@ -4,6 +4,9 @@ import type { FollowAnswer } from '../source/followed-function';
 import type { CodeSymbol } from '../source/symbols';
 import type { CodeAnswer, CodeOrder, CodeQuestion, CodeReply } from '../source/thread';
 
+const ENDED =
+  'The thread that reads source ended twice over a file, most likely for want of memory; close large files and try again.';
+
 /** Trees lie in WebAssembly's memory, beside this; a text of the greatest length takes a few hundred. */
 const HEAP_MB = 1024;
 
@@ -54,7 +57,7 @@ export function createSourceThread(script: string): CodeReader {
     for (const [id, one] of waiting) {
       if (one.isRepeated || isDisposed) {
         waiting.delete(id);
-        one.reject(new Error('The thread that reads source has ended over a file; restart the window.'));
+        one.reject(new Error(ENDED));
       } else {
         one.isRepeated = true;
         send(one.order);
@@ -69,6 +72,7 @@ export function createSourceThread(script: string): CodeReader {
 
   const ask = (question: CodeQuestion): Promise<CodeAnswer> =>
     new Promise((resolve, reject) => {
+      if (isDisposed) return reject(new Error(ENDED));
       const order = { ...question, id: ++lastId };
       waiting.set(order.id, { order, resolve, reject, isRepeated: false });
       send(order);

@@ -16,6 +16,7 @@ export const activationScenario: Scenario = {
     line('load', ({ load }) => load);
     line('activate', ({ activate }) => activate);
     line('cpu', ({ cpu }) => cpu);
+    line('builtins-cpu', ({ builtins }) => builtins);
   },
 };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -5,7 +6,7 @@ import { join } from 'node:path';
  * is open and nothing set. For what can be asked of the extension without a window: what it takes to load it.
  */
 export function stubOfVscode(): object {
-  const api = anything({
+  const known: Readonly<Record<string, unknown>> = {
     EventEmitter: StubEmitter,
     Uri: { file: uriOf, parse: uriOf, from: ({ path }: { path: string }) => uriOf(path), joinPath },
     env: anything({ language: 'en', uriScheme: 'vscode' }),
@@ -24,9 +25,15 @@ export function stubOfVscode(): object {
       textDocuments: [],
       workspaceFolders: undefined,
     }),
-  });
-  // Bundles copy a module's own names, and ask what it inherits from for the others.
-  return Object.create(api) as object;
+  };
+  // As many as the real one has: a bundle may go through all of them.
+  return Object.fromEntries(exportedNames().map((name) => [name, known[name] ?? anything()]));
+}
+
+function exportedNames(): readonly string[] {
+  const types = readFileSync(join('node_modules', '@types', 'vscode', 'index.d.ts'), 'utf8');
+  const names = types.matchAll(/^\texport (?:class|enum|namespace|const|function) (\w+)/gm);
+  return [...new Set(Array.from(names, ([, name]) => name))];
 }
 
 /** What `activate` is given. */
