@@ -36,9 +36,16 @@ function callOf(name: JvmFrameName, ref: FrameRef): Call {
       (ref.file === '' && mayStandIn(name, path) && (symbols === undefined || hasOutermost(name, symbols))),
     findFiles: (roots, access) => findJvmFiles(name, ref.file, roots, access),
     ...(ref.file === '' ? { findOthers: (roots, access) => findOtherJvmFiles(name, roots, access) } : {}),
-    match: (symbols) => matchJvm(name, linesOf(ref), symbols),
+    match: (symbols) => {
+      const match = matchJvm(name, linesOf(ref), symbols);
+      return match.status === 'none' && /\.sc$/i.test(ref.file) ? { ...match, why: WRAPPED } : match;
+    },
   };
 }
+
+/** Scala CLI has four ways to do it, by its version and Scala's; Ammonite and Mill have theirs. */
+const WRAPPED =
+  'the tool that ran the script has put it into a class of its own, and which is not documented';
 
 /**
  * Whose a name without a file is. Python's agent parts names by colons, and nothing else of its kind has dots alone. A

@@ -256,6 +256,19 @@ class CartSpec {
     await check('com.shop.CartSpec.2 12 3 is it?()', none);
   });
 
+  it('lead nowhere from scripts of Scala, and say so', async () => {
+    const locator = createLocator({
+      wasmDir: 'dist',
+      ...workspaceOf({ '/w/restock.sc': 'def total = 1\n' }),
+    });
+    const ref = { name: 'restock$_.total', file: 'restock.sc', firstLine: 1, lastLine: 1 };
+    assert.equal(
+      (await locator.locate(ref, ['/w'])).why,
+      'The tool that ran the script has put it into a class of its own, and which is not documented.',
+    );
+    locator.dispose();
+  });
+
   it('lead nowhere from JRuby, and say so', async () => {
     await checkPlace(
       'shop.RUBY$method$total$0',
