@@ -24,6 +24,14 @@ export function formatShare(share: Fraction, locale = DEFAULT_LOCALE): string {
   return `${decimal(percent > 100 ? percent : shown, whole ? 0 : 1, locale)}${NBSP}%`;
 }
 
+/** As wide as a digit. */
+const FIGURE_SPACE = '\u2007';
+
+/** As wide as `12.4 %`, with spaces before it: shares that are read one below the other stand in a column. */
+export function formatShareInColumn(share: Fraction, locale = DEFAULT_LOCALE): string {
+  return formatShare(share, locale).padStart(6, FIGURE_SPACE);
+}
+
 /** `+6.5 points`, `−0.3 points`: the difference of two shares, in percentage points. */
 export function formatPoints(difference: Fraction, locale = DEFAULT_LOCALE): string {
   const points = difference * 100;

@@ -130,7 +130,9 @@ function toTreeItem(node: Node): vscode.TreeItem {
   item.description = node.description;
   item.tooltip = node.tooltip;
   // Without it a screen reader reads the tooltip in place of the row.
-  item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = {
+    label: [node.label.trim(), node.description].filter(Boolean).join(', '),
+  };
   item.iconPath = new vscode.ThemeIcon(node.icon);
   item.contextValue = node.context;
   item.command = commandOf(node);

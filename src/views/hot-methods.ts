@@ -4,13 +4,13 @@ import { nameInModule } from '../focus/function-name';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { viewName } from '../focus/view-name';
 import type { CodeFilter } from '../insight/my-code';
-import { formatSamples, formatShare } from '../profile/format';
+import { formatSamples, formatShare, formatShareInColumn } from '../profile/format';
 import { frameRef } from '../profile/hot-spots';
 import type { FunctionTotals } from '../profile/hot-spots';
 import { share } from '../profile/share';
 import type { FrameRef } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
-import type { Fraction, FrameIndex, SampleCount } from '../profile/units';
+import type { FrameIndex, SampleCount } from '../profile/units';
 import { isSynthetic } from '../profile/wrappers';
 
 /** What the view *Hot Methods* shows, as a value; hot-methods-view.ts draws it. No VS Code in here. */
@@ -99,7 +99,7 @@ function toRow(
   const [self, total] = [share(totals.self[frame], sum), share(totals.total[frame], sum)];
   return {
     id: idOf(ref, frame),
-    label: `${alignedShare(by === 'self' ? self : total)}  ${visibleText(nameInModule(ref.name), 200)}`,
+    label: `${formatShareInColumn(by === 'self' ? self : total)}  ${visibleText(nameInModule(ref.name), 200)}`,
     description: placeWords(ref),
     tooltip: l10n.t(
       '{0}\nself {1} of {2}, with what it calls {3} ({4})',
@@ -111,14 +111,6 @@ function toRow(
     ),
     frame: ref,
   };
-}
-
-/** A space as wide as a digit. */
-const FIGURE_SPACE = '\u2007';
-
-/** As wide as `12.4 %`: what is read down a column is to stand in one. */
-function alignedShare(part: Fraction): string {
-  return formatShare(part).padStart(6, FIGURE_SPACE);
 }
 
 /** A name that no source has is not worth keeping whole. */

@@ -8,7 +8,13 @@ import { isLatest, MINUTE, SECOND } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
 import { viewName } from '../focus/view-name';
 import type { CodeFilter } from '../insight/my-code';
-import { formatAge, formatDuration, formatSamples, formatShare } from '../profile/format';
+import {
+  formatAge,
+  formatDuration,
+  formatSamples,
+  formatShare,
+  formatShareInColumn,
+} from '../profile/format';
 import { frameRef } from '../profile/hot-spots';
 import type { FunctionTotals } from '../profile/hot-spots';
 import type { FrameRef } from '../profile/tables';
@@ -325,7 +331,7 @@ function methodNode(
   return {
     id: `${parentId}/${methodKey(ref, frame)}`,
     kind: 'method',
-    label: `${formatShare(self)} ${visibleText(nameInModule(ref.name), 200)}`,
+    label: `${formatShareInColumn(self)} ${visibleText(nameInModule(ref.name), 200)}`,
     description: fileWords(ref),
     tooltip: l10n.t(
       '{0}\nself {1} of CPU, with what it calls {2} ({3})',

@@ -7,13 +7,14 @@ import {
   formatRatio,
   formatSamples,
   formatShare,
+  formatShareInColumn,
 } from '../../src/profile/format';
 
 function table<T>(name: string, format: (value: T) => string, rows: readonly (readonly [T, string])[]): void {
   describe(name, () => {
     for (const [value, expected] of rows) {
       it(`writes ${String(value)} as ${expected || '(nothing)'}`, () => {
-        assert.equal(format(value).replaceAll('\u00a0', ' '), expected);
+        assert.equal(format(value).replaceAll(/[\u00a0\u2007]/g, ' '), expected);
       });
     }
   });
@@ -29,6 +30,13 @@ table('formatShare', formatShare, [
   [1, '100 %'],
   [1.5, '150.0 %'],
   [NaN, '–'],
+]);
+
+table('formatShareInColumn', formatShareInColumn, [
+  [0, '   0 %'],
+  [0.031, ' 3.1 %'],
+  [0.12444, '12.4 %'],
+  [1, ' 100 %'],
 ]);
 
 table('formatPoints', formatPoints, [

@@ -221,13 +221,18 @@ describe('the comparison', () => {
     await picture('From entry points').click();
   });
 
-  it('goes to the source of a row with Enter', async () => {
+  it('goes to the source of a row with Enter, where lenses say both sides', async () => {
     await rows()
       .getByText(/^shop\.pricing/)
       .first()
       .click();
     await workbench.page.keyboard.press('Enter');
     await workbench.page.getByRole('tab', { name: 'pricing.py' }).waitFor();
+    await workbench
+      .lens(/^A [\d.]+\s% → B [\d.]+\s% \((no clear change|[+−][\d.]+\spoints)\)/)
+      .first()
+      .waitFor({ state: 'attached' });
+    await workbench.screenshot('compare-lens-dark');
     await workbench.page.getByRole('tab', { name: /^Comparison/ }).click();
   });
 

@@ -58,7 +58,7 @@ function local(groups: GroupState[], over: Partial<ConnectionState> = {}): Conne
 function print(nodes: readonly Node[], indent = ''): string[] {
   return nodes.flatMap(({ icon, label, description, opens, children }) => [
     `${indent}${opens === 'opened' ? '+' : ''}[${icon}] ${label}${description && ` | ${description}`}`.replaceAll(
-      '\u00a0',
+      /[\u00a0\u2007]/g,
       ' ',
     ),
     ...print(children, `${indent}  `),
@@ -162,7 +162,7 @@ app:work @/srv/app.py:50  50`,
           [pulse] CPU | latest hour · 21 samples
           [watch] Latency | latest hour · 21 samples
           [flame] Hot methods | 1 of libraries, by self
-            [symbol-method] 100 % dumps | json.py:1
+            [symbol-method]  100 % dumps | json.py:1
         [circle-filled] young | Profiling · just now
           [pulse] CPU | latest hour · too few samples (8)
           [watch] Latency | latest hour · too few samples (8)
@@ -200,7 +200,7 @@ app:work @/srv/app.py:50  50`,
       },
     );
     const method = connection.children[0].children[2].children[0];
-    assert.match(method.label, /^100\s% a⟨U\+202E⟩b⟨U\+0000⟩<img>x+…$/);
+    assert.match(method.label, /^\s100\s% a⟨U\+202E⟩b⟨U\+0000⟩<img>x+…$/);
     assert.ok(method.label.length < 300);
     assert.doesNotMatch(method.description, /\u2028/);
   });
