@@ -5,7 +5,7 @@ import { javaSymbolsOf } from './jvm/java';
 import { kotlinSymbolsOf } from './jvm/kotlin';
 import { kotlinForGrammar } from './jvm/kotlin-for-grammar';
 import { scalaSymbolsOf } from './jvm/scala';
-import { scalaForGrammar } from './jvm/scala-closures';
+import { scalaForGrammar } from './jvm/scala-for-grammar';
 import type { LanguageId } from './languages';
 import { PYTHON_SCOPES } from './python-scopes';
 import { collectSymbols, type CodeSymbol } from './symbols';

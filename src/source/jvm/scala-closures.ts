@@ -139,8 +139,3 @@ export function lastLinesOfLiterals(
     )
     .map(({ endIndex }) => lineAt(endIndex - 1));
 }
-
-/** `end match {` is the end of a `match` to the grammar, and a value called `end` to Scala. */
-export function scalaForGrammar(text: string): string {
-  return text.replace(/\bend(?= match[ ]*\{)/g, 'en_');
-}
