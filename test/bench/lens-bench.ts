@@ -8,7 +8,7 @@ import type { Profile } from '../../src/profile/tables';
 import { createFrameLocator } from '../../src/source/frame-locator';
 import type { Locator } from '../../src/source/location';
 import { loadedOf } from '../focus/loaded';
-import type { Scenario } from './measure';
+import type { Defer, Report, Scenario } from './measure';
 import { busyTime, median, quantile, time } from './measure';
 
 const ROOT = resolve('/ws');
@@ -29,6 +29,7 @@ export const lensScenario: Scenario = {
     // The thread that parses lets a process end that has nothing else to do.
     const waiting = setInterval(() => undefined, 60_000);
     defer(() => clearInterval(waiting));
+    await reportMemory(report, defer);
     for (const [language, file] of Object.entries({ python: python(), java: java() })) {
       const path = resolve(ROOT, `module.${language === 'python' ? 'py' : 'java'}`);
       const locator = locatorOf(path, file.text);
@@ -70,6 +71,28 @@ export const lensScenario: Scenario = {
     }
   },
 };
+
+/** What the process holds, of all its threads, after so many files were opened and typed in, in MB above what it began with. */
+async function reportMemory(report: Report, defer: Defer): Promise<void> {
+  const { text } = java();
+  const locator = locatorOf('', text);
+  defer(() => locator.dispose());
+  const open = async (file: number): Promise<void> => {
+    const path = resolve(ROOT, String(file), 'module.java');
+    const mine = `${text}// ${file}\n`;
+    const { length } = await locator.symbolsOf(path, mine);
+    const before = [{ text: mine, trail: undefined, rows: Array.from({ length }, (_, row) => row) }];
+    for (const edit of ['// 1\n', '// 2\n']) await locator.follow({ path, before, now: mine + edit });
+  };
+  await open(0);
+  const began = process.memoryUsage().rss;
+  for (let file = 1; file <= 60; file++) {
+    await open(file);
+    if (file % 20 > 0) continue;
+    const value = (process.memoryUsage().rss - began) / 1e6;
+    report({ name: `lens/memory/${file}-files`, value, unit: 'MB', runs: 1 });
+  }
+}
 
 /** Parses on another thread, as the extension does. */
 function locatorOf(path: string, text: string): Locator {
