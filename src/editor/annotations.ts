@@ -11,7 +11,7 @@ import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex, LineNumber } from '../profile/units';
 import type { Freshness } from '../source/code-state';
 import type { FollowedFunction } from '../source/followed-function';
-import { fileKeyOf } from '../source/frame-path';
+import { fileKeyOf, isSamePath } from '../source/frame-path';
 import type { Found, Locator, Place } from '../source/location';
 import type { CodeSymbol } from '../source/symbols';
 import { lineAfter } from './line-map';
@@ -37,6 +37,8 @@ export interface Annotation {
 /** A text of the file that can be the one that ran. */
 export interface Reference {
   readonly text: string;
+  /** Where the file stood then, if elsewhere. */
+  readonly path?: string;
   readonly symbols: readonly CodeSymbol[];
   /** What is compared with: `revision 3f2a1c9, which the group is tagged with`. */
   readonly what: string;
@@ -117,7 +119,7 @@ export async function locateFrames(
   // Text by text, so that each is parsed once.
   for (const [reference, text] of options.references.entries()) {
     for (const [i, { ref }] of frames.entries()) {
-      if (!options.locator.mayBeIn(ref, path, text.symbols)) continue;
+      if (!options.locator.mayBeIn(ref, text.path ?? path, text.symbols)) continue;
       const spot = await spotIn(path, ref, text, options);
       options.signal.throwIfAborted();
       if (spot) spots[i].push({ ...spot, reference });
@@ -155,17 +157,17 @@ function hotFilesOf(totals: FunctionTotals, minimumShare: Fraction): HotFiles {
 async function spotIn(
   path: string,
   ref: FrameRef,
-  { text, symbols }: Reference,
+  { text, path: formerPath = path, symbols }: Reference,
   { locator, roots }: LocateOptions,
 ): Promise<Omit<Spot, 'reference'> | undefined> {
-  const location = await locator.locate(ref, roots, (file) => (isSamePath(file, path) ? text : undefined));
+  const location = await locator.locate(ref, roots, { path, text, formerPath });
   if (location.status !== 'exact' && location.status !== 'moved') return undefined;
-  if (!isSamePath(location.file, path)) return undefined;
+  if (!isSamePath(location.file, path) && !isSamePath(location.file, formerPath)) return undefined;
   const symbol = symbols.findIndex(
     ({ qualifiedName, line, kind }) =>
       qualifiedName === location.symbol && (line === location.line || kind === 'module'),
   );
-  return symbol < 0 ? undefined : { symbol, place: location };
+  return symbol < 0 ? undefined : { symbol, place: { ...location, file: path } };
 }
 
 /** Where the lines agree as well, the text is more likely the one that ran. */
@@ -287,9 +289,4 @@ export function shiftAnnotations(
 export function isFindingOf({ site: { frame } }: Finding, { frames }: Annotation, profile: Profile): boolean {
   const { name, file } = profile.frames;
   return frames.some((row) => name[row] === frame.name && file[row] === frame.file);
-}
-
-/** Drive letters come in either case. */
-export function isSamePath(a: string, b: string): boolean {
-  return a === b || (/^[A-Za-z]:/.test(a) && a.toLowerCase() === b.toLowerCase());
 }

@@ -6,7 +6,7 @@ import { followUnchanged } from '../source/followed-function';
 import type { Locator } from '../source/location';
 import type { CodeSymbol } from '../source/symbols';
 import { annotationsNow, hotFramesIn, locateFrames, shiftAnnotations } from './annotations';
-import type { Annotation, Measured, Reference } from './annotations';
+import type { Annotation, HotFrame, HotOptions, Measured, Reference } from './annotations';
 import { lineAfter } from './line-map';
 import type { LineEdit } from './line-map';
 import type { MeasuredText } from './measured-texts';
@@ -58,10 +58,13 @@ export class FollowedText {
     return this.inTurn(async () => {
       signal.throwIfAborted();
       const { locator, path, roots, minimumShare, textNow } = this.options;
-      const frames = await hotFramesIn(path, loaded, { locator, view, minimumShare, signal });
+      const hot = { locator, view, minimumShare, signal };
+      const here = await hotFramesIn(path, loaded, hot);
       // Most files have no hot frame, and are not even parsed.
-      if (frames.length > 0) locator.symbolsOf(path, textNow()).catch(() => undefined);
-      const read = frames.length > 0 ? await this.readReferences(await texts) : [];
+      if (here.length > 0) locator.symbolsOf(path, textNow()).catch(() => undefined);
+      const ran = await texts;
+      const frames = await withFormer(here, formerPathsOf(ran), loaded, hot);
+      const read = frames.length > 0 ? await this.readReferences(ran) : [];
       const options = { locator, references: read, roots: roots(), signal };
       const measured = await locateFrames(path, frames, options);
       signal.throwIfAborted();
@@ -112,12 +115,31 @@ export class FollowedText {
   }
 
   /** A text that was followed already has seen the edits since. */
-  private async readReference({ text, what, isKnown }: MeasuredText): Promise<FollowedReference> {
-    const known = this.known?.references.find((one) => one.text === text);
-    if (known) return known.as(what, isKnown);
-    const { locator, path } = this.options;
-    return new FollowedReference(text, await locator.symbolsOf(path, text), what, isKnown);
+  private async readReference(measured: MeasuredText): Promise<FollowedReference> {
+    const { text, path = this.options.path } = measured;
+    const known = this.known?.references.find((one) => one.text === text && one.path === measured.path);
+    return (
+      known?.as(measured) ?? new FollowedReference(measured, await this.options.locator.symbolsOf(path, text))
+    );
   }
+}
+
+function formerPathsOf(texts: readonly MeasuredText[]): readonly string[] {
+  return [...new Set(texts.flatMap(({ path }) => path ?? []))];
+}
+
+/** And those of a file that was called otherwise. */
+async function withFormer(
+  here: readonly HotFrame[],
+  formerPaths: readonly string[],
+  loaded: LoadedProfile,
+  options: HotOptions,
+): Promise<readonly HotFrame[]> {
+  const frames = new Map(here.map((one) => [one.frame, one]));
+  for (const path of formerPaths) {
+    for (const one of await hotFramesIn(path, loaded, options)) frames.set(one.frame, one);
+  }
+  return [...frames.values()];
 }
 
 /** Of a reference, those of its symbols that somebody saw running. */
@@ -140,14 +162,28 @@ class FollowedReference implements Reference {
   private trail: readonly LineNumber[] | undefined;
 
   constructor(
-    readonly text: string,
+    private readonly measured: MeasuredText,
     readonly symbols: readonly CodeSymbol[],
-    readonly what: string,
-    readonly isKnown: boolean,
   ) {}
 
-  as(what: string, isKnown: boolean): FollowedReference {
-    const same = new FollowedReference(this.text, this.symbols, what, isKnown);
+  get text(): string {
+    return this.measured.text;
+  }
+
+  get path(): string | undefined {
+    return this.measured.path;
+  }
+
+  get what(): string {
+    return this.measured.what;
+  }
+
+  get isKnown(): boolean {
+    return this.measured.isKnown;
+  }
+
+  as(measured: MeasuredText): FollowedReference {
+    const same = new FollowedReference(measured, this.symbols);
     same.trail = this.trail;
     same.followed = this.followed;
     return same;

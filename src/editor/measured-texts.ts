@@ -4,6 +4,8 @@ import type { SourceHistory } from '../host/git-revision';
 /** Which text ran, decided from what is known of the profile, the file and its history. No VS Code in here. */
 export interface MeasuredText {
   readonly text: string;
+  /** Where the file stood then, if elsewhere. */
+  readonly path?: string;
   /** For people, as what it is compared with: `revision 3f2a1c9, which you picked`. */
   readonly what: string;
   /** Whether something speaks for it but that it is the one at hand. */
@@ -49,7 +51,7 @@ async function atRevision(
   const shown = await history.show(id);
   if ('why' in shown) return shown;
   const source = from === 'picked' ? 'which you picked' : 'which the profiling group is tagged with';
-  return { text: shown.text, what: `revision ${shortened(id)}, ${source}`, isKnown: true };
+  return { ...shown, what: `revision ${shortened(id)}, ${source}`, isKnown: true };
 }
 
 async function beforeProfile({
@@ -66,7 +68,7 @@ async function beforeProfile({
   const shown = await history.show(before.id);
   if ('why' in shown) return undefined;
   return {
-    text: shown.text,
+    ...shown,
     what: `revision ${shortened(before.id)}, the last of this file before the profile`,
     // On the machine where it is written, a program seldom runs just what was committed.
     isKnown: isSettled && !isLocal,
@@ -81,7 +83,7 @@ function onDisk({ disk, start }: MeasuredQuestion): MeasuredText | undefined {
 function distinct(texts: readonly (MeasuredText | undefined)[]): readonly MeasuredText[] {
   const found: MeasuredText[] = [];
   for (const one of texts) {
-    if (one && !found.some(({ text }) => text === one.text)) found.push(one);
+    if (one && !found.some(({ text, path }) => text === one.text && path === one.path)) found.push(one);
   }
   return found;
 }

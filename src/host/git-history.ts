@@ -34,13 +34,17 @@ export interface GitChange {
 /** A file with more commits than that since the profile is another file. */
 export const LOGGED = 200;
 
-/** The file's text in a revision, as it was called there. Rejects where git cannot tell. */
-export async function textAt(past: GitPast, path: string, revision: string): Promise<string | undefined> {
+/** The file in a revision, and what it was called there. Rejects where git cannot tell. */
+export async function textAt(
+  past: GitPast,
+  path: string,
+  revision: string,
+): Promise<{ readonly text: string; readonly path: string } | undefined> {
   const now = await past.show(revision, path).catch(() => undefined);
-  if (now !== undefined) return now;
+  if (now !== undefined) return { text: now, path };
   for await (const { path: former, until } of pathsOf(past, path)) {
     const text = until === '' ? undefined : await past.show(revision, former).catch(() => undefined);
-    if (text !== undefined) return text;
+    if (text !== undefined) return { text, path: former };
   }
   return undefined;
 }

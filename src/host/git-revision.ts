@@ -2,9 +2,15 @@ import type { EpochMs } from '../profile/units';
 
 /** One file's. Answers never reject: `why` says what stood in the way, as a clause. */
 export interface SourceHistory {
-  show(revision: string): Promise<{ readonly text: string } | Unknown>;
+  show(revision: string): Promise<ShownText | Unknown>;
   /** The last commit of the file at that time or before, and when the one after it was made. */
   before(time: EpochMs): Promise<{ readonly id: string; readonly next: EpochMs | undefined } | Unknown>;
+}
+
+export interface ShownText {
+  readonly text: string;
+  /** Where it stood in that revision, if elsewhere, and nothing stands there now. */
+  readonly path?: string;
 }
 
 export interface Unknown {

@@ -6,7 +6,7 @@ import type { EpochMs } from '../profile/units';
 import { commitBefore, LOGGED, textAt } from './git-history';
 import type { GitCommit, GitPast } from './git-history';
 import { isRevision } from './git-revision';
-import type { SourceHistory, Unknown } from './git-revision';
+import type { ShownText, SourceHistory, Unknown } from './git-revision';
 
 /**
  * What git knows of files, asked of VS Code's own git extension: nothing here runs a program, and what the person has
@@ -51,9 +51,9 @@ interface GitExtension {
 
 export function createGitSource(): GitSource {
   /** A commit's text never changes; people look at few files, so a handful is plenty. */
-  const shown = new Map<string, Promise<{ text: string } | Unknown>>();
+  const shown = new Map<string, Promise<ShownText | Unknown>>();
 
-  const show = (uri: vscode.Uri, revision: string): Promise<{ text: string } | Unknown> => {
+  const show = (uri: vscode.Uri, revision: string): Promise<ShownText | Unknown> => {
     if (!isRevision(revision)) return Promise.resolve({ why: 'what was given is no revision' });
     // Names of branches and tags may mean another commit tomorrow.
     if (!/^[0-9a-f]{40,64}$/.test(revision)) return showNow(uri, revision);
@@ -132,13 +132,23 @@ async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | Unknown> {
   }
 }
 
-async function showNow(uri: vscode.Uri, revision: string): Promise<{ text: string } | Unknown> {
+async function showNow(uri: vscode.Uri, revision: string): Promise<ShownText | Unknown> {
   const repository = await repositoryOf(uri);
   if ('why' in repository) return repository;
-  const text = await textAt(repository, uri.fsPath, revision).catch(() => undefined);
-  return text === undefined
-    ? { why: `the file is not in revision ${revision.slice(0, 40)}, or that revision is not here` }
-    : { text };
+  const shown = await textAt(repository, uri.fsPath, revision).catch(() => undefined);
+  if (shown === undefined) {
+    return { why: `the file is not in revision ${revision.slice(0, 40)}, or that revision is not here` };
+  }
+  // What stands there now has the better claim to what ran there.
+  const isFree = shown.path !== uri.fsPath && !(await isThere(vscode.Uri.file(shown.path)));
+  return isFree ? shown : { text: shown.text };
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function before(

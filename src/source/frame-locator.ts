@@ -4,18 +4,18 @@ import type { CodeReader } from './code-reader';
 import type { FileCandidate, FilesFound } from './find-files';
 import { linesOf } from './frame-lines';
 import type { FollowAnswer, FollowQuestion } from './followed-function';
-import { parseFramePath } from './frame-path';
+import { isSamePath, lastSegment, parseFramePath } from './frame-path';
 import { filesByRule, ruleFor, type MappingRule } from './mapping';
 import { MAX_FRAME_NAME_LENGTH } from './frame-name';
 import {
   MAX_SOURCE_LENGTH,
+  type FormerFile,
   type Found,
   type Location,
   type Locator,
   type NotFound,
   type Place,
   type SourceAccess,
-  type TextOverlay,
 } from './location';
 import type { LineRange, SymbolMatch } from './match-symbol';
 import { RUNTIMES, type Call } from './runtimes';
@@ -66,12 +66,12 @@ class FrameLocator implements Locator {
     return this.rulesTo(path).length > 0;
   }
 
-  async locate(ref: FrameRef, roots: readonly string[], texts?: TextOverlay): Promise<Location> {
+  async locate(ref: FrameRef, roots: readonly string[], former?: FormerFile): Promise<Location> {
     const call = callOf(ref);
     if (call === undefined) {
       return none('The frame is no code: its name is a mark of the agent, or far too long.');
     }
-    const access = overlaid(this.options, texts);
+    const access = asItWas(this.options, former);
     const files = await this.filesOf(ref, () => call.findFiles(roots, access));
     const matches = await this.matchIn(files, call, access);
     const { findOthers } = call;
@@ -176,14 +176,23 @@ function lengthOf(texts: readonly ParsedText[]): number {
   return texts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/** With texts as they were when the program ran, in place of some. */
-function overlaid(access: SourceAccess, texts: TextOverlay | undefined): SourceAccess {
-  if (texts === undefined) return access;
+/** With a file as it was, where it was. */
+function asItWas(access: SourceAccess, former: FormerFile | undefined): SourceAccess {
+  if (former === undefined) return access;
+  const { path, formerPath = path, text } = former;
   return {
     ...access,
-    readFile: (path) => {
-      const text = texts(path);
-      return text === undefined ? access.readFile(path) : Promise.resolve({ text });
+    readFile: (asked) =>
+      isSamePath(asked, path) || isSamePath(asked, formerPath)
+        ? Promise.resolve({ text })
+        : access.readFile(asked),
+    findFiles: async (name, root, ignoreCase) => {
+      const found = await access.findFiles(name, root, ignoreCase);
+      if (formerPath === path) return found;
+      const [called, asked] = [lastSegment(formerPath), name].map((one) =>
+        ignoreCase ? one.toLowerCase() : one,
+      );
+      return [...found.filter((one) => !isSamePath(one, path)), ...(called === asked ? [formerPath] : [])];
     },
   };
 }

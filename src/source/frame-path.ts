@@ -54,6 +54,11 @@ export function fileKeyOf(file: string): string {
   return /\.\w+$/.test(name) ? name.toLowerCase() : '';
 }
 
+/** Drive letters come in either case. */
+export function isSamePath(a: string, b: string): boolean {
+  return a === b || (/^[A-Za-z]:/.test(a) && a.toLowerCase() === b.toLowerCase());
+}
+
 /** What is left of `path` below `folder`; undefined where it does not lie below. */
 export function segmentsBelow(folder: FramePath, path: FramePath): readonly string[] | undefined {
   const depth = folder.segments.length;

@@ -14,10 +14,10 @@ export interface Locator {
    * The function that ran in a frame. `roots` are absolute folders of this machine; nothing outside them is read.
    * Never throws for what a frame says: hostile or senseless frames are `none`.
    *
-   * @param texts what to read instead of some files: their text as it was when the program ran
+   * @param former one file as it was when the program ran, read in the place of what it is now
    * @throws where a parser cannot be loaded
    */
-  locate(ref: FrameRef, roots: readonly string[], texts?: TextOverlay): Promise<Location>;
+  locate(ref: FrameRef, roots: readonly string[], former?: FormerFile): Promise<Location>;
 
   /**
    * Whether the file can hold the frame's function, by its path: cheap, and never a wrong no. It keeps all but a few of a
@@ -99,8 +99,14 @@ export interface SourceAccess {
   readonly realPath?: (path: string) => Promise<string>;
 }
 
-/** undefined for a file that is to be read as ever. */
-export type TextOverlay = (path: string) => string | undefined;
+/** A file as it was when the program ran. */
+export interface FormerFile {
+  /** Where it stands now. */
+  readonly path: string;
+  readonly text: string;
+  /** Where it stood, if elsewhere: frames name that. */
+  readonly formerPath?: string;
+}
 
 export type SourceText = { readonly text: string } | { readonly why: 'missing' | 'too large' | 'unreadable' };
 

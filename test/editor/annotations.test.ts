@@ -113,6 +113,22 @@ describe('annotations of a document', () => {
     await check(SOURCE, [], join(ROOT, 'other', 'pricing.py'));
   });
 
+  it('come along with a file that was moved or is called otherwise since', async () => {
+    const now = `# one\n# two\n${SOURCE}`;
+    const expected = ['12 best 75/0', '13 best.<locals>.<genexpr> 35/10', '6 Rule.quote 25/25'];
+    for (const path of [join(ROOT, 'prices.py'), join(ROOT, 'lib', 'pricing.py')]) {
+      const followed = await follow([{ text: SOURCE, path: FILE, ...ROUTINE }], () => now, path);
+      assert.deepEqual(print(followed), expected);
+      assert.deepEqual([...new Set(followed.annotations.map(({ place }) => place.file))], [path]);
+    }
+    // The same text as it is here and as it was there: that one was there is what the frames say.
+    const texts = [
+      { text: SOURCE, what: 'here', isKnown: false },
+      { text: SOURCE, path: FILE, what: 'there', isKnown: false },
+    ];
+    assert.deepEqual(print(await follow(texts, () => now, join(ROOT, 'prices.py'))), expected);
+  });
+
   it('move at once, and change when the text has been read again; undone, they are as before', async () => {
     let text = SOURCE;
     const followed = await follow([{ text: SOURCE, ...ROUTINE }], () => text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { commitBefore, textAt, type GitChange, type GitPast } from '../../src/host/git-history';
 import { skip } from '../harness/skip';
 
@@ -102,8 +102,9 @@ describe('the past of a file', () => {
 
   async function checkText(path: string, revision: string, expected: string | undefined): Promise<void> {
     const [id = revision] = [...ids].find(([, name]) => name === revision) ?? [];
-    const text = await textAt(past, join(root, path), id);
-    assert.equal(text?.split('\n')[0], expected, `${path} in ${revision}`);
+    const shown = await textAt(past, join(root, path), id);
+    const text = shown && `${shown.text.split('\n')[0]} in ${relative(root, shown.path)}`;
+    assert.equal(text, expected, `${path} in ${revision}`);
   }
 
   async function checkBefore(path: string, seconds: number, expected: string): Promise<void> {
@@ -113,11 +114,11 @@ describe('the past of a file', () => {
   }
 
   it('is found under the paths that it had, after it was moved and called otherwise', async () => {
-    await checkText('lib/shop/prices.py', 'five', '# five');
-    await checkText('lib/shop/prices.py', 'four', '# two');
-    await checkText('lib/shop/prices.py', 'three', '# two');
-    await checkText('lib/shop/prices.py', 'one', '# one');
-    await checkText('shop/cart.py', 'one', 'cart = 1');
+    await checkText('lib/shop/prices.py', 'five', '# five in lib/shop/prices.py');
+    await checkText('lib/shop/prices.py', 'four', '# two in lib/shop/pricing.py');
+    await checkText('lib/shop/prices.py', 'three', '# two in lib/shop/pricing.py');
+    await checkText('lib/shop/prices.py', 'one', '# one in shop/pricing.py');
+    await checkText('shop/cart.py', 'one', 'cart = 1 in shop/cart.py');
   });
 
   it('is none where the file was new, or nobody knows the revision', async () => {
@@ -140,7 +141,7 @@ describe('the past of a file', () => {
   it('goes on through a rename that is not committed', async () => {
     git('mv', 'shop/cart.py', 'shop/carts.py');
     try {
-      await checkText('shop/carts.py', 'one', 'cart = 1');
+      await checkText('shop/carts.py', 'one', 'cart = 1 in shop/cart.py');
       await checkBefore('shop/carts.py', 150, 'one until NaN');
     } finally {
       git('mv', 'shop/carts.py', 'shop/cart.py');

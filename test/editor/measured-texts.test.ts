@@ -72,6 +72,26 @@ describe('the text that ran', () => {
     ]);
   });
 
+  it('is one where the file stood elsewhere, though the text is the same', async () => {
+    const moved: SourceHistory = {
+      show: () => Promise.resolve({ text: 'seen', path: '/ws/old.py' }),
+      before: () => Promise.resolve({ id: 'aaa', next: undefined }),
+    };
+    const texts = await measuredTexts({
+      revision: undefined,
+      start: 100,
+      end: 200,
+      isLocal: true,
+      firstSeen: 'seen',
+      disk: undefined,
+      history: moved,
+    });
+    assert.deepEqual(
+      texts.map(({ text, path = 'here' }) => `${text} ${path}`),
+      ['seen here', 'seen /ws/old.py'],
+    );
+  });
+
   it('is not known where nothing speaks for one, and says why', async () => {
     await check({ revision: { id: 'zzz', from: 'tag' }, start: 0, history }, [
       'seen? the text as it was first seen here (no zzz is here)',
