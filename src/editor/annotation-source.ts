@@ -15,6 +15,7 @@ import { toLineEdits } from './edit-log';
 import { FollowedText } from './followed-text';
 import { measuredTexts } from './measured-texts';
 import type { MeasuredText } from './measured-texts';
+import { ReadAhead } from './read-ahead';
 import type { Revisions } from './revisions';
 import type { WorkspaceSource } from './source-access';
 
@@ -56,6 +57,7 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
   const owned = new Disposables();
   const changed = owned.add(new Emitter<vscode.Uri | undefined>());
   const open = new Map<string, OpenDocument>();
+  const ahead = owned.add(new ReadAhead({ locator: services.locator, roots: () => services.source.roots() }));
   const forget = (): void => changed.fire(undefined);
   owned.add(focus.onDidChange(forget));
   owned.add(focus.onDidChangeView(forget));
@@ -88,6 +90,7 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
       const one = open.get(uri) ?? new OpenDocument(document, services, () => changed.fire(document.uri));
       open.set(uri, one);
       await unlessAborted(one.measured(loaded, focus.view), signal);
+      void ahead.begin(loaded, focus.view);
       return { loaded, functions: one.annotations };
     },
     dispose: () => {
