@@ -33,6 +33,8 @@ export interface ClassMethod {
   readonly ownLines: readonly number[];
   /** Name of the one method that it calls, where it does nothing else but load its parameters and return. */
   readonly forwardsTo?: string | undefined;
+  /** Descriptors of its annotations that class files keep: `Lgroovy/transform/Generated;`. */
+  readonly annotations?: readonly string[];
 }
 
 export const ACC_STATIC = 0x0008;
@@ -71,7 +73,8 @@ export function readClass(bytes: Buffer): ClassFile {
     enclosingMethod: enclosingOf(attributes.get('EnclosingMethod'), pool),
     methods: members.map(({ attributes: ofMethod, ...method }) => {
       const { lines, forwardsTo } = codeOf(ofMethod.get('Code'), pool);
-      return { ...method, lines, ownLines: lines.filter(isOwnLine), forwardsTo };
+      const annotations = annotationsOf(ofMethod.get('RuntimeVisibleAnnotations'), pool);
+      return { ...method, lines, ownLines: lines.filter(isOwnLine), forwardsTo, annotations };
     }),
   };
 }
@@ -263,6 +266,27 @@ const LENGTHS: Readonly<Record<number, number>> = {
   ...{ 0x15: 2, 0x16: 2, 0x17: 2, 0x18: 2, 0x19: 2, 0x3a: 2 },
   ...{ 0xb2: 3, 0xb4: 3, 0xb6: 3, 0xb7: 3, 0xb8: 3, 0xb9: 5, 0xc0: 3 },
 };
+
+function annotationsOf(attribute: Reader | undefined, pool: ConstantPool): string[] {
+  return attribute === undefined ? [] : times(attribute.u2(), () => readAnnotation(attribute, pool));
+}
+
+/** @returns its type; JVMS 4.7.16 */
+function readAnnotation(reader: Reader, pool: ConstantPool): string {
+  const type = reader.utf8(pool);
+  times(reader.u2(), () => {
+    reader.skip(2);
+    skipElement(reader, pool);
+  });
+  return type;
+}
+
+function skipElement(reader: Reader, pool: ConstantPool): void {
+  const tag = String.fromCharCode(reader.u1());
+  if (tag === '@') readAnnotation(reader, pool);
+  else if (tag === '[') times(reader.u2(), () => skipElement(reader, pool));
+  else reader.skip(tag === 'e' ? 4 : 2);
+}
 
 function innerOf(name: string, attribute: Reader | undefined, pool: ConstantPool): ClassFile['inner'] {
   if (attribute === undefined) return undefined;

@@ -74,7 +74,7 @@ export function isOfForm(
   if (kind === 'class') return isFormOf('defprotocol|definterface|deftype|defrecord', lines[firstLine - 1]);
   if (kind === 'module') return /\$loading__/.test(name) || isFormOf('ns', lines[made - 1]);
   if (kind !== 'function') return false;
-  if (!/__\d+$/.test(called)) return unmunged(symbol.split('.').at(-1) ?? '') === unmunged(called);
+  if (!/__\d+$/.test(called)) return unmunged(symbol).endsWith(unmunged(called));
   if (!called.startsWith('fn__') || !isFormOf('defn-?', lines[firstLine - 1])) return true;
   const [first] = linesOfBody(method);
   return !/\(fn[*\s[]|#\(/.test(lines[first - 1] ?? '');
@@ -121,5 +121,5 @@ function withMarks(name: string): string {
 
 const WRITTEN: Readonly<Record<string, string>> = {
   ...{ BANG: '!', QMARK: '?', STAR: '*', PLUS: '+', GT: '>', LT: '<', EQ: '=', AMPERSAND: '&', SLASH: '/' },
-  ...{ PERCENT: '%', SINGLEQUOTE: "'", COLON: ':', BAR: '|', CARET: '^', TILDE: '~', SHARP: '#' },
+  ...{ PERCENT: '%', SINGLEQUOTE: "'", COLON: ':', BAR: '|', CARET: '^', TILDE: '~', SHARP: '#', DOT: '.' },
 };

@@ -44,15 +44,18 @@ function namesPackage(text: string, folders: string): boolean {
 export function whyGenerated(method: CompiledMethod): string | undefined {
   const { name, flags, owner, ownLines } = method;
   if (ownLines.length === 0) return 'all of its lines are other files’';
-  if ((owner.flags & ACC_SYNTHETIC) !== 0) return 'class marked as the compiler’s';
+  if ((owner.flags & ACC_SYNTHETIC) !== 0 && !isPartOfFacade(owner)) return 'class marked as the compiler’s';
   if ((flags & ACC_BRIDGE) !== 0) return 'bridge';
   if (/\$\$inlined\$|\$inlined\$|\$WhenMappings$/.test(owner.name)) return 'copy of an inlined function';
   if (/\$default(?:\$\d+)*$/.test(name)) return 'default argument';
-  if (/\$adapted$|^\$deserializeLambda\$$|\$\$forInline$|^access\$/.test(name)) return 'adapter';
+  if (/\$adapted$|^\$deserializeLambda\$$|\$\$forInline$|^access\$|\$\$inline\$/.test(name)) return 'adapter';
   if ((flags & ACC_SYNTHETIC) !== 0 && !isLambda(method)) return 'marked as the compiler’s';
   // What makes a function object is the compiler's; what it does when it is called was written.
   if (isClosure(owner) && name.startsWith('<')) return 'making of a function object';
   if ((owner.flags & ACC_ENUM) !== 0 && /^(?:values|valueOf|getEntries)$/.test(name)) return 'enum';
+  if (method.annotations?.includes('Lgroovy/transform/Generated;') === true) {
+    return 'marked as the compiler’s';
+  }
   if (isForwarder(method)) return 'forwarder';
   if (isContinuation(owner)) return 'continuation';
   if (isAdapter(method)) return 'adapter';
@@ -77,6 +80,11 @@ function isForwarder({ name, ownLines, forwardsTo, owner }: CompiledMethod): boo
   const isOnHeader = (other: ClassMethod): boolean =>
     other.name === '<init>' && other.ownLines.includes(ownLines[0]);
   return forwardsTo === name && ownLines.length === 1 && owner.methods.some(isOnHeader);
+}
+
+/** kotlinc marks what a file of `@JvmMultifileClass` holds, `FlowKt__ZipKt`, as Java shall only see `FlowKt`. */
+function isPartOfFacade({ name, sourceFile }: ClassFile): boolean {
+  return sourceFile.endsWith('.kt') && /\w__\w+Kt$/.test(name);
 }
 
 /** What a suspended Kotlin function goes on with has the function's own lines. */

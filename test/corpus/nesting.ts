@@ -38,7 +38,12 @@ function namesAround(
 ): string[] {
   const named = namedClasses(method.owner, classes).filter((name) => isDeclared(CLASS_WORDS, name, text));
   const closure = closureOf(method);
-  return closure !== undefined && isDeclaredMethod(closure, method.owner, text) ? [...named, closure] : named;
+  // Parts of a symbol are parted by dots: `..` is none.
+  return closure !== undefined &&
+    !unmunged(closure).includes('.') &&
+    isDeclaredMethod(closure, method.owner, text)
+    ? [...named, closure]
+    : named;
 }
 
 function namedClasses(owner: ClassFile, classes: ReadonlyMap<string, ClassFile>): string[] {

@@ -26,6 +26,14 @@ export function symbolAt(form: Form, at: number): string | undefined {
 export const FUNCTION_MACROS = new Set([
   ...['lazy-seq', 'delay', 'future', 'dosync', 'sync', 'with-redefs', 'with-bindings', 'thread', 'pvalues'],
 ]);
+
+/** `m/with-bindings` is somebody else's, of which only the name is known; `async/thread` is the only one there is. */
+export function isOfOthers(form: Form, head: string): boolean {
+  const called = form.items.at(0)?.text ?? '';
+  const isQualified = called.includes('/') && !called.startsWith('clojure.core/');
+  return isQualified && FUNCTION_MACROS.has(head) && head !== 'thread';
+}
+
 export const LAMBDAS = new Set(['fn', 'fn*', 'bound-fn']);
 /** They are or hold a `loop`, which a function is made of where its value is used. */
 const LOOPS = new Set(['loop', 'loop*', 'doseq', 'dotimes', 'while', 'areduce', 'amap']);
@@ -71,6 +79,8 @@ export const BODIES = new Set([
   ...['catch', 'finally', 'loop', 'loop*', 'binding', 'with-open', 'locking', 'doseq', 'dotimes', 'while'],
   ...['with-local-vars', 'if', 'if-not', 'if-let', 'if-some', 'cond', 'case', 'condp'],
 ]);
+/** Their last form is run again and again, and its value is nobody's. */
+export const REPEATED = new Set(['doseq', 'dotimes', 'while']);
 /** Their first part binds names. */
 export const NAMING = new Set(['let', 'let*', 'loop', 'loop*']);
 export const BRANCHES = new Set(['if', 'if-not', 'if-let', 'if-some', 'cond', 'case', 'condp']);

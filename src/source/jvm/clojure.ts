@@ -7,8 +7,10 @@ import {
   FUNCTION_MACROS,
   headOf,
   isMoved,
+  isOfOthers,
   LAMBDAS,
   NAMING,
+  REPEATED,
   symbolAt,
   tailOf,
   TOP_WRAPPED,
@@ -181,7 +183,8 @@ class ClojureReader {
   }
 
   private call(form: Form, head: string, around: Around): void {
-    if (this.own.has(head) && this.base !== 'clojure/core') {
+    if (isOfOthers(form, head) || (this.own.has(head) && this.base !== 'clojure/core')) {
+      if (/^def./.test(head) && around.isTop) return this.unknownDefinition(form, around);
       return this.parts(form, { ...around, position: 'unknown' });
     }
     if (head === 'comment' || head === 'quote' || head === 'var') return;
@@ -242,7 +245,7 @@ class ClojureReader {
         return this.code(item, { ...around, position: i === 0 ? 'value' : position });
       }
       if (i === 0 && NAMING.has(head)) return this.bindings(item.items, around);
-      const inBody = i === last ? position : 'statement';
+      const inBody = i === last && !REPEATED.has(head) ? position : 'statement';
       const isArgument = !isBody || (item.kind === 'vector' && i === 0);
       this.code(item, { ...around, position: isArgument ? argumentOf(head) : tailOf(item, inBody) });
     });
@@ -270,10 +273,11 @@ class ClojureReader {
     if (name === undefined) return;
     const classes = this.varClasses(around, name);
     const evaluated = around.isTop ? [`${this.base}$eval*$${functionName(name)}__*`] : [];
-    const all = [...classes, ...evaluated];
+    const inlined = headOf(form) === 'definline' ? numbered(around.prefixes, name) : [];
+    const all = [...classes, ...evaluated, ...inlined];
     const row = this.function(form, name, around, all);
     const attributes = form.items.slice(2).filter(({ kind }) => kind === 'map');
-    for (const item of attributes) this.attributes(item, name, around);
+    for (const item of attributes) this.attributes(item, name, { ...around, list: form });
     const body = form.items
       .slice(2)
       .filter((item) => !attributes.includes(item) || form.items.at(-1) === item);
@@ -284,9 +288,16 @@ class ClojureReader {
   private attributes(map: Form, name: string, around: Around): void {
     map.items.forEach((item, i) => {
       const isInline = i % 2 === 1 && map.items[i - 1].text === ':inline';
-      if (isInline) this.value(item, { ...around, isTop: false, list: map }, `${name}__inliner`);
+      if (isInline) this.inliner(item, name, around);
       else this.code(item, { ...around, position: 'value' });
     });
+  }
+
+  /** Begins on the line of the definition; a template has no other. */
+  private inliner(form: Form, name: string, around: Around): void {
+    const classes = numbered(around.prefixes, `${name}__inliner`);
+    const row = this.lambda(form, '<lambda>', around, classes, form, this.linesFrom(form, around));
+    this.body(form.items.slice(1), this.inside(around, row, classes));
   }
 
   /** `deftest`, `defroutes`, `s/defn`: a var of that name, set to a function, or with one in its metadata. */
@@ -399,7 +410,14 @@ class ClojureReader {
       whole: form,
       named: form.items[1],
       body: form,
-      jvm: [...typeMethods(this.base, name, isRecord), ...this.onFirstLine(form, [`${this.base}$fn__*`])],
+      jvm: [
+        ...typeMethods(this.base, name, isRecord),
+        ...this.onFirstLine(form, [
+          `${this.base}$fn__*`,
+          `${this.base}$fn__*$${functionName(`->${name}`)}__*`,
+          `${this.base}$fn__*$${functionName(`map->${name}`)}__*`,
+        ]),
+      ],
     });
     this.methods(form.items.slice(3), { ...around, row }, [`${this.base}/${munge(name)}`]);
   }

@@ -113,6 +113,7 @@ function enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | u
     named: name,
     body: declarationOf(node),
     runsFrom: name,
+    mixesIn: isInterface && node.namedChildren.some((child) => child.type === 'delegation_specifiers'),
     jvm: [...initialisers(node, classes), ...methodsIn(classes, generatedNames(node, modifiers))],
   });
   return inClass(around, row, classes, { isInterface, isOfValue });

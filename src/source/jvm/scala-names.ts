@@ -116,6 +116,12 @@ export interface ClosureNames {
 /** Closures in fields, statements of a class and arguments of its superclass. */
 export const CLOSURES_OF_CLASS: ClosureNames = { scala2: ['new'], scala3: ['$init$', '$lessinit$greater$'] };
 
+/** What a superclass is given is computed in a method of Scala 3's. */
+export function closuresOfHeader(name: string): ClosureNames {
+  const { scala2, scala3 } = CLOSURES_OF_CLASS;
+  return { scala2, scala3: [...scala3, `${encodeName(name)}$superArg$*`] };
+}
+
 /** Those that do what the text says, in three styles: 2.12 and later, Scala 3, and classes of their own. */
 export function closureMethods(owner: ScalaClass, names: ClosureNames): JvmMethod[] {
   const scala2 = names.scala2.map((name) => `$anonfun$${name}$*`);
@@ -147,6 +153,25 @@ export function partialFunctionMethods(owner: ScalaClass): JvmMethod[] {
     ...of(nestedName(owner.className, '$anon$*'), '<init>', 'isDefinedAt', 'applyOrElse'),
     ...of(owner.className, 'applyOrElse$$anonfun$…', 'isDefinedAt$$anonfun$…'),
   ];
+}
+
+/** Scala 3 puts classes without a name, and those of partial functions, into any of the classes around them. */
+export function withLifted(methods: readonly JvmMethod[]): JvmMethod[] {
+  return methods.flatMap((method) => [
+    method,
+    ...liftedClasses(method.className).map((className) => ({ ...method, className })),
+  ]);
+}
+
+function liftedClasses(className: string): string[] {
+  const at = className.indexOf('$$anon$*');
+  if (at < 0) return [];
+  const found: string[] = [];
+  const top = className.lastIndexOf('/', at) + 1;
+  for (let end = className.lastIndexOf('$', at - 1); end > top; end = className.lastIndexOf('$', end - 1)) {
+    found.push(className.slice(0, end) + className.slice(at));
+  }
+  return found;
 }
 
 /** Where code of a class can have been put. */

@@ -22,6 +22,7 @@ import {
   adaptedMethods,
   closureMethods,
   CLOSURES_OF_CLASS,
+  closuresOfHeader,
   encodeName,
   methodsOfLazy,
   methodsOfLocal,
@@ -29,6 +30,7 @@ import {
   nestedName,
   of,
   partialFunctionMethods,
+  withLifted,
   type ClosureNames,
   type ScalaClass,
 } from './scala-names';
@@ -52,7 +54,10 @@ import {
 
 /** What scalac and Scala 3's compiler make of Scala source. */
 export function scalaSymbolsOf(root: Node, text: string, path: string): readonly CodeSymbol[] {
-  return walkJvm(root, text, new ScalaWalk(text, path));
+  const symbols = walkJvm(root, text, new ScalaWalk(text, path));
+  return symbols.map((symbol) =>
+    symbol.jvm === undefined ? symbol : { ...symbol, jvm: withLifted(symbol.jvm) },
+  );
 }
 
 interface Around {
@@ -389,7 +394,11 @@ class ScalaWalk implements JvmWalk<Around> {
       body: around.isLocal ? this.afterFirstLine(whole) : whole,
       runsFrom: body ?? name,
       mixesIn: mixesIn(node),
-      jvm: [...jvm, ...closureMethods(owner, CLOSURES_OF_CLASS), ...adaptedMethods(owner, CLOSURES_OF_CLASS)],
+      jvm: [
+        ...jvm,
+        ...closureMethods(owner, closuresOfHeader(title ?? name.text)),
+        ...adaptedMethods(owner, CLOSURES_OF_CLASS),
+      ],
     });
     const within: Around = {
       ...around,

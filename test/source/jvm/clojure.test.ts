@@ -71,6 +71,32 @@ describe('symbols of Clojure', () => {
     );
   });
 
+  it('are what is moved out of a loop, and not what macros of others are given', () => {
+    check(
+      `
+      (ns shop)
+      (defn total [items]
+        (doseq [i items]
+          (binding [*out* i] (print i))))
+      (defn reply [in]
+        (m/with-bindings in #(print in)))
+      (defmacro defcurried [name args body] body)
+      (defcurried rate [x] (fn [y] x))
+      (definline double-of [x] x)
+      `,
+      `
+      function total 2-4 = shop$total shop$eval*$total__*
+      lambda total.<binding> 4-4 = shop$total$fn__* shop$eval*$total__*$fn__*
+      function reply 5-6 = shop$reply shop$eval*$reply__*
+      lambda reply.<lambda> 6-6 = shop$reply$fn__* shop$eval*$reply__*$fn__*
+      function defcurried 7-7 = shop$defcurried shop$eval*$defcurried__*
+      function rate 8-8 = shop$rate shop$fn__* shop$eval*$fn__*
+      lambda rate.<lambda> 8-8 = shop$rate$fn__* shop$fn__*$fn__* shop$eval*$fn__*$fn__*
+      function double-of 9-9 = shop$double_of shop$eval*$double_of__* shop$double_of__*
+      `,
+    );
+  });
+
   it('are records, types and their methods, reified ones, those of protocols and proxies', () => {
     check(
       `
@@ -88,7 +114,7 @@ describe('symbols of Clojure', () => {
       `,
       `
       class Priced 2-2 = shop$fn__* shop$eval*$fn__* shop$fn__*$G__*__* shop$eval*$fn__*$G__*__*
-      class Cart 3-5 = shop/Cart shop$__GT_Cart shop$map__GT_Cart shop$fn__*
+      class Cart 3-5 = shop/Cart shop$__GT_Cart shop$map__GT_Cart shop$fn__* shop$fn__*$__GT_Cart__* shop$fn__*$map__GT_Cart__*
       method Cart.price 5-5 = shop/Cart.price
       lambda Cart.price.<lambda> 5-5 = shop/Cart$fn__*
       function price 8-8 = shop$fn__* shop$eval*$fn__*

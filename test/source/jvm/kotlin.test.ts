@@ -173,6 +173,24 @@ describe('frames of Kotlin', () => {
     );
   });
 
+  it('may be of what an interface inherits, without lines', () => {
+    check(
+      `
+      interface Job : Element {
+        fun plus(other: Job) = other
+      }
+      interface Shape {
+        fun draw() = 1
+      }
+      `,
+      `
+      Job$DefaultImpls.plus → ambiguous Job.plus 2-2
+      Job$DefaultImpls.plus:2 → exact Job.plus 2-2
+      Shape$DefaultImpls.draw → exact Shape.draw 5-5
+      `,
+    );
+  });
+
   it('are found where the grammar does not know the language', () => {
     check(
       `

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { SCALA } from '../../../src/source/languages';
+import { parseJvmFrameName } from '../../../src/source/jvm/frame-name';
+import { matchJvm } from '../../../src/source/jvm/match-jvm';
 import { createParser, type SymbolParser } from '../../../src/source/parsers';
 import type { ClassFile } from '../../corpus/class-file';
 import { ROOT, score, type Score } from '../../corpus/jvm-oracle';
@@ -86,6 +88,84 @@ describe('symbols of Scala', () => {
 });
 
 describe('frames of Scala', () => {
+  let parser: SymbolParser;
+  before(async () => (parser = await createParser(SCALA, 'dist')));
+  after(() => parser.dispose());
+
+  /** One frame a line, `class.method:line`, and what it is answered. */
+  function check(source: string, expected: string): void {
+    const symbols = parser.parse(drawn(source), 'Cart.scala');
+    const asked = drawn(expected).trim().split('\n');
+    const answers = asked.map((text) => {
+      const frame = text.split(' → ')[0];
+      const [name, line = '0'] = frame.split(':');
+      const parsed = parseJvmFrameName(name);
+      assert(parsed !== undefined, frame);
+      const match = matchJvm(parsed, { first: Number(line), last: Number(line) }, symbols);
+      const found = match.symbols.map(({ qualifiedName, line: at }) => `${qualifiedName} ${at}`);
+      return `${frame} → ${match.status} ${found.join(', ')}`.trim();
+    });
+    assert.equal(answers.join('\n'), asked.join('\n'));
+  }
+
+  it('may be of what a class inherits, without lines', () => {
+    check(
+      `
+      class Cart extends Sink {
+        def add(n: Int) = n
+      }
+      class Failure extends RuntimeException {
+        def add(n: Int) = n
+      }
+      `,
+      `
+      Cart.add → ambiguous Cart.add 2
+      Cart.add:2 → exact Cart.add 2
+      Cart.add:1 → none
+      Failure.add → exact Failure.add 5
+      `,
+    );
+  });
+
+  it('are of classes without a name in their own class or in one around, with what they mix in', () => {
+    check(
+      `
+      trait Shop {
+        trait Till {
+          def open = try new Buffer(1) with Task { self =>
+            def run() =
+              rest.collect { case 1 =>
+                2
+              }
+          } finally close()
+        }
+      }
+      `,
+      `
+      Shop$Till$$anon$1.run:5 → exact Shop.Till.open.<Buffer>.run 4
+      Shop$$anon$1.run:5 → exact Shop.Till.open.<Buffer>.run 4
+      Shop$$anon$1.<init>:3 → exact Shop.Till.open.<Buffer> 3
+      Shop$Till.open:3 → exact Shop.Till.open 3
+      `,
+    );
+  });
+
+  it('initialise an object in the class beside it', () => {
+    check(
+      `
+      trait Rates {
+        def rate = 1
+      }
+      object Rates extends Rates
+      `,
+      `
+      Rates.<clinit>:4 → exact Rates 4
+      Rates.<clinit> → ambiguous Rates 1, Rates 4
+      Rates.$init$:1 → exact Rates 1
+      `,
+    );
+  });
+
   const compiled = JSON.parse(readFileSync(`${FIXTURES}/compiled.json`, 'utf8')) as Compiled;
 
   for (const [compiler, rows] of Object.entries(compiled)) {
