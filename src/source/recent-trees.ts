@@ -1,13 +1,17 @@
 import type { Edit, Point, Tree } from 'web-tree-sitter';
 
+interface Kept {
+  readonly text: string;
+  readonly tree: Tree;
+}
+
 /**
- * Trees of files that somebody is typing in: the parser reads no more anew than was changed since. A tree takes some
- * thirty times the memory of its text, so there are few, and none before a file has come twice.
+ * Trees of the texts that were read last: of a file that somebody is typing in, the parser reads no more anew than was changed
+ * since.
  */
 export class RecentTrees {
   /** Oldest use first. */
-  private readonly trees = new Map<string, { readonly text: string; readonly tree: Tree }>();
-  private readonly seen = new Set<string>();
+  private readonly trees = new Map<string, Kept>();
 
   /** The tree to begin with, told of what has changed since; undefined where the text is to be read from the start. */
   before(path: string, text: string): Tree | undefined {
@@ -19,35 +23,33 @@ export class RecentTrees {
 
   /** Takes the tree over: it is deleted here. Call when nothing reads it, or the one before it, any more. */
   keep(path: string, text: string, tree: Tree): void {
-    this.trees.get(path)?.tree.delete();
-    this.trees.delete(path);
-    if (this.seen.has(path)) this.trees.set(path, { text, tree });
-    else tree.delete();
-    this.note(path);
-    const [oldest] = this.trees;
-    if (this.trees.size > KEPT_TREES) {
-      oldest[1].tree.delete();
-      this.trees.delete(oldest[0]);
+    this.drop(path);
+    this.trees.set(path, { text, tree });
+    for (const oldest of this.trees.keys()) {
+      if (oldest === path || (this.trees.size <= KEPT_TREES && this.length() <= KEPT_LENGTH)) return;
+      this.drop(oldest);
     }
   }
 
   dispose(): void {
-    for (const { tree } of this.trees.values()) tree.delete();
-    this.trees.clear();
+    for (const path of [...this.trees.keys()]) this.drop(path);
   }
 
-  private note(path: string): void {
-    this.seen.delete(path);
-    this.seen.add(path);
-    const [oldest] = this.seen;
-    if (this.seen.size > NOTED_PATHS) this.seen.delete(oldest);
+  private drop(path: string): void {
+    this.trees.get(path)?.tree.delete();
+    this.trees.delete(path);
+  }
+
+  private length(): number {
+    return [...this.trees.values()].reduce((sum, { text }) => sum + text.length, 0);
   }
 }
 
-/** People type in one file at a time, beside perhaps another. */
-const KEPT_TREES = 2;
+/** People type in one file at a time, beside perhaps another, while others are read for what they hold. */
+const KEPT_TREES = 4;
 
-const NOTED_PATHS = 64;
+/** In UTF-16 units, of all together, though the last one stays in any case: a tree takes thirty times the memory of its text. */
+const KEPT_LENGTH = 1_000_000;
 
 /** All that differs as one change: what is the same at both ends is not touched. */
 function editBetween(before: string, after: string): Edit {

@@ -50,6 +50,7 @@ export const lensScenario: Scenario = {
         const opened = await busyTime(() => open(followed, loaded, text));
         note('open', opened.elapsed);
         note('open-host', opened.busy);
+        note('open-cpu', opened.all);
         if (followed.annotations.length === 0) throw new Error('There is nothing to see.');
         // Closed and opened again, or read before as frames of the profile were looked for.
         const known = await busyTime(() => open(new FollowedText(options), loaded, text));
@@ -104,11 +105,9 @@ function locatorOf(path: string, text: string): Locator {
   });
 }
 
-/** Trees are kept of two files that have come twice: after other two, a text is read from its start. */
+/** Trees are kept of the last four files: after as many others, a text is read from its start. */
 async function forgetTrees(locator: Locator, path: string, run: number): Promise<void> {
-  for (const [turn, other] of ['a', 'b', 'a', 'b'].entries()) {
-    await locator.symbolsOf(`${other}${path}`, `x = ${run}.${turn};\n`);
-  }
+  for (const other of ['a', 'b', 'c', 'd']) await locator.symbolsOf(`${other}${path}`, `x = ${run};\n`);
 }
 
 async function keysIn(followed: FollowedText): Promise<number[]> {

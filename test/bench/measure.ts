@@ -59,12 +59,19 @@ export async function cpuTime(work: () => unknown): Promise<number> {
   return (user + system) / 1000;
 }
 
-/** By the clock, and on the processor what this thread took of it alone. For work that waits for other threads. */
-export async function busyTime(
-  work: () => Promise<unknown>,
-): Promise<{ readonly elapsed: number; readonly busy: number }> {
+interface BusyTime {
+  /** By the clock, as everything here in milliseconds. */
+  readonly elapsed: number;
+  /** Of a processor, what this thread took, and what all threads of the process did. */
+  readonly busy: number;
+  readonly all: number;
+}
+
+/** For work that waits for other threads. */
+export async function busyTime(work: () => Promise<unknown>): Promise<BusyTime> {
   const before = process.threadCpuUsage();
-  const elapsed = await time(work);
+  let elapsed = 0;
+  const all = await cpuTime(async () => (elapsed = await time(work)));
   const { user, system } = process.threadCpuUsage(before);
-  return { elapsed, busy: (user + system) / 1000 };
+  return { elapsed, busy: (user + system) / 1000, all };
 }
