@@ -119,7 +119,10 @@ const ANYWHERE = /\.(?:kts?|scala|sc)$/i;
 const ENDINGS_ANYWHERE = ENDINGS.filter((ending) => ANYWHERE.test(ending));
 
 /** Where sources begin, as build tools have it: the workspace itself is one. */
-const SOURCE_ROOTS = [[], ['src'], ['java'], ['kotlin'], ['scala'], ['groovy']];
+const SOURCE_ROOTS = [
+  [],
+  ...['src', 'java', 'kotlin', 'scala', 'groovy', 'commonMain', 'jvmMain'].map((folder) => [folder]),
+];
 
 async function filesInAny(
   places: readonly (readonly string[])[],
@@ -156,18 +159,21 @@ const CLOJURE = /\.cljc?$/i;
 /** By the file's name where that names the class, else by its text. What it declares in truth its symbols tell. */
 async function mayDeclare(frame: JvmFrameName, file: string, access: SourceAccess): Promise<boolean> {
   if (CLOJURE.test(file) || isNamedFor(frame, file)) return true;
+  const name = outermostOf(frame.className);
   const read = await access.readFile(file);
-  return 'text' in read && declarationOf(outermostOf(frame.className)).test(read.text);
+  // Most texts do not have the name at all, and that is quicker to see.
+  return 'text' in read && read.text.includes(name) && declarationOf(name).test(read.text);
 }
 
-/** Code outside of classes runs in one that is named for its file: `cart-rules.kt` is `Cart_rulesKt`. */
+/** The class of the file's own name, `$Gson$Types`, or of its code outside of classes: `cart-rules.kt` is `Cart_rulesKt`. */
 function isNamedFor({ className }: JvmFrameName, file: string): boolean {
-  const name = lastSegment(className);
+  const [name, bare] = [lastSegment(className), bareName(file)];
+  if (name === bare || name.startsWith(`${bare}$`)) return true;
   if (/\.kts?$/i.test(file)) {
-    const ofFile = classOfFile(file);
-    return [ofFile, `${ofFile}Kt`].includes(outermostOf(className)) || name.endsWith(`__${ofFile}Kt`);
+    const [outermost, ofFile] = [outermostOf(className), classOfFile(file)];
+    return [ofFile, `${ofFile}Kt`].includes(outermost) || outermost.endsWith(`__${ofFile}Kt`);
   }
-  return /\.(?:scala|sc)$/i.test(file) && name.startsWith(`${encodeName(bareName(file))}$package`);
+  return /\.(?:scala|sc)$/i.test(file) && name.startsWith(`${encodeName(bare)}$package`);
 }
 
 /** A word that begins a declaration, and the name; or the annotation that names the class of a file of Kotlin. */

@@ -96,15 +96,27 @@ describe('files of JVM frames', () => {
       { name: 'com.shop.Texts.total' },
     );
     const part = `@file:JvmName("Texts")\n@file:JvmMultifileClass\n${rules}`.replace('\n\n\n', '\n');
-    await check({ '/w/com/shop/Strings.kt': part }, 'exact /w/com/shop/Strings.kt:4', {
-      name: 'com.shop.Texts__StringsKt.total',
-    });
+    for (const within of ['', '$total$1']) {
+      await check(
+        { '/w/com/shop/Strings.kt': part.replace('= 1', '= sort { 1 }') },
+        'exact /w/com/shop/Strings.kt:4',
+        { name: `com.shop.Texts__StringsKt${within}.${within === '' ? 'total' : 'invoke'}` },
+      );
+    }
     await check(
       { '/w/com/shop/cart-rules.scala': 'package com.shop\n\n\ndef total = 1\n' },
       'exact /w/com/shop/cart-rules.scala:4',
       {
         name: 'com.shop.cart$minusrules$package$.total',
       },
+    );
+  });
+
+  it('may have names that look like those of inner classes', async () => {
+    await check(
+      { '/w/com/shop/$Cart$Line.java': cart.replace('Cart', '$Cart$Line') },
+      'exact /w/com/shop/$Cart$Line.java:3',
+      { name: 'com.shop.$Cart$Line.total' },
     );
   });
 
