@@ -1,3 +1,5 @@
+import { lastSegment } from './frame-path';
+
 /** A language that functions are found in. What its frames are called is the runtime's, see {@link Runtime}. */
 export interface SourceLanguage {
   /** As VS Code calls it. */
@@ -50,7 +52,7 @@ export const CLOJURE: SourceLanguage = {
 export const LANGUAGES: readonly SourceLanguage[] = [JAVA, KOTLIN, SCALA, GROOVY, CLOJURE, PYTHON];
 
 export function languageOfFile(path: string): SourceLanguage | undefined {
-  const fileName = path.split(/[\\/]/).at(-1) ?? '';
+  const fileName = lastSegment(path);
   return LANGUAGES.find((language) => language.isSource(fileName));
 }
 

@@ -1,3 +1,4 @@
+import { lastSegment } from '../frame-path';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import { JvmSymbols } from './collect';
 import { headerAt, type FieldHeader, type MethodHeader, type TypeHeader } from './groovy-headers';
@@ -96,7 +97,7 @@ class GroovyReader {
 
   /** A script's class is named by its file, whether or not that can be a name. */
   private scriptNames(): readonly string[] {
-    const fileName = this.path.split(/[\\/]/).at(-1) ?? '';
+    const fileName = lastSegment(this.path);
     const name = fileName.replace(/\.[^.]*$/, '');
     return [...new Set([name, name.replace(/[^\p{L}\p{N}_$]/gu, '_')])].map((one) => this.packagePath + one);
   }

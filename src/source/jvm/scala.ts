@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { lastSegment } from '../frame-path';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
 import {
@@ -479,7 +480,7 @@ class ScalaWalk implements JvmWalk<Around> {
   private withOwner(around: Around, symbols: JvmSymbols): Owned {
     const { owner } = around;
     if (owner !== undefined) return { ...around, owner };
-    const file = (this.path.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, '');
+    const file = lastSegment(this.path).replace(/\.\w+$/, '');
     const forwarder = `${around.packageName}${encodeName(file)}$package`;
     const className = `${forwarder}$`;
     const lines = [{ from: 1, to: symbols.list[0].endLine }];
