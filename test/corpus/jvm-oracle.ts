@@ -1,6 +1,7 @@
 import { createLocator } from '../../src/source/locate';
 import type { Location, Locator, Place } from '../../src/source/location';
 import type { FrameRef } from '../../src/profile/tables';
+import type { CodeSymbol } from '../../src/source/symbols';
 import { workspaceOf } from '../source/workspace';
 import {
   isFunctionEntry,
@@ -25,7 +26,7 @@ import {
   whyGenerated,
   type CompiledMethod,
 } from './jvm-truth';
-import { declaresFunction, isInItsOwn } from './nesting';
+import { declaresFunction, isDeclaredMethod, isInItsOwn } from './nesting';
 
 /**
  * Asks a locator for every method of compiled classes and judges its answers by the compiler's line tables:
@@ -91,21 +92,16 @@ export function plainFrame({ owner, name }: CompiledMethod): Pick<FrameRef, 'nam
 
 export async function score(corpus: Corpus, options: ScoreOptions = {}): Promise<Score> {
   const { wasmDir = 'dist', frame = plainFrame, asked = (locator: Locator) => locator } = options;
-  const locator = asked(createLocator({ wasmDir, ...workspaceOf(Object.fromEntries(corpus.sources)) }));
+  const shipped = createLocator({ wasmDir, ...workspaceOf(Object.fromEntries(corpus.sources)) });
+  const locator = asked(shipped);
   const { byFile, withoutSource } = methodsByFile(corpus);
   const classes = new Map(corpus.classes.map((one) => [one.name, one]));
   const mayInline = isOfScala3(corpus);
   const [whole, lines, unlined] = [newTally(), newTally(), newTally()];
   for (const [file, methods] of byFile) {
-    const asking = {
-      locator,
-      frame,
-      file,
-      methods,
-      classes,
-      mayInline,
-      text: corpus.sources.get(file) ?? '',
-    };
+    const text = corpus.sources.get(file) ?? '';
+    const functions = (await shipped.symbolsOf(file, text)).filter(isFunction);
+    const asking = { locator, frame, file, methods, classes, mayInline, functions, text };
     await ask(asking, whole, ({ lines: all }) => [[all[0], all[all.length - 1]]]);
     await ask(asking, lines, ({ ownLines }) => ownLines.map((line) => [line, line]));
     await ask(asking, unlined, () => [[0, 0]]);
@@ -156,6 +152,8 @@ interface Asking {
   readonly classes: ReadonlyMap<string, ClassFile>;
   /** Whether lines of a method may be those of code that was inlined into it from elsewhere in the file. */
   readonly mayInline: boolean;
+  /** Those that the text has, see {@link isPassedOver}. */
+  readonly functions: readonly CodeSymbol[];
 }
 
 interface Answer {
@@ -171,7 +169,7 @@ async function ask(
   tally: Tally,
   rangesOf: (method: CompiledMethod) => Range[],
 ): Promise<void> {
-  const { locator, methods, file, text, classes, mayInline } = asking;
+  const { locator, methods, file, text, classes, mayInline, functions } = asking;
   const answers: Answer[] = [];
   for (const method of methods) {
     for (const [firstLine, lastLine] of rangesOf(method)) {
@@ -181,7 +179,15 @@ async function ask(
   }
   const shared = claimedByOthers(answers);
   for (const answer of answers) {
-    judge(tally, answer, { file, text, methods, classes, mayInline, isShared: shared.has(answer) });
+    judge(tally, answer, {
+      file,
+      text,
+      methods,
+      classes,
+      mayInline,
+      functions,
+      isShared: shared.has(answer),
+    });
   }
 }
 
@@ -191,6 +197,7 @@ interface Surroundings {
   readonly methods: readonly CompiledMethod[];
   readonly classes: ReadonlyMap<string, ClassFile>;
   readonly mayInline: boolean;
+  readonly functions: readonly CodeSymbol[];
   /** Another method has a better claim to the place that was answered. */
   readonly isShared: boolean;
 }
@@ -237,6 +244,9 @@ function isRight({ method, ref }: Answer, place: Place, around: Surroundings): b
     );
   }
   if (isShared || !isPlaceOf(method, ref, place, around)) return false;
+  if (isLambda(method) && around.functions.some((inner) => isPassedOver(inner, place, method, ref))) {
+    return false;
+  }
   const isDeepest = depthOf(method) === place.symbol.split('<lambda>').length - 1;
   if (!isDeepest && methods.some((other) => isBefore(other, method) && holdsBody(place, other))) return false;
   return !methods.some(
@@ -244,6 +254,26 @@ function isRight({ method, ref }: Answer, place: Place, around: Surroundings): b
       isRival(other, method, ref) &&
       !(isInitialiser(other) ? holdsSome(place, other) : holdsAll(place, other)),
   );
+}
+
+function isFunction({ kind }: CodeSymbol): boolean {
+  return kind === 'lambda' || kind === 'function';
+}
+
+/**
+ * Whether a function was named where all that ran is one within: its lines are ones that the text has nothing else on.
+ * Which functions a text has is taken from the extractor; that one of them ran, from the compiler.
+ */
+function isPassedOver(
+  inner: CodeSymbol,
+  place: Place,
+  method: CompiledMethod,
+  { firstLine, lastLine }: FrameRef,
+): boolean {
+  const isInPlace = inner.qualifiedName.startsWith(`${place.symbol}.`) && isWithin(place, inner.firstLine);
+  const { from, to } = inner.own;
+  const ran = firstLine === 0 ? linesOfBody(method) : [firstLine, lastLine];
+  return isInPlace && ran.every((line) => from <= line && line <= to);
 }
 
 /** A bridge has the line of its class and only runs the method of its own name: to name that one is right as well. */
@@ -342,6 +372,7 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
   }
   // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
   if (kind === 'class') return isMadeByHeader(symbol, method, text) || isInherited(place, method);
+  if (isOfLocalFunction(symbol, method, text)) return false;
   if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
   return (
     isCalled(
@@ -354,6 +385,14 @@ function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
     stemOf(lastPart(symbol)) === stemOf(name) ||
     isNamedInText(place, name, text)
   );
+}
+
+/** `total$rounded` of Kotlin is the code of `rounded`, where the text has such a function, and never of `total`. */
+function isOfLocalFunction(symbol: string, { name, owner }: CompiledMethod, text: string): boolean {
+  if (!owner.sourceFile.endsWith('.kt')) return false;
+  const declared = name.split('$').filter((part) => isDeclaredMethod(part, owner, text));
+  const innermost = declared.at(-1);
+  return declared.length > 1 && innermost !== undefined && lastPart(symbol) !== innermost;
 }
 
 /** javac makes methods of the headers of records alone (JLS 8.10.3). */
@@ -396,7 +435,7 @@ function lastPart(symbol: string): string {
   return symbol.slice(symbol.lastIndexOf('.') + 1).replaceAll('`', '');
 }
 
-/** kotlinc 2 names lambdas for all those around them, inlined ones too: `total$lambda$2$lambda$1`. undefined elsewhere. */
+/** kotlinc 2 names functions for all those around them, inlined ones too: `total$lambda$2$lambda$1`. undefined elsewhere. */
 function depthOf({ name, owner }: CompiledMethod): number | undefined {
   return owner.sourceFile.endsWith('.kt') ? name.match(/\$lambda\$\d+/g)?.length : undefined;
 }

@@ -83,7 +83,7 @@ function closureOf({ name, owner }: CompiledMethod): string | undefined {
 }
 
 /** As a function and in no other way: a closure of a field or property stands in the class. */
-function isDeclaredMethod(name: string, { sourceFile }: ClassFile, text: string): boolean {
+export function isDeclaredMethod(name: string, { sourceFile }: ClassFile, text: string): boolean {
   if (!/^\w+$/.test(name)) return false;
   switch (/\w+$/.exec(sourceFile)?.[0]) {
     case 'clj':
