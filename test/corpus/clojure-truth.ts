@@ -80,6 +80,11 @@ export function isOfForm(
   return !/\(fn[*\s[]|#\(/.test(lines[first - 1] ?? '');
 }
 
+/** `shop$total`; what stands within a function has a number. */
+export function isOfVar({ owner }: CompiledMethod): boolean {
+  return owner.superName.startsWith('clojure/lang/') && !/__\d+$/.test(owner.name);
+}
+
 function isFormOf(heads: string, line: string | undefined): boolean {
   return new RegExp(`^\\s*\\((?:${heads})(?=[\\s)]|$)`).test(line ?? '');
 }

@@ -8,6 +8,7 @@ import {
   isOfForm,
   isMadeAround,
   isMaking,
+  isOfVar,
   isOneForm,
   linesInText,
   linesOfBody,
@@ -270,6 +271,8 @@ function isPassedOver(
   method: CompiledMethod,
   { firstLine, lastLine }: FrameRef,
 ): boolean {
+  // A var's own function is nothing within another, however much of it the extractor takes for that.
+  if (isOfVar(method)) return false;
   const isInPlace = inner.qualifiedName.startsWith(`${place.symbol}.`) && isWithin(place, inner.firstLine);
   const { from, to } = inner.own;
   const ran = firstLine === 0 ? linesOfBody(method) : [firstLine, lastLine];
