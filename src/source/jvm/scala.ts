@@ -384,6 +384,8 @@ class ScalaWalk implements JvmWalk<Around> {
 
   private addClass(node: Node, name: Node, { owner, jvm, around, symbols, title }: NewClass): Around {
     const body = bodyOf(node);
+    // Of the class of an object's name an inherited method may be asked for by the name of one of the object's.
+    const companion = around.isLocal ? undefined : around.siblings.classes.get(name.text);
     const endIndex = Math.max(node.endIndex, body?.endIndex ?? 0);
     const whole = trimmed({ startIndex: node.startIndex, endIndex }, this.text);
     const row = symbols.add({
@@ -394,7 +396,7 @@ class ScalaWalk implements JvmWalk<Around> {
       named: name,
       body: around.isLocal ? this.afterFirstLine(whole) : whole,
       runsFrom: body ?? name,
-      mixesIn: mixesIn(node),
+      mixesIn: mixesIn(node) || (companion !== undefined && mixesIn(companion)),
       jvm: [
         ...jvm,
         ...closureMethods(owner, closuresOfHeader(title ?? name.text)),
