@@ -74,7 +74,7 @@ export function isGenerated(method: CompiledMethod): boolean {
  * same written by hand stands elsewhere, and is asked for.
  */
 function isForwarder({ name, ownLines, forwardsTo, owner }: CompiledMethod): boolean {
-  if (forwardsTo === undefined) return false;
+  if (forwardsTo === undefined || name.startsWith('<')) return false;
   if (forwardsTo === `${name}$` || forwardsTo === `${name}$extension`) return true;
   if (isClosure(owner) && /^invoke(?:Static|Prim)$/.test(forwardsTo)) return true;
   const isOnHeader = (other: ClassMethod): boolean =>
