@@ -1,71 +1,33 @@
-import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposables';
 import type { BytesKind, ReadBytes, ThreadChoice } from '../reading/read-bytes';
-import type { ReadOrder, ReadReply } from '../reading/thread';
+import type { ReadQuestion } from '../reading/thread';
+import { createThread } from './thread';
 
-/** Reads profiles away from the extension host's only thread, on which every other extension waits too. */
+/** Reads profiles away from the extension host's thread. */
 export interface ProfileReader extends Disposable {
   /** The bytes are the reader's from then on. Rejects with what is wrong with them; see `readBytes`. */
   read(bytes: Uint8Array, kind: BytesKind, threads?: ThreadChoice): Promise<ReadBytes>;
-}
-
-interface Waiting {
-  readonly resolve: (read: ReadBytes) => void;
-  readonly reject: (error: Error) => void;
 }
 
 /** Names of functions live on the heap, tables beside it: more than this is no profile that somebody could look at. */
 const HEAP_MB = 4096;
 
 /**
- * The thread starts with the first profile and ends with the window. When it dies (out of memory), what it was reading
- * is refused and the next profile starts another one.
+ * When the thread dies (out of memory), what it was reading is refused.
  *
  * @param script dist/profile-thread.js
  */
 export function createProfileReader(script: string): ProfileReader {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
-  let lastId = 0;
-
-  const lose = (lost: Worker): void => {
-    if (worker !== lost) return;
-    worker = undefined;
-    for (const { reject } of waiting.values()) {
-      reject(new Error('is too big for the memory of this machine.'));
-    }
-    waiting.clear();
-  };
-
-  const settle = (reply: ReadReply): void => {
-    const asked = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if ('read' in reply) asked?.resolve(reply.read);
-    else asked?.reject(new Error(reply.error));
-  };
-
-  const start = (): Worker => {
-    const started = new Worker(script, {
-      name: 'burnline profiles',
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
-    started.on('message', settle);
-    started.on('error', () => lose(started));
-    started.on('exit', () => lose(started));
-    // An extension host that has nothing else to do may end.
-    started.unref();
-    return started;
-  };
-
+  const thread = createThread<ReadQuestion, ReadBytes>({
+    script,
+    name: 'burnline profiles',
+    heapMb: HEAP_MB,
+    deaths: 1,
+    ended: 'is too big for the memory of this machine.',
+  });
   return {
-    read: (bytes, kind, threads = 'merged') =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId;
-        waiting.set(id, { resolve, reject });
-        worker ??= start();
-        worker.postMessage({ id, kind, bytes, threads } satisfies ReadOrder, ownMemory(bytes));
-      }),
-    dispose: () => void worker?.terminate(),
+    read: (bytes, kind, threads = 'merged') => thread.ask({ kind, bytes, threads }, ownMemory(bytes)),
+    dispose: () => void thread.dispose(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { errorMessage } from '../base/error-message';
+import type { Order, Reply } from '../base/thread-messages';
 import { buffersOf } from './buffers';
 import { readBytes } from './read-bytes';
 import type { BytesKind, ReadBytes, ThreadChoice } from './read-bytes';
@@ -9,21 +10,17 @@ import type { BytesKind, ReadBytes, ThreadChoice } from './read-bytes';
  * without being copied; the thread keeps nothing.
  */
 
-export interface ReadOrder {
-  readonly id: number;
+export interface ReadQuestion {
   readonly kind: BytesKind;
   readonly bytes: Uint8Array;
   readonly threads: ThreadChoice;
 }
 
-export type ReadReply =
-  { readonly id: number; readonly read: ReadBytes } | { readonly id: number; readonly error: string };
-
-parentPort?.on('message', ({ id, kind, bytes, threads }: ReadOrder) => {
+parentPort?.on('message', ({ id, kind, bytes, threads }: Order<ReadQuestion>) => {
   try {
-    const read = readBytes(bytes, kind, threads);
-    parentPort?.postMessage({ id, read } satisfies ReadReply, buffersOf(read));
+    const answer = readBytes(bytes, kind, threads);
+    parentPort?.postMessage({ id, answer } satisfies Reply<ReadBytes>, buffersOf(answer));
   } catch (error) {
-    parentPort?.postMessage({ id, error: errorMessage(error) } satisfies ReadReply);
+    parentPort?.postMessage({ id, error: errorMessage(error) } satisfies Reply<ReadBytes>);
   }
 });

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { errorMessage } from '../base/error-message';
+import type { Order, Reply } from '../base/thread-messages';
 import { createCodeReader, type CodeReader } from './code-reader';
 import type { FollowAnswer, FollowQuestion } from './followed-function';
 
@@ -15,17 +16,12 @@ export type CodeQuestion =
 /** Symbols as JSON: thousands of small objects are read from that in a third of the time that receiving them takes. */
 export type CodeAnswer = string | readonly FollowAnswer[];
 
-export type CodeOrder = CodeQuestion & { readonly id: number };
-
-export type CodeReply =
-  { readonly id: number; readonly answer: CodeAnswer } | { readonly id: number; readonly error: string };
-
 const reader = createCodeReader(__dirname);
 
-parentPort?.on('message', ({ id, ...question }: CodeOrder) => {
+parentPort?.on('message', ({ id, ...question }: Order<CodeQuestion>) => {
   answer(question, reader).then(
-    (found) => parentPort?.postMessage({ id, answer: found } satisfies CodeReply),
-    (error: unknown) => parentPort?.postMessage({ id, error: errorMessage(error) } satisfies CodeReply),
+    (found) => parentPort?.postMessage({ id, answer: found } satisfies Reply<CodeAnswer>),
+    (error: unknown) => parentPort?.postMessage({ id, error: errorMessage(error) } satisfies Reply<CodeAnswer>),
   );
 });
 
