@@ -24,7 +24,10 @@ export async function serviceGateway(): Promise<Gateway> {
   return createGateway({ kind: 'local', address });
 }
 
-/** Starts the service through the extension and posts what real agents recorded, once for all test files. */
+/**
+ * Starts the service through the extension, posts what real agents recorded, once for all test files, and looks at its CPU,
+ * whatever the file before looked at.
+ */
 export async function postShop(): Promise<void> {
   await vscode.commands.executeCommand('burnline.refresh');
   const gateway = await serviceGateway();
@@ -37,6 +40,7 @@ export async function postShop(): Promise<void> {
   }
   gateway.dispose();
   await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+  await vscode.commands.executeCommand('burnline.showCpu');
 }
 
 /** Posts a profile that is drawn in text as of a Python program that ended then, in a group of its own. */

@@ -40,7 +40,7 @@ describe('why there is a number or none', () => {
   it('is told with the samples that the number is made of', async () => {
     assert.match(
       await whyAt(/def quote/),
-      /^PriceRule\.quote was running or had called what was running in \d+ of \d+ samples \([\d.]+ %\) of shop-recorded, the latest 1 h\. The profile calls it shop\.pricing:\w+:quote/,
+      /^PriceRule\.quote was running or had called what was running in [\d,]+ of [\d,]+ samples \([\d.]+ %\) of shop-recorded, the latest 1 h\. The profile calls it shop\.pricing:\w+:quote/,
     );
   });
 
