@@ -21,7 +21,8 @@ const reader = createCodeReader(__dirname);
 parentPort?.on('message', ({ id, ...question }: Order<CodeQuestion>) => {
   answer(question, reader).then(
     (found) => parentPort?.postMessage({ id, answer: found } satisfies Reply<CodeAnswer>),
-    (error: unknown) => parentPort?.postMessage({ id, error: errorMessage(error) } satisfies Reply<CodeAnswer>),
+    (error: unknown) =>
+      parentPort?.postMessage({ id, error: errorMessage(error) } satisfies Reply<CodeAnswer>),
   );
 });
 
