@@ -17,7 +17,13 @@ import { runNode } from './processes.mjs';
 export const suites = {
   // Whatever no other suite claims, so that no test file is left out.
   unit: { tests: /^test\/(?!(service|e2e|host|ui)\/)/, programs: ['test/harness/main.ts'], lanes: 2 },
-  service: { tests: /^test\/(service|e2e)\//, programs: ['test/harness/main.ts'] },
+  // Compares what was sampled with what was used, so that a busy machine would lead it astray.
+  agent: { tests: /^test\/e2e\/known-hot-function\.test\.ts$/, programs: ['test/harness/main.ts'] },
+  service: {
+    tests: /^test\/(service|e2e)\/(?!known-hot-function)/,
+    programs: ['test/harness/main.ts'],
+    lanes: 2,
+  },
   host: { tests: /^test\/host\//, programs: ['test/workbench/host-main.ts', 'test/workbench/host-entry.ts'] },
   ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'], lanes: 2 },
   electron: {

@@ -9,8 +9,11 @@ import { runSuite, suites } from './suites.mjs';
 
 /** @typedef {(args: string[]) => Promise<Outcome>} Part */
 
-/** In turn; those of one row side by side: the service mostly waits, for disks, agents and other programs. */
-const everyTime = [['unit'], ['service', 'types', 'lint'], ['host'], ['ui']];
+/**
+ * In turn, first what needs the machine for itself; those of one row side by side: the service mostly waits, for disks,
+ * agents and other programs.
+ */
+const everyTime = [['agent'], ['unit'], ['service', 'types', 'lint'], ['host'], ['ui']];
 
 /** @type {Record<string, Part>} */
 const parts = {
