@@ -45,6 +45,19 @@ describe('places of VS Code with figures', () => {
   const status = () => workbench.page.locator('.statusbar-item[id*="burnline.focus"] a').first();
   const explorerRow = (name: string) =>
     workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+  /** The second of two clicks on a problem selects it anew, which closes the menu; a person would ask for it again. */
+  const takeQuickFix = async (title: string): Promise<void> => {
+    const row = workbench.page.locator('.action-widget .monaco-list-row', { hasText: title });
+    for (let tries = 1; ; tries++) {
+      await press('Control+.');
+      try {
+        return await row.click({ timeout: 5000 });
+      } catch (error) {
+        if (tries === 4) throw error;
+        await press('Escape');
+      }
+    }
+  };
   /** Of what is open, in every theme. */
   const pictures = async (name: string): Promise<void> => {
     for (const theme of THEMES) {
@@ -98,9 +111,10 @@ describe('places of VS Code with figures', () => {
     await workbench.treeItem(/Recreation of AWS SDK Service Clients: 6\.9\s% of CPU/).waitFor();
     await pictures('problems');
     await workbench.treeItem(/Recreation of AWS SDK Service Clients: 6\.9\s% of CPU/).dblclick();
-    await workbench.page.getByText('Ln 25').first().waitFor();
-    await press('Control+.');
-    await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'What to Do' }).click();
+    // Of the editor: the row in the panel says its line too.
+    await workbench.page.locator('.statusbar-item', { hasText: 'Ln 25' }).waitFor();
+    await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await takeQuickFix('What to Do');
     await workbench.webview.getByRole('heading', { name: 'What to do' }).waitFor();
     await workbench.runCommand('View: Hide Panel');
     await workbench.showViewContainer('Burnline');

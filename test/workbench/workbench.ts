@@ -135,22 +135,31 @@ export class Workbench {
 
   /** Runs a command by the title that the palette shows, such as `Burnline: Open Flame Graph`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(`>${title}`, title);
+    await this.pickAfter('F1', `>${title}`, title);
   }
 
   /** Opens a file of the workspace by a part of its path that no other file has. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.pick(name, name.split('/').at(-1) ?? name);
+    await this.pickAfter('ControlOrMeta+P', name, name.split('/').at(-1) ?? name);
     await this.page.getByRole('tab', { name: name.split('/').at(-1) }).waitFor();
     await this.page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
-  /** Types into the quick input that is open and takes the first row that holds the text. */
-  async pick(typed: string, row: string): Promise<void> {
-    await this.quickInput.fill(typed);
-    await this.quickRow(row).click();
+  /**
+   * Opens a quick input by a key, types into it and takes the first row that holds the text. VS Code closes a quick input
+   * when an editor that was still being opened takes the focus; a person would press the key again.
+   */
+  private async pickAfter(key: string, typed: string, row: string): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.quickInput.fill(typed, { timeout: 5000 });
+        return await this.quickRow(row).click({ timeout: 15_000 });
+      } catch (error) {
+        if (tries === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   quickRow(text: string | RegExp): Locator {
