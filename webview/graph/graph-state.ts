@@ -39,7 +39,7 @@ export interface ShownGraph {
   readonly chart: ChartState;
 }
 
-/** What undo goes back to: an arrangement, and where one was in it. */
+/** What undo goes back to: an arrangement, and where one was in it; undefined: wherever one is when it comes. */
 interface Moment {
   readonly arrangement: Arrangement;
   readonly place: ChartPlace | undefined;
@@ -183,8 +183,13 @@ function arranged(state: GraphState, change: Partial<Arrangement>): GraphState {
   };
 }
 
-function momentOf({ wanted, shown }: GraphState): Moment {
-  return { arrangement: wanted, place: shown && placeOf(shown.chart) };
+/**
+ * While the picture that is wanted is on its way, the place on the screen is one of another picture: its paths may lead
+ * nowhere in this one. Then the moment's place is the one to be in once it is there, or none.
+ */
+function momentOf({ wanted, place, shown }: GraphState): Moment {
+  const isThere = shown && isSame(shown.arrangement, wanted);
+  return { arrangement: wanted, place: isThere ? placeOf(shown.chart) : place };
 }
 
 /** Colours and states stay as they are: they are no steps, see above. */

@@ -67,6 +67,23 @@ describe('what is wanted of a graph', () => {
     );
   });
 
+  it('keeps the selected function over steps that are taken faster than their pictures come', () => {
+    const steps: readonly GraphEvent[] = [hotspots, { type: 'undo' }, { type: 'redo' }];
+    for (let arriving = 0; arriving < 1 << steps.length; arriving += 1) {
+      const late = steps.reduce(
+        (state, step, index) => {
+          const next = reduceGraph(state, step);
+          return arriving & (1 << index) ? withPicture(next) : next;
+        },
+        run(select('main > cart > quote')),
+      );
+      const pictures = `after steps ${steps.flatMap((_, index) => (arriving & (1 << index) ? [index] : [])).join()}`;
+      assert.match(print(withPicture(late)), /^hotspots.* quote selected/, pictures);
+      const back = withPicture(reduceGraph(late, { type: 'undo' }));
+      assert.match(print(back), /^overview.* quote selected/, pictures);
+    }
+  });
+
   it('is undone and redone, with the place in it', () => {
     const events = [zoom('main > cart'), select('main > cart'), hide('quote'), { type: 'undo' } as const];
     check(
