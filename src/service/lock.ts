@@ -1,10 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Milliseconds } from '../profile/units';
 
 /**
- * At most one holder, such as one service per data folder, by a lock of the operating system that dies with the process: an exclusive
- * transaction on an empty SQLite file. Node has no other way to a file lock, and a file with a pid in it would outlive
- * a kill -9 and mistake a recycled pid for a running service.
+ * At most one holder, such as one service per data folder, by a lock of the operating system that dies with the
+ * process: an exclusive transaction on an empty SQLite file. Node has no other way to a file lock, and a file with a
+ * pid in it would outlive a kill -9 and mistake a recycled pid for a running service.
  *
  * Nobody may open this file in another way: on POSIX systems closing any descriptor of a file drops all locks that the
  * process holds on it.
@@ -26,6 +27,33 @@ export function takeLock(path: string, wait: Milliseconds = 0): { release(): voi
     throw error;
   }
 }
+
+/**
+ * Works alone among all processes that take this lock, for work of minutes: waits its turn without standing still.
+ *
+ * @param onWait called once when somebody else has the lock
+ * @throws AbortError when the signal ends the wait, and what the work throws
+ */
+export async function withLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  { signal, onWait }: { readonly signal?: AbortSignal; readonly onWait?: () => void } = {},
+): Promise<T> {
+  let lock = takeLock(path);
+  if (lock === undefined) onWait?.();
+  while (lock === undefined) {
+    await sleep(POLL_MS, undefined, { signal });
+    lock = takeLock(path);
+  }
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+
+/** Nothing tells of a lock that was released; against minutes of work this is at once. */
+const POLL_MS = 100;
 
 function isBusy(error: unknown): boolean {
   const SQLITE_BUSY = 5;

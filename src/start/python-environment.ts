@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Interpreter } from '../agent/detect';
 import { chooseInterpreter, findCandidates, inspectInterpreter, isAtLeast } from '../agent/detect';
 import { AGENT_REQUIREMENT } from '../agent/launch-plan';
+import { withLock } from '../service/lock';
 import { lastLine, runCommand } from './run-command';
 import { RECORDED_HINT, StartError } from './start-error';
 
@@ -17,12 +18,23 @@ const PIP_OPTIONS = [
 
 /**
  * A Python that can import the agent, in a virtual environment of this checkout. Made on the first call, taken as it
- * is on later ones.
+ * is on later ones. Two that start at once in one checkout would take the half made one of the other away, so the
+ * second waits.
  *
  * @param folder where the environment is or will be
  * @throws {StartError} with what is missing on this machine
  */
-export async function ensureEnvironment(
+export function ensureEnvironment(
+  folder: string,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Interpreter> {
+  mkdirSync(dirname(folder), { recursive: true });
+  const onWait = (): void => log(`Waiting for another program that installs into ${folder} …`);
+  return withLock(`${folder}.lock`, () => takeOrMake(folder, log, signal), { signal, onWait });
+}
+
+async function takeOrMake(
   folder: string,
   log: (line: string) => void,
   signal: AbortSignal,

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { withLock } from '../../src/service/lock';
 import { lastLine, runCommand } from '../../src/start/run-command';
 
 export const SOURCES = resolve('test', 'fixtures', 'java');
@@ -24,6 +25,12 @@ export const DOWNLOAD_TIMEOUT_MS = 90_000;
 export async function ensureJavaLibraries(): Promise<{ readonly classPath: string } | string> {
   const missing = await missingProgram();
   if (missing !== undefined) return missing;
+  mkdirSync(JAVA_FOLDER, { recursive: true });
+  // Files of tests run in several processes at once: whoever comes second finds what the first has fetched.
+  return withLock(join(JAVA_FOLDER, 'lock'), fetchLibraries);
+}
+
+async function fetchLibraries(): Promise<{ readonly classPath: string } | string> {
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== readFileSync(POM, 'utf8')) {
     rmSync(LIBRARIES, { recursive: true, force: true });
     const failure = await maven('dependency:copy-dependencies', [

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { chooseInterpreter, findCandidates, isAtLeast } from '../../../src/agent/detect';
+import { withLock } from '../../../src/service/lock';
 import { lastLine, runCommand } from '../../../src/start/run-command';
 
 /** Both pin botocore, so they have to agree on it: awscli 1.45.11 and boto3 1.43.11 are of the same day. */
@@ -21,12 +22,14 @@ export interface PythonEnvironment {
 
 /**
  * A Python with the two clients in a folder of this checkout: made at the first call, which takes half a minute, and
- * taken as it is later. The AWS CLI that the machine may have is left alone: its version is not known here.
+ * taken as it is later. The AWS CLI that the machine may have is left alone: its version is not known here. Files of
+ * tests run in several processes at once, so whoever comes second waits for the first.
  *
  * @returns why there is none, as a text for skip()
  */
 export function ensurePythonClients(): Promise<PythonEnvironment | string> {
-  made ??= makePythonClients();
+  mkdirSync(dirname(FOLDER), { recursive: true });
+  made ??= withLock(`${FOLDER}.lock`, makePythonClients);
   return made;
 }
 
