@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/is-record';
 import { ValidationException } from '../errors';
 import { OPERATIONS, SHAPES } from '../model/constraints';
 import type { Input, Member, OperationModel, OperationName, Shape, ShapeName } from '../model/input';
@@ -167,7 +168,7 @@ class Checker {
   }
 
   private map(value: unknown, path: string, shape: Shape & { type: 'map' }): unknown {
-    if (!isObject(value)) {
+    if (!isRecord(value)) {
       return this.type(value, path, 'a map');
     }
     const entries = Object.entries(value).map(([key, item]) => {
@@ -178,7 +179,7 @@ class Checker {
   }
 
   private structure(value: unknown, path: string, shape: Shape & { type: 'structure' }): unknown {
-    if (!isObject(value)) {
+    if (!isRecord(value)) {
       return this.type(value, path, 'a structure');
     }
     const entries = Object.entries(shape.members).map(([name, { shape: part, required }]) => {
@@ -214,10 +215,6 @@ class Checker {
   private fail(what: string, constraint: string): void {
     this.failures.push(`${what} failed to satisfy constraint: ${constraint}`);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function echo(value: unknown): string {
