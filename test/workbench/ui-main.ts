@@ -4,22 +4,32 @@ import { endWithSignals, skipWithoutWorkbench } from './main';
 
 // The runner of the UI suite: plain Node. Each test file opens the workbench that it needs.
 
+const options = { timeout: 120_000, print: (line: string) => console.log(line) };
+
 async function main(): Promise<void> {
   endWithSignals();
   skipWithoutWorkbench();
   const files = process.argv.slice(2);
-  // Of single tests by name many a file has none.
-  const outcome = process.env.BURNLINE_GREP
-    ? await runSuite({ files, ...options })
-    : (await inTurn(files, runFile)).reduce(sum);
+  // Of single tests by name many a file has none, so those run as one suite.
+  const outcome = await (process.env.BURNLINE_GREP ? runSuite({ files, ...options }) : runInTurn(files));
   process.exit(reportOutcome(outcome));
 }
 
-const options = { timeout: 120_000, print: (line: string) => console.log(line) };
+async function runInTurn(files: readonly string[]): Promise<Outcome> {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of files) {
+    const { passed, failed, skipped } = await runFile(file);
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  return total;
+}
 
 /**
- * A real window loses a key or a focus once in some thousand steps, and the tests of a file go on from where the one before
- * left it. So a file in which one fails is begun anew in a new window, once, and says so; what fails there has failed.
+ * A real window loses a key or a focus once in some thousand steps, and each test of a file goes on from where the one
+ * before left the window. So a file in which one fails is begun anew in a new window, once. What fails there has
+ * failed; what passes is still a failure that somebody has to explain, so both say what happened.
  */
 async function runFile(file: string): Promise<Outcome> {
   const outcome = await runSuite({ files: [file], bail: true, ...options });
@@ -28,20 +38,6 @@ async function runFile(file: string): Promise<Outcome> {
   // Loaded once, a file says no more which tests it has.
   delete require.cache[resolve(file)];
   return runSuite({ files: [file], ...options });
-}
-
-async function inTurn<T, R>(list: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const one of list) results.push(await run(one));
-  return results;
-}
-
-function sum(one: Outcome, other: Outcome): Outcome {
-  return {
-    passed: one.passed + other.passed,
-    failed: one.failed + other.failed,
-    skipped: one.skipped + other.skipped,
-  };
 }
 
 void main();
