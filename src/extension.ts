@@ -15,6 +15,7 @@ import { registerHovers } from './editor/hovers';
 import { registerInlayHints } from './editor/inlay-hints';
 import { registerQuickFixes } from './editor/quick-fixes';
 import { revealFrame } from './editor/reveal';
+import { createRenamedFiles } from './editor/renamed-files';
 import { createRevisions } from './editor/revisions';
 import { createSideAnnotations } from './editor/side-annotations';
 import { createWorkspaceSource } from './editor/source-access';
@@ -131,6 +132,8 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const source = owned.add(createWorkspaceSource());
   const rules = owned.add(createMappingRules(source.pathOf, log));
   const git = owned.add(createGitSource());
+  const revisions = owned.add(createRevisions(context.workspaceState, { focus, git }));
+  const renamed = owned.add(createRenamedFiles({ focus, git, revisions, source }));
   const locator = owned.add(
     createFrameLocator({
       ...source,
@@ -140,9 +143,10 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
         const folder = source.uriOf(root);
         return folder ? git.repositoryNames(folder) : [];
       },
+      renamedFiles: () => renamed.current(),
     }),
   );
-  const onDidChangeSource = [rules.onDidChange, source.onDidChange, git.onDidLearnNames];
+  const onDidChangeSource = [rules.onDidChange, source.onDidChange, git.onDidLearnNames, renamed.onDidChange];
   const coverage = owned.add(
     createCoverageSource({
       focus,
@@ -157,7 +161,6 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   const reveal = (ref: FrameRef) => revealFrame(ref, source, locator, rules);
 
   // The editor.
-  const revisions = owned.add(createRevisions(context.workspaceState, { focus, git }));
   const annotate = (what: Focus) =>
     createAnnotationSource({ focus: what, source, locator, git, revisions, onDidChangeSource });
   const annotations = owned.add(annotate(focus));

@@ -129,7 +129,7 @@ class OpenDocument {
 
   /** Resolves when the profile's functions have been located; at once where they have been. */
   measured(loaded: LoadedProfile, view: StateView): Promise<void> {
-    const key = [loaded.profile, view, this.revisionOf(loaded)?.id];
+    const key = [loaded.profile, view, this.services.revisions.ran(loaded)?.id];
     if (key.every((part, i) => part === this.key[i])) return this.measuring;
     this.key = key;
     this.current.abort();
@@ -179,7 +179,7 @@ class OpenDocument {
   ): Promise<readonly MeasuredText[]> {
     const { start, end } = loaded.profile.meta;
     return measuredTexts({
-      revision: this.revisionOf(loaded),
+      revision: this.services.revisions.ran(loaded),
       start,
       end,
       isLocal: loaded.connectionId === LOCAL_CONNECTION_ID,
@@ -187,14 +187,6 @@ class OpenDocument {
       disk: await readDisk(this.document),
       history,
     });
-  }
-
-  private revisionOf(
-    loaded: LoadedProfile,
-  ): { readonly id: string; readonly from: 'picked' | 'tag' } | undefined {
-    const picked = this.services.revisions.pickedFor(loaded);
-    if (picked !== undefined) return { id: picked, from: 'picked' };
-    return loaded.revision === undefined ? undefined : { id: loaded.revision, from: 'tag' };
   }
 }
 

@@ -10,7 +10,9 @@ import type { FrameRef, Profile } from '../profile/tables';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, FrameIndex, LineNumber } from '../profile/units';
 import type { Freshness } from '../source/code-state';
+import { followedPlace, lineIn } from '../source/followed-function';
 import type { FollowedFunction } from '../source/followed-function';
+import { rowOf } from '../source/former-names';
 import { fileKeyOf, isSamePath } from '../source/frame-path';
 import type { Found, Locator, Place } from '../source/location';
 import type { CodeSymbol } from '../source/symbols';
@@ -47,7 +49,7 @@ export interface Reference {
 }
 
 export interface HotOptions {
-  readonly locator: Pick<Locator, 'hasRuleTo' | 'mayBeIn'>;
+  readonly locator: Pick<Locator, 'hasRuleTo' | 'formerPathOf' | 'mayBeIn'>;
   readonly view: StateView;
   /** Functions below it are left out. */
   readonly minimumShare: Fraction;
@@ -91,7 +93,8 @@ export async function hotFramesIn(
 ): Promise<readonly HotFrame[]> {
   const totals = functionTotalsOf(profile, view);
   const { byFile, refs } = hotFilesOf(totals, minimumShare);
-  const keys = locator.hasRuleTo(path) ? byFile.keys() : new Set([fileKeyOf(path), '']);
+  const names = [path, locator.formerPathOf(path) ?? ''];
+  const keys = locator.hasRuleTo(path) ? byFile.keys() : new Set([...names.map(fileKeyOf), '']);
   const places = [...keys].flatMap((key) => byFile.get(key) ?? []).sort((a, b) => a.place - b.place);
   const found: HotFrame[] = [];
   for (const [i, { frame }] of places.entries()) {
@@ -163,10 +166,7 @@ async function spotIn(
   const location = await locator.locate(ref, roots, { path, text, formerPath });
   if (location.status !== 'exact' && location.status !== 'moved') return undefined;
   if (!isSamePath(location.file, path) && !isSamePath(location.file, formerPath)) return undefined;
-  const symbol = symbols.findIndex(
-    ({ qualifiedName, line, kind }) =>
-      qualifiedName === location.symbol && (line === location.line || kind === 'module'),
-  );
+  const symbol = rowOf(location, symbols);
   return symbol < 0 ? undefined : { symbol, place: { ...location, file: path } };
 }
 
@@ -218,7 +218,7 @@ function placeNow({ spots }: Measured, { references, followed }: NowOptions): Pl
     !references[best.reference].isKnown &&
     spots.some(({ reference, symbol }) => (followed[reference].get(symbol) ?? now)?.row !== now?.row);
   if (now === undefined || isDisputed) return undefined;
-  const place = toPlace(best.place, now);
+  const place = followedPlace(best.place, now);
   return (
     place && {
       place,
@@ -226,22 +226,6 @@ function placeNow({ spots }: Measured, { references, followed }: NowOptions): Pl
       lineNow: best.place.status === 'exact' ? (line) => lineIn(now, line) : () => 0,
     }
   );
-}
-
-/** Where a line of the measured function stands now; 0 where it has no code, is gone, or the function has changed. */
-function lineIn({ was, is }: FollowedFunction, line: LineNumber): LineNumber {
-  return is[was.indexOf(line)] ?? 0;
-}
-
-function toPlace({ root, file, ...was }: Found, now: FollowedFunction): Place | undefined {
-  const { symbol } = now;
-  const place = { root, file, symbol: symbol.qualifiedName, kind: symbol.kind };
-  if (symbol.kind !== 'module') {
-    return { ...place, line: symbol.line, firstLine: symbol.firstLine, endLine: symbol.endLine };
-  }
-  // A module is all of its file; what ran is a better place to go to than its first line.
-  const [line, endLine] = [lineIn(now, was.line), lineIn(now, was.endLine)];
-  return line > 0 && endLine >= line ? { ...place, line, firstLine: line, endLine } : undefined;
 }
 
 const WHY = {

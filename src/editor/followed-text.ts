@@ -12,7 +12,10 @@ import type { LineEdit } from './line-map';
 import type { MeasuredText } from './measured-texts';
 
 export interface FollowOptions {
-  readonly locator: Pick<Locator, 'locate' | 'hasRuleTo' | 'mayBeIn' | 'symbolsOf' | 'follow'>;
+  readonly locator: Pick<
+    Locator,
+    'locate' | 'hasRuleTo' | 'formerPathOf' | 'mayBeIn' | 'symbolsOf' | 'follow'
+  >;
   /** Of the file, as the locator spells it. */
   readonly path: string;
   /** The document as it is. */

@@ -9,11 +9,17 @@ import type { CommandHandlers } from '../host/commands';
 import type { GitSource } from '../host/git-source';
 import { isRevision } from '../host/git-revision';
 
-/** Which revision of the source people have said that a group runs, remembered in the workspace. */
+/** Which revision of the source a group runs, as people have said in this workspace, or where it was deployed. */
 export interface Revisions extends Disposable {
   readonly onDidChange: Event<void>;
-  pickedFor(loaded: Pick<LoadedProfile, 'connectionId' | 'group'>): string | undefined;
+  /** Which one ran, as somebody said, and who: foreign text. undefined where nobody did. */
+  ran(loaded: LoadedProfile): NamedRevision | undefined;
   readonly handlers: Pick<CommandHandlers, 'burnline.pickRevision'>;
+}
+
+export interface NamedRevision {
+  readonly id: string;
+  readonly from: 'picked' | 'tag';
 }
 
 const KEY = 'burnline.revisions';
@@ -23,10 +29,14 @@ export function createRevisions(
   { focus, git }: { readonly focus: Focus; readonly git: GitSource },
 ): Revisions {
   const changed = new Emitter<void>();
-  const picked = (): Readonly<Record<string, string>> => state.get(KEY, {});
+  const picked = (): Readonly<Record<string, string | undefined>> => state.get(KEY, {});
   return {
     onDidChange: changed.event,
-    pickedFor: (loaded) => picked()[nameOf(loaded)],
+    ran: (loaded) => {
+      const id = picked()[nameOf(loaded)];
+      if (id !== undefined) return { id, from: 'picked' };
+      return loaded.revision === undefined ? undefined : { id: loaded.revision, from: 'tag' };
+    },
     handlers: {
       'burnline.pickRevision': async () => {
         const loaded = focus.current;

@@ -65,6 +65,25 @@ export async function commitBefore(
   return { why: 'the file has no commit from before the profile here' };
 }
 
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Files of the whole repository that are called otherwise now than in a revision. Rejects where git cannot tell. */
+export async function renamesSince(past: GitPast, revision: string): Promise<readonly Rename[]> {
+  const changes = await past.diffWith(revision);
+  return changes.flatMap(({ originalUri: { fsPath: from }, renameUri }) =>
+    renameUri === undefined || renameUri.fsPath === from ? [] : [{ from, to: renameUri.fsPath }],
+  );
+}
+
+/** The repository's last commit at that time or before, if there are not too many since. Rejects where git cannot tell. */
+export async function revisionBefore(past: GitPast, time: EpochMs): Promise<string | undefined> {
+  const commits = await past.log({ maxEntries: LOGGED });
+  return commits.find((commit) => timeOf(commit) <= time)?.hash;
+}
+
 interface FormerPath {
   readonly path: string;
   /** The commit up to which it was called that; '' for what it is called now. */

@@ -3,8 +3,9 @@ import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import type { Disposable } from '../base/disposables';
 import type { EpochMs } from '../profile/units';
-import { commitBefore, LOGGED, textAt } from './git-history';
-import type { GitCommit, GitPast } from './git-history';
+import { languageOfFile } from '../source/languages';
+import { commitBefore, LOGGED, renamesSince, revisionBefore, textAt } from './git-history';
+import type { GitCommit, GitPast, Rename } from './git-history';
 import { isRevision } from './git-revision';
 import type { ShownText, SourceHistory, Unknown } from './git-revision';
 
@@ -14,6 +15,11 @@ import type { ShownText, SourceHistory, Unknown } from './git-revision';
  */
 export interface GitSource extends Disposable {
   historyOf(uri: vscode.Uri): SourceHistory;
+  /**
+   * Files around a folder that are called otherwise since, from a revision on or from the last one before a time; only those
+   * whose old path is free now.
+   */
+  renamesSince(folder: vscode.Uri, since: string | EpochMs): Promise<RenamesSince | Unknown>;
   /** The commit that stands here if nothing has been changed since; undefined where there is none or something has. */
   cleanRevision(uri: vscode.Uri): Promise<string | undefined>;
   /** Newest first, for picking one. */
@@ -24,6 +30,11 @@ export interface GitSource extends Disposable {
    */
   repositoryNames(folder: vscode.Uri): readonly string[];
   readonly onDidLearnNames: Event<void>;
+}
+
+export interface RenamesSince {
+  readonly revision: string;
+  readonly renames: readonly Rename[];
 }
 
 /** Of the API that the git extension documents, what is used. */
@@ -88,6 +99,7 @@ export function createGitSource(): GitSource {
       return [];
     },
     historyOf: (uri) => ({ show: (revision) => show(uri, revision), before: (time) => before(uri, time) }),
+    renamesSince: renamesNow,
     cleanRevision: async (uri) => {
       const repository = await repositoryOf(uri);
       if ('why' in repository) return undefined;
@@ -142,6 +154,28 @@ async function showNow(uri: vscode.Uri, revision: string): Promise<ShownText | U
   // What stands there now has the better claim to what ran there.
   const isFree = shown.path !== uri.fsPath && !(await isThere(vscode.Uri.file(shown.path)));
   return isFree ? shown : { text: shown.text };
+}
+
+async function renamesNow(folder: vscode.Uri, since: string | EpochMs): Promise<RenamesSince | Unknown> {
+  const repository = await repositoryOf(folder);
+  if ('why' in repository) return repository;
+  try {
+    const revision = typeof since === 'string' ? since : await revisionBefore(repository, since);
+    if (revision === undefined || !isRevision(revision)) return { why: 'there is no such revision here' };
+    const renames = (await renamesSince(repository, revision)).filter(isOfSource).slice(0, MAX_RENAMES);
+    const taken = await Promise.all(renames.map(({ from }) => isThere(vscode.Uri.file(from))));
+    return { revision, renames: renames.filter((_, i) => !taken[i]) };
+  } catch {
+    return { why: 'git has no history of the folder' };
+  }
+}
+
+/** Git itself compares no more files than that with one another (diff.renameLimit). */
+const MAX_RENAMES = 1000;
+
+function isOfSource({ from, to }: Rename): boolean {
+  const language = languageOfFile(to);
+  return language !== undefined && language === languageOfFile(from);
 }
 
 async function isThere(uri: vscode.Uri): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { LineNumber } from '../profile/units';
 import type { CodeState } from './code-state';
+import type { Place } from './location';
 import type { CodeSymbol } from './symbols';
 
 /** What became of functions from one text of a file to another: as plain data, since another thread is asked for it. */
@@ -45,4 +46,21 @@ export function followUnchanged(symbols: readonly CodeSymbol[], rows: readonly n
     }),
     trail: symbols.map(({ line }) => line),
   };
+}
+
+/** Where the function of a place is now; undefined for what ran of a module and is gone. */
+export function followedPlace({ root, file, ...was }: Place, now: FollowedFunction): Place | undefined {
+  const { symbol } = now;
+  const place = { root, file, symbol: symbol.qualifiedName, kind: symbol.kind };
+  if (symbol.kind !== 'module') {
+    return { ...place, line: symbol.line, firstLine: symbol.firstLine, endLine: symbol.endLine };
+  }
+  // A module is all of its file; what ran is a better place to go to than its first line.
+  const [line, endLine] = [lineIn(now, was.line), lineIn(now, was.endLine)];
+  return line > 0 && endLine >= line ? { ...place, line, firstLine: line, endLine } : undefined;
+}
+
+/** Where a line of the measured function stands now; 0 where it has no code, is gone, or the function has changed. */
+export function lineIn({ was, is }: FollowedFunction, line: LineNumber): LineNumber {
+  return is[was.indexOf(line)] ?? 0;
 }

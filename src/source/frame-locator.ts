@@ -17,6 +17,8 @@ import {
   type Place,
   type SourceAccess,
 } from './location';
+import { FormerPlaces, underOneName, withFormerNames } from './former-names';
+import type { RenamedFile, RenamedFiles } from './former-names';
 import type { LineRange, SymbolMatch } from './match-symbol';
 import { RUNTIMES, type Call } from './runtimes';
 import type { CodeSymbol } from './symbols';
@@ -31,6 +33,8 @@ export interface LocatorOptions extends SourceAccess {
    * whose repository the path names is meant.
    */
   readonly repositoriesOf?: (root: string) => readonly string[];
+  /** Files that are called otherwise since the program ran, asked for each time: none where it is not given. */
+  readonly renamedFiles?: () => RenamedFiles;
 }
 
 /** A {@link Locator} over the caller's files; who parses them is the caller's choice as well. */
@@ -56,10 +60,27 @@ class FrameLocator implements Locator {
   /** By path, oldest use first. The text itself is the version: equal text, equal symbols. */
   private readonly parsed = new Map<string, readonly ParsedText[]>();
 
-  constructor(private readonly options: LocatorOptions) {}
+  private readonly formerPlaces: FormerPlaces;
+
+  constructor(private readonly options: LocatorOptions) {
+    this.formerPlaces = new FormerPlaces({
+      readFile: (path) => options.readFile(path),
+      symbolsOf: (path, text) => this.symbolsOf(path, text),
+      follow: (question) => this.follow(question),
+    });
+  }
 
   mayBeIn(ref: FrameRef, path: string, symbols?: readonly CodeSymbol[]): boolean {
-    return callOf(ref)?.mayBeIn(path, symbols) === true || this.isSentTo(path, ref);
+    const [call, former] = [callOf(ref), this.formerPathOf(path)];
+    return (
+      call?.mayBeIn(path, symbols) === true ||
+      (former !== undefined && call?.mayBeIn(former, symbols) === true) ||
+      this.isSentTo(path, ref)
+    );
+  }
+
+  formerPathOf(path: string): string | undefined {
+    return this.options.renamedFiles?.().get(path)?.formerPath;
   }
 
   hasRuleTo(path: string): boolean {
@@ -71,15 +92,10 @@ class FrameLocator implements Locator {
     if (call === undefined) {
       return none('The frame is no code: its name is a mark of the agent, or far too long.');
     }
-    const access = asItWas(this.options, former);
-    const files = await this.filesOf(ref, () => call.findFiles(roots, access));
-    const matches = await this.matchIn(files, call, access);
-    const { findOthers } = call;
-    if (findOthers === undefined || matches.some(isPossible)) return this.answer(ref, files, matches);
-    const others = await this.filesOf(ref, () => findOthers(roots, access));
-    const further = await this.matchIn(others, call, access);
-    if (further.some(isPossible)) return this.answer(ref, others, further);
-    return others.why === '' ? this.answer(ref, files, matches) : none(others.why);
+    const renamed = this.renamedBut(former?.path);
+    const access = asItWas(withFormerNames(this.options, renamed), former);
+    const location = await this.lookFor(ref, call, roots, { access, renamed });
+    return renamed.length === 0 ? location : this.formerPlaces.locationNow(location, renamed, roots);
   }
 
   symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]> {
@@ -99,7 +115,32 @@ class FrameLocator implements Locator {
 
   dispose(): void {
     this.parsed.clear();
+    this.formerPlaces.forget();
     this.options.reader.dispose();
+  }
+
+  private async lookFor(
+    ref: FrameRef,
+    call: Call,
+    roots: readonly string[],
+    { access, renamed }: { readonly access: SourceAccess; readonly renamed: readonly RenamedFile[] },
+  ): Promise<Location> {
+    const look = async (find: () => Promise<FilesFound>): Promise<Looked> => {
+      const files = await this.filesOf(ref, find);
+      return { files, matches: underOneName(await this.matchIn(files, call, access), renamed) };
+    };
+    const { files, matches } = await look(() => call.findFiles(roots, access));
+    const { findOthers } = call;
+    if (findOthers === undefined || matches.some(isPossible)) return this.answer(ref, files, matches);
+    const further = await look(() => findOthers(roots, access));
+    if (further.matches.some(isPossible)) return this.answer(ref, further.files, further.matches);
+    return further.files.why === '' ? this.answer(ref, files, matches) : none(further.files.why);
+  }
+
+  /** Of the file that is read as it was, whoever asks knows what it was called. */
+  private renamedBut(path: string | undefined): readonly RenamedFile[] {
+    const renamed = this.options.renamedFiles?.() ?? NONE_RENAMED;
+    return renamed.size === 0 ? [] : [...renamed.values()].filter((one) => one.path !== path);
   }
 
   private parse(path: string, text: string): ParsedText {
@@ -217,6 +258,13 @@ function readCall(ref: FrameRef): Call | undefined {
 
 function unread(why: 'missing' | 'too large' | 'unreadable'): SymbolMatch {
   return { status: 'none', symbols: [], why: `the file is ${why}` };
+}
+
+const NONE_RENAMED: RenamedFiles = new Map();
+
+interface Looked {
+  readonly files: FilesFound;
+  readonly matches: readonly FileMatch[];
 }
 
 interface FileMatch {

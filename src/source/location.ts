@@ -31,6 +31,9 @@ export interface Locator {
   /** Whether somebody's rule leads to a file, and so frames to it that name another; {@link fileKeyOf} is for all others. */
   hasRuleTo(path: string): boolean;
 
+  /** What a file was called when the program ran, if otherwise and known: frames name that. */
+  formerPathOf(path: string): string | undefined;
+
   /** The functions of a text that stands or stood at that path, parsed once per text; none where no language reads it. */
   symbolsOf(path: string, text: string): Promise<readonly CodeSymbol[]>;
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { commitBefore, textAt, type GitChange, type GitPast } from '../../src/host/git-history';
+import { commitBefore, renamesSince, revisionBefore, textAt, type GitChange, type GitPast } from '../../src/host/git-history';
 import { skip } from '../harness/skip';
 
 /** Enough lines that git knows a file again of which one is edited. */
@@ -143,6 +143,23 @@ describe('the past of a file', () => {
     try {
       await checkText('shop/carts.py', 'one', 'cart = 1 in shop/cart.py');
       await checkBefore('shop/carts.py', 150, 'one until NaN');
+    } finally {
+      git('mv', 'shop/carts.py', 'shop/cart.py');
+    }
+  });
+
+  it('tells of all files which are called otherwise since, and which revision a time means', async () => {
+    const since = async (seconds: number): Promise<readonly string[]> => {
+      const revision = await revisionBefore(past, seconds * 1000);
+      const renames = revision === undefined ? [] : await renamesSince(past, revision);
+      return renames.map((one) => `${relative(root, one.from)} > ${relative(root, one.to)}`);
+    };
+    assert.deepEqual(await since(350), ['lib/shop/pricing.py > lib/shop/prices.py']);
+    assert.deepEqual(await since(550), []);
+    assert.deepEqual(await since(50), [], 'there is no commit from before');
+    git('mv', 'shop/cart.py', 'shop/carts.py');
+    try {
+      assert.deepEqual(await since(550), ['shop/cart.py > shop/carts.py']);
     } finally {
       git('mv', 'shop/carts.py', 'shop/cart.py');
     }
