@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const outcome = await runSuite({
     files: JSON.parse(BURNLINE_HOST_FILES) as string[],
-    timeout: 30_000,
+    timeout: 60_000,
     print: (line) => appendFileSync(BURNLINE_HOST_LOG, `${line}\n`),
   });
   if (reportOutcome(outcome) !== 0) {

@@ -4,7 +4,7 @@ import { endWithSignals, skipWithoutWorkbench } from './main';
 
 // The runner of the UI suite: plain Node. Each test file opens the workbench that it needs.
 
-const options = { timeout: 120_000, print: (line: string) => console.log(line) };
+const options = { timeout: 180_000, print: (line: string) => console.log(line) };
 
 async function main(): Promise<void> {
   endWithSignals();

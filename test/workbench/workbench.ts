@@ -35,7 +35,11 @@ export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'settings'
   readonly theme?: Theme;
 }
 
-const opening = 60_000;
+/**
+ * Milliseconds after which something is taken for lost. A window and its extension host come up in three seconds on a
+ * machine of one's own, and in thirty where others work too.
+ */
+const patience = 60_000;
 
 /** Starts a server with Burnline installed as its package would be, and opens it in a window of 1280 by 800. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -64,6 +68,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     viewport: { width: 1280, height: 800 },
     ...themes[options.theme ?? 'dark'].media,
   });
+  context.setDefaultTimeout(patience);
   const refusedHosts = await refuseTheInternet(context);
   const workbench = new Workbench(await context.newPage(), {
     workspace,
@@ -107,7 +112,7 @@ export class Workbench {
    * the workbench writes every few seconds, when it has nothing else to do, and cannot while it unloads.
    */
   async reloadWithEditors(...texts: string[]): Promise<void> {
-    const deadline = Date.now() + opening;
+    const deadline = Date.now() + patience;
     for (;;) {
       const editors = (await this.page.evaluate(storedEditors)).replaceAll('\\', '');
       if (texts.every((text) => editors.includes(text))) break;
@@ -201,7 +206,7 @@ export class Workbench {
     await this.page
       .locator('.monaco-workbench .activitybar .action-item')
       .first()
-      .waitFor({ timeout: opening });
+      .waitFor({ timeout: patience });
   }
 }
 
