@@ -1,6 +1,7 @@
 import type { SearchQuery, SearchResult } from '../../src/profile/search';
 import { findPath, findPlaces, pathOf } from '../../src/profile/stack-path';
 import type { StackPath } from '../../src/profile/stack-path';
+import type { FunctionRef } from '../../src/profile/transforms';
 import type { Fraction, FrameIndex, StackIndex } from '../../src/profile/units';
 import type { Boxes, Step } from './boxes';
 import { ROW_HEIGHT, WHOLE, contentHeight, isWithin, rowOf, spanOf, stepFrom } from './boxes';
@@ -60,7 +61,11 @@ export interface ChartPlace {
   readonly selected: StackPath | undefined;
   readonly search: SearchQuery;
   readonly top: number;
+  /** The stretch of the whole that is seen, where the wheel chose it; undefined: just the box that was zoomed to. */
+  readonly stretch: Stretch | undefined;
 }
+
+type Stretch = Pick<Viewport, 'left' | 'right'>;
 
 export const NO_QUERY: SearchQuery = { text: '', matchCase: false, isRegex: false };
 
@@ -107,28 +112,53 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
     case 'match':
       return stepToMatch(state, event.direction);
     case 'replace':
-      return event.keep === 'place' ? replaced(state, event.boxes) : turned(state, event.boxes);
+      return event.keep === 'place'
+        ? replaced(state, event.boxes)
+        : atFunction({ ...state, boxes: event.boxes }, functionAt(state));
   }
 }
 
-export function placeOf({ boxes, zoom, selected, query, viewport }: ChartState): ChartPlace {
-  const { profile } = boxes;
+export function placeOf(state: ChartState): ChartPlace {
+  const { boxes, zoom, selected, query, viewport } = state;
+  const { left, right, top } = viewport;
   return {
-    zoom: pathOf(profile, zoom),
-    selected: selected === undefined ? undefined : pathOf(profile, selected),
+    zoom: pathOf(boxes.profile, zoom),
+    selected: selected === undefined ? undefined : pathOf(boxes.profile, selected),
     search: query,
-    top: viewport.top,
+    top,
+    stretch: isFitted(state) ? undefined : { left, right },
   };
 }
 
 /** At a place from earlier, as far as the boxes of today still have it. */
 export function atPlace(state: ChartState, place: ChartPlace): ChartState {
   const zoomed = fitted(state, findVisible(state.boxes, place.zoom));
-  const selected = place.selected && findVisible(state.boxes, place.selected);
+  const selected = place.selected && sameBox(state.boxes, place.selected);
   return moved(
     { ...zoomed, query: place.search, found: undefined, match: -1, selected },
-    { ...zoomed.viewport, top: place.top },
+    { ...zoomed.viewport, ...place.stretch, top: place.top },
   );
+}
+
+/**
+ * In another kind of picture than before: its paths are others, but the function that was looked at is in it too.
+ * @param of undefined where nothing was selected
+ */
+export function atFunction(state: ChartState, of: FunctionRef | typeof WHOLE | undefined): ChartState {
+  const { boxes, width, height, query } = state;
+  const fresh = { ...createChartState(boxes, { width, height }), query };
+  const box = typeof of === 'object' ? widestPlace(boxes, of.name, of.file) : of;
+  // The whole of a picture of one function is that function, which nobody selected.
+  const isOther = box === WHOLE && of === WHOLE && boxes.inspected !== undefined;
+  return box === undefined || isOther ? fresh : revealed(fresh, box);
+}
+
+/** What one goes on with in another kind of picture. */
+export function functionAt({ boxes, selected }: ChartState): FunctionRef | typeof WHOLE | undefined {
+  const frame = selected === undefined ? undefined : frameAt(boxes, selected);
+  if (frame === undefined) return selected === undefined ? undefined : WHOLE;
+  const { name, file } = boxes.profile.frames;
+  return { name: name[frame], file: file[frame] };
 }
 
 /** A zoom by hand may leave the box that was zoomed to: then the crumbs end at the caller that still holds the view. */
@@ -178,12 +208,16 @@ function remember(state: ChartState): ChartState {
   return { ...state, past: [...state.past.slice(1 - MEMORY), state.zoom] };
 }
 
+/** Whether just the box that was zoomed to is seen, and not a part of it that the wheel chose. */
+function isFitted(state: ChartState): boolean {
+  const { left, right } = fitted(state, state.zoom).viewport;
+  return Math.abs(state.viewport.left - left) + Math.abs(state.viewport.right - right) < TOLERANCE;
+}
+
 /** After a zoom by hand, Back first returns to the whole of the last crumb. */
 function goBack(state: ChartState): ChartState {
-  const { left, right } = spanOf(state.boxes, state.zoom);
-  const isExact = Math.abs(state.viewport.left - left) + Math.abs(state.viewport.right - right) < TOLERANCE;
   const last = state.past.at(-1);
-  if (!isExact) return fitted(state, state.zoom);
+  if (!isFitted(state)) return fitted(state, state.zoom);
   return last === undefined
     ? fitted(state, WHOLE)
     : fitted({ ...state, past: state.past.slice(0, -1) }, last);
@@ -199,7 +233,8 @@ function revealed(state: ChartState, box: StackIndex): ChartState {
   const { left, right } = spanOf(state.boxes, box);
   const from = Math.max(0, toPixels(state.viewport, stage, left));
   const to = Math.min(stage.width, toPixels(state.viewport, stage, right));
-  if (to - from < VISIBLE) {
+  // A chart that is not in the page has no width, and shows nothing too narrow.
+  if (state.width > 0 && to - from < VISIBLE) {
     return fitted(
       remember(selected),
       isWithin(state.boxes, state.zoom, box) ? box : callerThatShows(selected, box),
@@ -232,39 +267,19 @@ function stepToMatch(state: ChartState, direction: 1 | -1): ChartState {
 
 /** The same place in new boxes: a refresh moves nothing that the person put somewhere. */
 function replaced(state: ChartState, boxes: Boxes): ChartState {
-  const { width, height, viewport } = state;
-  const { left, right } = spanOf(state.boxes, state.zoom);
-  const isExact = Math.abs(viewport.left - left) + Math.abs(viewport.right - right) < TOLERANCE;
-  const placed = atPlace(createChartState(boxes, { width, height }), placeOf(state));
+  const { width, height } = state;
   const past = state.past.map((box) => findVisible(boxes, pathOf(state.boxes.profile, box)));
-  // What is gone leaves the person at its nearest caller: that is where they would look for it.
-  const selected = samePlace(state, boxes) ?? sameFunction(state, boxes) ?? placed.selected;
-  const next = { ...placed, past, selected };
   // Zoomed by hand, the view is no box; the same stretch of the whole is the nearest thing to it.
-  return isExact ? next : moved(next, viewport);
+  return { ...atPlace(createChartState(boxes, { width, height }), placeOf(state)), past };
 }
 
-/** Another picture of the same profile: its paths are others, but the function that was looked at is in it too. */
-function turned(state: ChartState, boxes: Boxes): ChartState {
-  const { width, height, query } = state;
-  const fresh = { ...createChartState(boxes, { width, height }), query };
-  const selected = sameFunction(state, boxes);
-  return selected === undefined ? fresh : revealed(fresh, selected);
-}
-
-/** The selected call path where it still has samples; the whole is always there. */
-function samePlace({ boxes: before, selected }: ChartState, boxes: Boxes): StackIndex | undefined {
-  if (selected === undefined || selected === WHOLE) return selected;
-  const places = findPlaces(boxes.profile, pathOf(before.profile, selected));
-  return places.find((box) => boxes.layout.width[box] > 0);
-}
-
-/** The widest box of the function that is selected, or undefined where it has none any more. */
-function sameFunction({ boxes: before, selected }: ChartState, boxes: Boxes): StackIndex | undefined {
-  const frame = selected === undefined ? undefined : frameAt(before, selected);
-  if (frame === undefined) return selected === WHOLE && boxes.inspected === undefined ? WHOLE : undefined;
-  const { name, file } = before.profile.frames;
-  return widestPlace(boxes, name[frame], file[frame]);
+/** The call path where it has samples; or the function, where it is widest; else the nearest caller that is left. */
+function sameBox(boxes: Boxes, path: StackPath): StackIndex {
+  const end = path.at(-1);
+  if (!end) return WHOLE;
+  const same = findPlaces(boxes.profile, path).find((box) => boxes.layout.width[box] > 0);
+  // What is gone leaves the person at its nearest caller: that is where they would look for it.
+  return same ?? widestPlace(boxes, end.name, end.file ?? '') ?? findVisible(boxes, path);
 }
 
 /** The function of a box; the whole has one only where it stands for an inspected function. */

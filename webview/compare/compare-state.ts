@@ -11,7 +11,7 @@ import type {
 import type { Failure } from '../../src/protocol/source';
 import type { ChartState } from '../chart/chart-state';
 import type { Verdict } from '../graph/engine-messages';
-import type { Arrangement, GraphEvent, GraphState } from '../graph/graph-state';
+import type { Arrangement, GraphEvent, GraphState, ShownGraph } from '../graph/graph-state';
 import { createGraphState, reduceGraph, specOf } from '../graph/graph-state';
 import type { CompareModel, Sides } from './model';
 import { createCompareModel, sidesOf } from './model';
@@ -143,6 +143,15 @@ export function wantedSides({ snapshot, swapped }: CompareState): Sides | undefi
   return snapshot && sidesOf(snapshot, swapped);
 }
 
+/**
+ * The profile to draw, once there is a verdict to go with the picture: a picture without one would show figures of
+ * another.
+ */
+export function drawableProfile({ joined, judged, graph }: CompareState): Profile | undefined {
+  const isJudged = judged?.key.joined === joined && judged?.key.states === graph.wanted.states;
+  return isJudged ? joined?.profile : undefined;
+}
+
 /** Whether the sides cannot be compared at all: bytes with time. A picture of others would only mislead. */
 export function isRefused({ snapshot }: CompareState): boolean {
   return snapshot !== undefined && commonUnit(snapshot.a.profile.meta, snapshot.b.profile.meta) === undefined;
@@ -188,16 +197,29 @@ function keptParts(
   return { ...state, swapped, normalization, list: { ...state.list, sort, colours } };
 }
 
-/** A picture and a verdict make a model when they are of the same joined profile; until then the last one stays. */
+/**
+ * A picture and a verdict make a model when they are of the same joined profile and of the same thread states; until
+ * then the one before stays.
+ */
 function withShown(state: CompareState): CompareState {
   const { judged, graph, list, shown } = state;
   const drawn = graph.shown;
-  if (!judged || !drawn) return state;
-  const isSame = shown?.model.picture === drawn.picture && shown.model.verdict === judged.verdict;
-  if (!isSame && drawn.picture.profile.meta !== judged.key.joined.profile.meta) return state;
-  const model = isSame ? shown.model : createCompareModel(judged.key.joined.of, drawn, judged.verdict);
-  if (isSame && shown.chart === drawn.chart && isSameList(shown, list)) return state;
+  if (!drawn) return state;
+  const isSame = shown?.model.picture === drawn.picture;
+  const isNew = judged !== undefined && isOn(judged, drawn) && shown?.model.verdict !== judged.verdict;
+  const model = isNew || !isSame ? modelOf(judged, drawn) : shown.model;
+  if (!model) return state;
+  if (model === shown?.model && shown.chart === drawn.chart && isSameList(shown, list)) return state;
   return { ...state, shown: { ...list, model, chart: drawn.chart } };
+}
+
+function modelOf(judged: Judged | undefined, drawn: ShownGraph): CompareModel | undefined {
+  if (!judged || !isOn(judged, drawn)) return undefined;
+  return createCompareModel(judged.key.joined.of, drawn, judged.verdict);
+}
+
+function isOn({ key: { joined, states } }: Judged, { picture, arrangement }: ShownGraph): boolean {
+  return picture.profile.meta === joined.profile.meta && arrangement.states === states;
 }
 
 function isSameList(shown: ShownCompare, list: ListState): boolean {

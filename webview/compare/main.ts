@@ -1,11 +1,7 @@
-import { errorMessage } from '../../src/base/error-message';
-import { scaleSides } from '../../src/profile/compare-normalization';
-import { MINIMUM_SAMPLES } from '../../src/profile/significance';
 import type { StackIndex } from '../../src/profile/units';
 import type { FromCompare, SavedCompare, ToCompare } from '../../src/protocol/compare';
 import { isSavedCompare, isToCompare } from '../../src/protocol/guards';
 import { openFunctionSource, openSource } from '../chart/open-source';
-import { createDriver } from '../graph/driver';
 import { startEngine } from '../graph/engine-client';
 import { openHostChannel } from '../shared/channel';
 import { createKeeper } from '../shared/keeper';
@@ -14,10 +10,9 @@ import { problemOf } from '../shared/problem-of';
 import { readState } from '../shared/vscode-api';
 import { speak } from '../shared/words';
 import './compare.css';
-import type { CompareEvent, CompareState, VerdictKey } from './compare-state';
-import { EMPTY_COMPARE, isRefused, reduceCompare, savedCompare, wantedSides } from './compare-state';
-import type { Sides } from './model';
-import { comparePicture } from './model';
+import { createCompareDriver } from './compare-driver';
+import type { CompareEvent, CompareState } from './compare-state';
+import { EMPTY_COMPARE, reduceCompare, savedCompare } from './compare-state';
 import type { ComparePage } from './page';
 import { createComparePage } from './page';
 
@@ -30,12 +25,9 @@ const GLIDING = new Set<CompareEvent['type']>(['zoom', 'back', 'match', 'step', 
 
 registerControls();
 const engine = startEngine(document.body.dataset.engine ?? '');
-const driver = createDriver({ engine, specOf: comparePicture, dispatch });
+const driver = createCompareDriver({ engine, dispatch });
 const channel = openHostChannel<ToCompare, FromCompare>(isToCompare, receive);
 const keeper = createKeeper(() => savedCompare(state));
-/** What the engine was last asked for: asked once each. */
-let joining: Sides | undefined;
-let judging: VerdictKey | undefined;
 channel.say({ type: 'ready' });
 
 function receive(message: ToCompare): void {
@@ -73,46 +65,7 @@ function dispatch(event: CompareEvent): void {
   });
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
-  join();
-  judge();
-  driver.follow(state.graph, state.joined?.profile);
-}
-
-/** Both sides on one set of tables, whenever one of them is another. */
-function join(): void {
-  const sides = wantedSides(state);
-  if (!sides || (joining?.a === sides.a && joining.b === sides.b)) return;
-  joining = sides;
-  if (isRefused(state)) return;
-  engine.join(sides.a.profile, sides.b.profile).then(
-    (profile) => {
-      if (joining === sides) dispatch({ type: 'joined', joined: { of: sides, profile } });
-    },
-    (error: unknown) => {
-      if (joining === sides) dispatch({ type: 'problem', message: errorMessage(error) });
-    },
-  );
-}
-
-/** The verdict on what is joined, whenever that, the states or the measure are others. */
-function judge(): void {
-  const { joined, normalization, graph, snapshot } = state;
-  const { states } = graph.wanted;
-  if (!joined || !snapshot) return;
-  const key: VerdictKey = { joined, states, normalization };
-  if (judging?.joined === joined && judging.states === states && judging.normalization === normalization) {
-    return;
-  }
-  judging = key;
-  driver.load(joined.profile);
-  const scale = scaleSides(normalization, joined.of.a.profile.meta, joined.of.b.profile.meta);
-  const minimumSamples = Math.max(MINIMUM_SAMPLES, snapshot.minimumSamples);
-  engine.compare(states, scale, { minimumSamples }).then(
-    (verdict) => {
-      if (judging === key) dispatch({ type: 'judged', judged: { key, verdict } });
-    },
-    (error: unknown) => dispatch({ type: 'problem', message: errorMessage(error) }),
-  );
+  driver.follow(state);
 }
 
 async function goToSource(box: StackIndex): Promise<void> {

@@ -41,7 +41,7 @@ export function comparePicture(wanted: Arrangement, joined: Profile): PictureSpe
   };
 }
 
-/** @returns undefined while the verdict is on its way, or is on other thread states than the picture */
+/** @param verdict on the same sides and thread states as the picture */
 export function createCompareModel(
   { a, b }: Sides,
   { picture, arrangement }: ShownGraph,

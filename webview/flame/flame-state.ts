@@ -7,7 +7,7 @@ import { WHOLE } from '../chart/boxes';
 import type { ChartState, Size } from '../chart/chart-state';
 import { findVisible, reduceChart, widestPlace } from '../chart/chart-state';
 import type { GraphEvent, GraphState, ShownGraph } from '../graph/graph-state';
-import { createGraphState, reduceGraph } from '../graph/graph-state';
+import { createGraphState, isDrawn, reduceGraph } from '../graph/graph-state';
 import type { FlameModel } from './model';
 import { createModel } from './model';
 
@@ -107,13 +107,19 @@ function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): 
 /** Where somebody came from wants to be seen: selected, and zoomed to with its callers above it. */
 function lookAtTarget(state: FlameState): FlameState {
   const { target, graph } = state;
-  if (!target || !graph.shown || !state.shown) return state;
+  // A picture that comes in between may not have it, or not keep it.
+  if (!target || !graph.shown || !state.shown || !isDrawn(graph)) return state;
   const box = boxOf(graph.shown, target);
   if (box === undefined || box === WHOLE) return { ...state, target: undefined };
   const zoomed = reduceChart(graph.shown.chart, { type: 'zoom', box });
   const chart = reduceChart(zoomed, { type: 'select', box });
   const shown = { ...graph.shown, chart };
-  return { ...state, target: undefined, graph: { ...graph, shown }, shown: { ...state.shown, chart } };
+  return {
+    ...state,
+    target: undefined,
+    graph: { ...graph, place: undefined, shown },
+    shown: { ...state.shown, chart },
+  };
 }
 
 /** Call paths lead down from entry points; in the other pictures, what they lead to is found by its function. */

@@ -15,6 +15,8 @@ export interface Driver {
   follow(state: GraphState, profile: Profile | undefined): void;
   /** Gives the engine a profile that is about to be asked about; the same one only once. */
   load(profile: Profile): void;
+  /** Whether the engine answers of this picture what it is asked now. Of another, its rows mean other functions. */
+  holds(picture: Picture): boolean;
 }
 
 export interface DriverOptions {
@@ -38,11 +40,15 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
   let loaded: Profile | undefined;
   let drawn: Drawn | undefined;
   let isDrawing = false;
+  /** What the engine answers about. */
+  let held: Picture | undefined;
   let searched: { readonly query: SearchQuery; readonly picture: Picture } | undefined;
 
   function load(profile: Profile): void {
-    if (loaded !== profile) engine.load(profile);
+    if (loaded === profile) return;
+    engine.load(profile);
     loaded = profile;
+    held = undefined;
   }
 
   function drawNext(): void {
@@ -62,28 +68,41 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     }
     load(profile);
     const asked: Drawn = { key, profile, isThere: false };
+    const before = held;
     drawn = asked;
     isDrawing = true;
+    held = undefined;
     engine.draw(spec).then(
-      (picture) => finish(asked, { type: 'picture', picture, arrangement: wanted }),
-      (error: unknown) => finish(asked, { type: 'problem', message: errorMessage(error) }),
+      (picture) => finish(asked, picture, { type: 'picture', picture, arrangement: wanted }),
+      // Then it still has the one before.
+      (error: unknown) => finish(asked, before, { type: 'problem', message: errorMessage(error) }),
     );
   }
 
   /** What a profile led to that the page has no more is of no use: its figures and places would be told of another. */
-  function finish(asked: Drawn, event: Extract<GraphEvent, { type: 'picture' | 'problem' }>): void {
+  function finish(
+    asked: Drawn,
+    picture: Picture | undefined,
+    event: Extract<GraphEvent, { type: 'picture' | 'problem' }>,
+  ): void {
     isDrawing = false;
+    if (loaded === asked.profile) held = picture;
     const isOfUse = latest?.profile === asked.profile;
     drawn = isOfUse ? { ...asked, isThere: event.type === 'picture' } : undefined;
-    if (isOfUse) dispatch(event);
-    drawNext();
+    if (isOfUse && (event.type === 'picture' || isWanted(asked))) dispatch(event);
+    follow();
+  }
+
+  /** Why a picture could not be drawn that nobody wants any more, nobody asks. */
+  function isWanted({ key, profile }: Drawn): boolean {
+    return latest !== undefined && JSON.stringify(specOf(latest.state.wanted, profile)) === key;
   }
 
   function search(): void {
     const { query, shown } = latest?.state ?? {};
     if (!query || !shown) return;
     const { picture } = shown;
-    if (searched?.query === query && searched.picture === picture) return;
+    if (held !== picture || (searched?.query === query && searched.picture === picture)) return;
     searched = { query, picture };
     const tell = (found: Parameters<typeof answerOf>[2]): void => dispatch(answerOf(query, picture, found));
     if (query.text.trim() === '') return tell(undefined);
@@ -95,12 +114,17 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     });
   }
 
+  function follow(): void {
+    drawNext();
+    search();
+  }
+
   return {
     load,
+    holds: (picture) => held === picture,
     follow: (state, profile) => {
       latest = { state, profile };
-      drawNext();
-      search();
+      follow();
     },
   };
 }

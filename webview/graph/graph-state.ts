@@ -4,9 +4,18 @@ import type { StateView } from '../../src/profile/thread-states';
 import type { Transform } from '../../src/profile/transforms';
 import type { Visualization } from '../../src/profile/visualization';
 import type { ColourBy, SiblingOrder, ViewSpec } from '../../src/protocol/view-spec';
-import { MAX_PATH_STEPS } from '../../src/protocol/view-spec';
-import type { ChartEvent, ChartPlace, ChartState, Size } from '../chart/chart-state';
-import { NO_QUERY, atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
+import { MAX_PATH_STEPS, MAX_TEXT_LENGTH } from '../../src/protocol/view-spec';
+import { WHOLE } from '../chart/boxes';
+import type { ChartEvent, ChartPlace, ChartState, Size ,
+  functionAt} from '../chart/chart-state';
+import {
+  NO_QUERY,
+  atFunction,
+  atPlace,
+  createChartState,
+  placeOf,
+  reduceChart,
+} from '../chart/chart-state';
 import type { Picture } from './picture';
 import { boxesOf } from './picture';
 
@@ -19,8 +28,8 @@ export type Arrangement = Pick<ViewSpec, 'states' | 'visualization' | 'transform
  */
 export interface GraphState {
   readonly wanted: Arrangement;
-  /** Where to be in the next picture; undefined: where one is now, as far as that goes. */
-  readonly place: ChartPlace | undefined;
+  /** Where to be in the picture that is wanted, while it is on its way; undefined: where one is now. */
+  readonly place: Whereabouts | undefined;
   readonly past: readonly Moment[];
   readonly future: readonly Moment[];
   readonly size: Size;
@@ -39,10 +48,16 @@ export interface ShownGraph {
   readonly chart: ChartState;
 }
 
-/** What undo goes back to: an arrangement, and where one was in it; undefined: wherever one is when it comes. */
+/** Where somebody is, and in which kind of picture: paths of another kind lead the other way round. */
+interface Whereabouts {
+  readonly visualization: Visualization;
+  readonly place: ChartPlace;
+}
+
+/** What undo goes back to: an arrangement, and where one was when one left it. */
 interface Moment {
   readonly arrangement: Arrangement;
-  readonly place: ChartPlace | undefined;
+  readonly place: Whereabouts | undefined;
 }
 
 export type GraphEvent =
@@ -89,31 +104,65 @@ export function arrangementOf({ states, visualization, transforms, order, colour
   return { states, visualization, transforms, order, colour };
 }
 
-function placeIn({ zoom, selected, search, top }: ViewSpec): ChartPlace {
-  return { zoom, selected, search, top };
+function placeIn({ visualization, zoom, selected, search, top }: ViewSpec): Whereabouts {
+  return { visualization, place: { zoom, selected, search, top, stretch: undefined } };
 }
 
 /** All of it as a value that can be kept. */
-export function specOf({ wanted, place, query, shown }: GraphState): ViewSpec {
-  const here = place ?? (shown ? placeOf(shown.chart) : { zoom: [], selected: undefined, top: 0 });
+export function specOf(state: GraphState): ViewSpec {
+  const { wanted, query } = state;
+  const { zoom, selected, top } = placeInWanted(state);
   return {
     ...wanted,
-    ...here,
-    zoom: keepable(here.zoom),
-    selected: here.selected && keepable(here.selected),
+    zoom: keepable(zoom),
+    selected: selected && keepable(selected),
     search: query,
+    top,
   };
 }
 
 /** Whoever reads it refuses longer ones; the first steps still lead to the nearest caller that they name. */
 function keepable(path: StackPath): StackPath {
-  return path.slice(0, MAX_PATH_STEPS);
+  const tooLong = path.findIndex(
+    ({ name, file = '' }) => name.length > MAX_TEXT_LENGTH || file.length > MAX_TEXT_LENGTH,
+  );
+  return path.slice(0, tooLong < 0 ? MAX_PATH_STEPS : Math.min(tooLong, MAX_PATH_STEPS));
+}
+
+/** In a picture of another kind that is still on its way, one will be at the function that one is at. */
+function placeInWanted(state: GraphState): Pick<ChartPlace, 'zoom' | 'selected' | 'top'> {
+  const here = whereabouts(state);
+  const { visualization } = state.wanted;
+  if (here && isSame(here.visualization, visualization)) return here.place;
+  const of = here && functionOf(here);
+  const isInspected = visualization.type === 'inspect' && isSame(of, visualization.function);
+  const path = typeof of === 'object' && !isInspected ? [of] : [];
+  return { zoom: [], selected: of === undefined ? undefined : path, top: 0 };
+}
+
+function whereabouts({ place, shown }: GraphState): Whereabouts | undefined {
+  if (place || !shown) return place;
+  return { visualization: shown.arrangement.visualization, place: placeOf(shown.chart) };
+}
+
+function functionOf({ visualization, place: { selected } }: Whereabouts): ReturnType<typeof functionAt> {
+  const end = selected?.at(-1);
+  if (end) return { name: end.name, file: end.file ?? '' };
+  if (!selected) return undefined;
+  return visualization.type === 'inspect' ? visualization.function : WHOLE;
+}
+
+/** Whether the picture that is wanted is the one that is shown. */
+export function isDrawn({ wanted, shown }: GraphState): boolean {
+  return shown !== undefined && isSame(shown.arrangement, wanted);
 }
 
 export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
   switch (event.type) {
     case 'transform':
-      return arranged(state, { transforms: [...state.wanted.transforms, event.transform] });
+      return isRepeated(state, event.transform)
+        ? state
+        : arranged(state, { transforms: [...state.wanted.transforms, event.transform] });
     case 'untransform':
       return arranged(state, {
         transforms: state.wanted.transforms.filter(
@@ -121,9 +170,7 @@ export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
         ),
       });
     case 'visualize':
-      return isSame(event.visualization, state.wanted.visualization)
-        ? state
-        : arranged(state, { visualization: event.visualization });
+      return arranged(state, { visualization: event.visualization });
     case 'order':
       return arranged(state, { order: event.order });
     // Colours and thread states are not steps that one takes back: they have a control that says where they stand.
@@ -142,11 +189,10 @@ export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
         future: state.future.slice(0, -1),
       });
     case 'apply':
-      return {
-        ...arranged(state, arrangementOf(event.spec)),
-        place: placeIn(event.spec),
-        query: event.spec.search,
-      };
+      return searched(
+        { ...stepped(state, arrangementOf(event.spec)), place: placeIn(event.spec) },
+        event.spec.search,
+      );
     case 'picture':
       return arrived(state, event.picture, event.arrangement);
     case 'problem':
@@ -154,9 +200,15 @@ export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
     case 'matches':
       return matched(state, event);
     case 'search':
-      return inChart({ ...state, query: event.query, pendingMatch: undefined }, event);
+      return searched(state, event.query);
     case 'match':
-      return isSearching(state) ? { ...state, pendingMatch: event.direction } : inChart(state, event);
+      return isSearching(state) ? { ...state, pendingMatch: event.direction } : goneTo(state, event);
+    case 'select':
+    case 'reveal':
+    case 'step':
+    case 'zoom':
+    case 'back':
+      return goneTo(state, event);
     case 'resize':
       return inChart({ ...state, size: { width: event.width, height: event.height } }, event);
     default:
@@ -164,19 +216,35 @@ export function reduceGraph(state: GraphState, event: GraphEvent): GraphState {
   }
 }
 
+/** Somebody goes somewhere in the picture that they see: wherever they were to be in the next one, they are here now. */
+function goneTo(state: GraphState, event: ChartEvent): GraphState {
+  return state.shown ? inChart({ ...state, place: undefined, pendingMatch: undefined }, event) : state;
+}
+
 function inChart(state: GraphState, event: ChartEvent): GraphState {
   const { shown } = state;
   return shown ? { ...state, shown: { ...shown, chart: reduceChart(shown.chart, event) } } : state;
 }
 
+/** Why the search before came to nothing is of no interest any more; why a picture did not come still is. */
+function searched(state: GraphState, query: SearchQuery): GraphState {
+  if (isSame(query, state.query)) return state;
+  const problem = isDrawn(state) ? '' : state.problem;
+  return inChart({ ...state, query, problem, pendingMatch: undefined }, { type: 'search', query });
+}
+
 /** More steps than anybody takes back, and bounded. */
 const MEMORY = 100;
 
+/** What changes nothing is no step that one takes back. */
 function arranged(state: GraphState, change: Partial<Arrangement>): GraphState {
+  return isSame({ ...state.wanted, ...change }, state.wanted) ? state : stepped(state, change);
+}
+
+function stepped(state: GraphState, change: Partial<Arrangement>): GraphState {
   return {
     ...state,
     wanted: { ...state.wanted, ...change },
-    place: undefined,
     past: [...state.past.slice(1 - MEMORY), momentOf(state)],
     future: [],
     problem: '',
@@ -184,12 +252,16 @@ function arranged(state: GraphState, change: Partial<Arrangement>): GraphState {
 }
 
 /**
- * While the picture that is wanted is on its way, the place on the screen is one of another picture: its paths may lead
- * nowhere in this one. Then the moment's place is the one to be in once it is there, or none.
+ * A key held down, or pressed again before its picture came: doing the same again changes nothing. But for a call path:
+ * once one is drawn, the same names may lead on from where it ended.
  */
-function momentOf({ wanted, place, shown }: GraphState): Moment {
-  const isThere = shown && isSame(shown.arrangement, wanted);
-  return { arrangement: wanted, place: isThere ? placeOf(shown.chart) : place };
+function isRepeated(state: GraphState, transform: Transform): boolean {
+  const isNew = transform.type === 'focus-subtree' && isDrawn(state);
+  return !isNew && isSame(transform, state.wanted.transforms.at(-1));
+}
+
+function momentOf(state: GraphState): Moment {
+  return { arrangement: state.wanted, place: whereabouts(state) };
 }
 
 /** Colours and states stay as they are: they are no steps, see above. */
@@ -204,23 +276,29 @@ function goTo(
     ...state,
     ...history,
     wanted: { ...moment.arrangement, states, colour },
-    place: moment.place,
+    place: moment.place ?? state.place,
     problem: '',
   };
 }
 
 function arrived(state: GraphState, picture: Picture, arrangement: Arrangement): GraphState {
   const isLast = isSame(arrangement, state.wanted);
-  const { query } = state;
   const before = chartOf(state, picture, arrangement);
-  const place = isLast ? state.place : undefined;
-  const chart = place ? { ...atPlace(before, place), query, found: before.found } : before;
+  const chart = isLast && state.place ? chartAt(before, state.place, arrangement) : before;
   return {
     ...state,
-    place: isLast ? undefined : state.place,
+    // A picture that comes in between does not take anybody from where they were.
+    place: isLast ? undefined : whereabouts(state),
     problem: '',
     shown: { picture, arrangement, chart },
   };
+}
+
+function chartAt(chart: ChartState, here: Whereabouts, { visualization }: Arrangement): ChartState {
+  const { query, found } = chart;
+  const isSameKind = isSame(here.visualization, visualization);
+  const at = isSameKind ? atPlace(chart, here.place) : atFunction(chart, functionOf(here));
+  return { ...at, query, found };
 }
 
 /** The chart of a picture: the same one where the picture is, else with the person's place as far as it has that. */
@@ -243,7 +321,7 @@ function matched(
   if (query !== state.query || picture !== state.shown?.picture) return state;
   const { pendingMatch } = state;
   const known = inChart({ ...state, pendingMatch: undefined }, { type: 'found', found });
-  return pendingMatch ? inChart(known, { type: 'match', direction: pendingMatch }) : known;
+  return pendingMatch ? goneTo(known, { type: 'match', direction: pendingMatch }) : known;
 }
 
 /** Whether an answer is on its way: whoever types fast presses Enter before it is there. */
