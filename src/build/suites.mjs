@@ -11,8 +11,9 @@ import { runNode } from './processes.mjs';
 /**
  * Where a suite's files are, and the programs that run them. The first takes the bundled files as arguments and
  * writes the Outcome as JSON to the file that BURNLINE_REPORT names; the second, if any, it finds beside itself.
- * `lanes`: so many processes share the files; for suites whose files have nothing in common.
- * @type {Record<string, { tests: RegExp, programs: [string, ...string[]], lanes?: number }>}
+ * `lanes`: so many processes share the files; for suites whose files have nothing in common. `each`: one file a
+ * process, taken by whichever lane is free; for suites whose files take minutes.
+ * @type {Record<string, { tests: RegExp, programs: [string, ...string[]], lanes?: number, each?: boolean }>}
  */
 export const suites = {
   // Whatever no other suite claims, so that no test file is left out.
@@ -25,7 +26,7 @@ export const suites = {
     lanes: 2,
   },
   host: { tests: /^test\/host\//, programs: ['test/workbench/host-main.ts', 'test/workbench/host-entry.ts'] },
-  ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'], lanes: 2 },
+  ui: { tests: /^test\/ui\//, programs: ['test/workbench/ui-main.ts'], lanes: 2, each: true },
   electron: {
     tests: /^test\/host\//,
     programs: ['test/workbench/electron-main.ts', 'test/workbench/host-entry.ts'],
@@ -41,7 +42,7 @@ const suiteLimit = 14 * 60_000;
  * @returns {Promise<Outcome>}
  */
 export async function runSuite(name, args) {
-  const { tests, programs, lanes = 1 } = /** @type {typeof suites[string]} */ (suites[name]);
+  const { tests, programs, lanes = 1, each = false } = /** @type {typeof suites[string]} */ (suites[name]);
   const { grep, paths } = parse(args);
   const files = listTests().filter((file) => tests.test(file) && isBelow(paths, file));
   if (files.length === 0) {
@@ -54,36 +55,43 @@ export async function runSuite(name, args) {
     console.error(failure);
   }
   const program = await bundleProgram(programs);
-  const outcomes = await Promise.all(
-    deal(bundled, grep === '' ? lanes : 1).map((hand, lane) =>
-      runBundled(`${name}-${lane}`, program, hand, grep),
-    ),
-  );
-  const outcome = outcomes.reduce(addOutcomes);
-  return { ...outcome, failed: outcome.failed + brokenBundles.length + broken.length };
+  // Most files have no test of that name, and a process that runs none reports a failure.
+  const hands = grep === '' ? deal(bundled, each ? bundled.length : lanes) : [bundled];
+  const outcome = { passed: 0, failed: brokenBundles.length + broken.length, skipped: 0 };
+  await inLanes(lanes, hands, async (hand, index) => {
+    const { passed, failed, skipped } = await runBundled(`${name}-${index}`, program, hand, grep);
+    outcome.passed += passed;
+    outcome.failed += failed;
+    outcome.skipped += skipped;
+  });
+  return outcome;
 }
 
 /**
- * One by one into so many hands, none of them empty unless there is nothing at all.
+ * One by one into so many hands, none of them empty.
  * @param {string[]} files
  * @param {number} hands
  */
 function deal(files, hands) {
   const all = Array.from({ length: hands }, (_, hand) => files.filter((_, place) => place % hands === hand));
-  return all.filter((hand, index) => index === 0 || hand.length > 0);
+  return all.filter((hand) => hand.length > 0);
 }
 
 /**
- * @param {Outcome} one
- * @param {Outcome} other
- * @returns {Outcome}
+ * So many at a time, in their order.
+ * @template T
+ * @param {number} lanes
+ * @param {T[]} items
+ * @param {(item: T, index: number) => Promise<void>} work
  */
-function addOutcomes(one, other) {
-  return {
-    passed: one.passed + other.passed,
-    failed: one.failed + other.failed,
-    skipped: one.skipped + other.skipped,
+async function inLanes(lanes, items, work) {
+  const waiting = items.entries();
+  const lane = async () => {
+    for (const [index, item] of waiting) {
+      await work(item, index);
+    }
   };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /**
