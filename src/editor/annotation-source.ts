@@ -6,6 +6,7 @@ import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { unlessAborted } from '../focus/unless-aborted';
+import { getSetting } from '../host/settings';
 import type { SourceHistory } from '../host/git-revision';
 import type { GitSource } from '../host/git-source';
 import type { StateView } from '../profile/thread-states';
@@ -35,7 +36,7 @@ export interface DocumentAnnotations {
 
 export interface AnnotationServices {
   readonly focus: Focus;
-  readonly source: Pick<WorkspaceSource, 'pathOf' | 'roots'>;
+  readonly source: Pick<WorkspaceSource, 'pathOf' | 'readFile' | 'roots'>;
   readonly locator: Locator;
   readonly git: GitSource;
   readonly revisions: Revisions;
@@ -52,12 +53,32 @@ const SETTLE_MS = 120;
 /** Git may have to be woken up. What it says is worth an update, not a wait. */
 const GIT_MS = 30;
 
+/** The lenses of what is open come first. */
+const READ_AHEAD_MS = 300;
+
 export function createAnnotationSource(services: AnnotationServices): AnnotationSource {
   const { focus, revisions } = services;
   const owned = new Disposables();
   const changed = owned.add(new Emitter<vscode.Uri | undefined>());
   const open = new Map<string, OpenDocument>();
-  const ahead = owned.add(new ReadAhead({ locator: services.locator, roots: () => services.source.roots() }));
+  const ahead = owned.add(
+    new ReadAhead({
+      locator: services.locator,
+      roots: () => services.source.roots(),
+      readFile: (path) => services.source.readFile(path),
+      minimumShare: () => getSetting('burnline.lens.minimumShare'),
+    }),
+  );
+  let waiting: NodeJS.Timeout | undefined;
+  const readAhead = (): void => {
+    clearTimeout(waiting);
+    const { current, view } = focus;
+    if (current) waiting = setTimeout(() => void ahead.begin(current, view), READ_AHEAD_MS);
+  };
+  owned.add({ dispose: () => clearTimeout(waiting) });
+  owned.add(focus.onDidChange(readAhead));
+  owned.add(focus.onDidChangeView(readAhead));
+  readAhead();
   const forget = (): void => changed.fire(undefined);
   owned.add(focus.onDidChange(forget));
   owned.add(focus.onDidChangeView(forget));
@@ -90,7 +111,6 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
       const one = open.get(uri) ?? new OpenDocument(document, services, () => changed.fire(document.uri));
       open.set(uri, one);
       await unlessAborted(one.measured(loaded, focus.view), signal);
-      void ahead.begin(loaded, focus.view);
       return { loaded, functions: one.annotations };
     },
     dispose: () => {
