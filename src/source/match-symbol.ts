@@ -33,8 +33,8 @@ export function matchSymbol(frame: FrameName, lines: LineRange, symbols: readonl
 }
 
 /**
- * Whether a frame of `symbol` can have executed both lines: they lie in its text, and not on lines that only a scope
- * within it can execute.
+ * Whether a frame of `symbol` can have executed both lines: they lie in its text, and not on lines that are another's own,
+ * unless it stands within that one.
  *
  *     1  def wrapper(call):            line 1: outer    lines 2 to 4: outer
  *     2      def wrapper(*rest):       line 2: either, as making the inner one and entering it both count here
@@ -43,19 +43,35 @@ export function matchSymbol(frame: FrameName, lines: LineRange, symbols: readonl
  */
 function canRun(symbol: CodeSymbol, { first, last }: LineRange, symbols: readonly CodeSymbol[]): boolean {
   if (first < symbol.firstLine || last > symbol.endLine) return false;
+  if (isIterable(symbol, first) || isIterable(symbol, last)) return false;
   return !symbols.some(
-    (inner) =>
-      (ownsLine(inner, first) || ownsLine(inner, last)) &&
-      !runsInline(inner) &&
-      isWithin(inner, symbol, symbols),
+    (other) =>
+      (ownsLine(other, first) || ownsLine(other, last)) &&
+      other !== symbol &&
+      !isWithin(symbol, other, symbols) &&
+      !(runsInline(other) && !runsInline(symbol)),
   );
 }
 
-function ownsLine({ own }: CodeSymbol, line: LineNumber): boolean {
-  return own.from <= line && line <= own.to;
+function ownsLine({ own, iterable }: CodeSymbol, line: LineNumber): boolean {
+  const isShared = iterable !== undefined && iterable.from <= line && line <= iterable.to;
+  return own.from <= line && line <= own.to && !isShared;
 }
 
-/** Python 3.12 and later execute these within the enclosing frame. */
+/**
+ *     1  [word for word in (        line 1: either
+ *     2      match(one)             line 2: not the list
+ *     3      for one in words)      line 3: either
+ *     4   if word]                  line 4: the list
+ */
+function isIterable({ iterable }: CodeSymbol, line: LineNumber): boolean {
+  return iterable !== undefined && iterable.from < line && line < iterable.to;
+}
+
+/**
+ * Python 3.12 and later execute these within the enclosing frame. A frame that is called like one of them is of an earlier
+ * Python, which executes none so.
+ */
 function runsInline({ kind, name }: CodeSymbol): boolean {
   return kind === 'comprehension' && name !== '<genexpr>';
 }

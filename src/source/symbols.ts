@@ -30,6 +30,8 @@ export interface CodeSymbol {
    * (`from > to`) where the body shares every line with its surroundings.
    */
   readonly own: { readonly from: LineNumber; readonly to: LineNumber };
+  /** Of a comprehension: lines with a part of its first iterable, which the enclosing frame runs: none of them is its own. */
+  readonly iterable?: { readonly from: LineNumber; readonly to: LineNumber };
   /** Row of the enclosing symbol in the same list, -1 for the module. */
   readonly parent: number;
   /** Of a class: what it inherits from, last part of each name only. */
@@ -148,7 +150,8 @@ function symbolOf(scope: Scope, node: Node, parent: number, around: Surroundings
     line: node.startPosition.row + 1,
     bodyLine: scope.body.startPosition.row + 1,
     endLine: end.endPosition.row + 1,
-    own: ownLines(isBlock ? end : scope.body, scope.body, around.text),
+    own: ownLines(isBlock || scope.outside !== undefined ? end : scope.body, scope.body, around.text),
+    ...(scope.outside && { iterable: linesOf(scope.outside) }),
     parent,
     bases: scope.bases,
     takesSelf: scope.takesSelf,
@@ -166,6 +169,10 @@ function lastBeforeComments(node: Node): Node | null {
   let child = node.lastChild;
   while (child !== null && child.type === 'comment') child = child.previousSibling;
   return child;
+}
+
+function linesOf({ startPosition, endPosition }: Node): CodeSymbol['own'] {
+  return { from: startPosition.row + 1, to: endPosition.row + 1 };
 }
 
 function ownLines(end: Node, body: Node, text: string): CodeSymbol['own'] {

@@ -3,7 +3,7 @@ import { corpusOf, fetchProjects } from './download';
 import { score, type Score } from './jvm-oracle';
 import { JVM_PROJECTS, PYTHON_PROJECTS } from './projects';
 import { fetchDistributions, scorePython, type PythonScore } from './python';
-import { missesOf, pythonTableOf, tableOf, wrongOf } from './report';
+import { missesOf, pythonMissesOf, pythonTableOf, tableOf } from './report';
 
 /**
  * `npm run corpus [LANGUAGE|PROJECT…] [--misses N]`: fetches what is not there yet, asks for every function, prints the
@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const pythonScores: PythonScore[] = [];
   for (const project of python) pythonScores.push(...(await scorePython(project)));
-  console.log(wrongOf(pythonScores, most));
+  console.log(pythonMissesOf(pythonScores, most));
   if (scores.length > 0) console.log(`\n${tableOf(scores)}`);
   if (pythonScores.length > 0) console.log(`\n${pythonTableOf(pythonScores)}`);
   return countWrong(scores, pythonScores) > 0 ? 1 : 0;

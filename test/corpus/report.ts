@@ -72,11 +72,19 @@ function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-export function wrongOf(scores: readonly PythonScore[], most: number): string {
+/** Of each way in which frames come, what was not exact by cause, most frequent first; then whatever was wrong. */
+export function pythonMissesOf(scores: readonly PythonScore[], most: number): string {
   return scores
-    .flatMap(({ project, how, wrong }) =>
-      wrong.slice(0, most).map((text) => `${project}, ${how}: WRONG ${text}`),
-    )
+    .flatMap(({ project, how, causes, wrong }) => [
+      ...[...causes]
+        .sort(([, a], [, b]) => b.length - a.length)
+        .slice(0, most)
+        .flatMap(([cause, examples]) => [
+          `${project}, ${how}: ${examples.length} × ${cause}`,
+          ...examples.slice(0, most).map((text) => `    ${text}`),
+        ]),
+      ...wrong.slice(0, most).map((text) => `${project}, ${how}: WRONG ${text}`),
+    ])
     .join('\n');
 }
 

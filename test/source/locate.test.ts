@@ -45,9 +45,34 @@ class Store:         # 5
         return 2     # 7
 `;
 
+const NESTED = `
+words = [                  # 2
+    word for word in [     # 3
+        fold(one)          # 4
+        for one in text    # 5
+    ]                      # 6
+]                          # 7
+chain(                     # 8
+    (                      # 9
+        word               # 10
+        for word in words  # 11
+        if word            # 12
+    )                      # 13
+    for words in lines     # 14
+)                          # 15
+[                          # 16
+    [                      # 17
+        word               # 18
+        for word in words  # 19
+    ]                      # 20
+    for words in lines     # 21
+]                          # 22
+`;
+
 const FILES = {
   '/ws/store.py': STORE,
   '/ws/shop/catalog.py': CATALOG,
+  '/ws/shop/nested.py': NESTED,
   '/ws/main.py': MAIN,
   '/ws/tools/run.py': MAIN,
   '/ws/a/job.py': MAIN,
@@ -154,6 +179,35 @@ describe('locate', () => {
         'exact shop/catalog.py:9-12 Catalog.search.<locals>.<listcomp>',
       );
       await check('shop.catalog:<lambda> /ws/shop/catalog.py:9', 'none');
+    });
+
+    it('knows a comprehension from the one whose first iterable it is', async () => {
+      const inner = 'exact shop/nested.py:3-6 <listcomp>';
+      await check('shop.nested:<listcomp> /ws/shop/nested.py:3-5', inner);
+      await check('shop.nested:<listcomp> /ws/shop/nested.py:5', inner);
+      await check('shop.nested:<listcomp> /ws/shop/nested.py:2-3', 'exact shop/nested.py:2-7 <listcomp>');
+      await check(
+        'shop.nested:<listcomp> /ws/shop/nested.py:3',
+        'ambiguous shop/nested.py:2 <listcomp>, shop/nested.py:3 <listcomp>',
+      );
+    });
+
+    it('counts what follows its first iterable to a generator, and not the iterable', async () => {
+      const inner = 'exact shop/nested.py:9-13 <genexpr>.<locals>.<genexpr>';
+      await check('shop.nested:<genexpr> /ws/shop/nested.py:12', inner);
+      await check('shop.nested:<genexpr> /ws/shop/nested.py:9-12', inner);
+      await check(
+        'shop.nested:<genexpr> /ws/shop/nested.py:11',
+        'ambiguous shop/nested.py:8 <genexpr>, shop/nested.py:9 <genexpr>.<locals>.<genexpr>',
+      );
+    });
+
+    it('takes a frame of a list for one of a Python that runs none within another frame', async () => {
+      await check(
+        'shop.nested:<listcomp> /ws/shop/nested.py:18',
+        'exact shop/nested.py:17-20 <listcomp>.<locals>.<listcomp>',
+      );
+      await check('shop.nested:<module> /ws/shop/nested.py:18', 'exact shop/nested.py:18-18 <module>');
     });
 
     it('goes to the line that ran of a module', async () => {

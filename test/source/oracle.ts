@@ -28,6 +28,8 @@ export interface Score {
   unsure: number;
   missed: number;
   readonly wrong: string[];
+  /** What was not exact and not wrong either, by the reason that was given. */
+  readonly causes: Map<string, string[]>;
 }
 
 /** What an agent writes of a code object's frame, lines left out. `file` is where it stands here. */
@@ -42,7 +44,7 @@ export async function score(
 ): Promise<Score> {
   const access = filesBelow(Object.keys(compiled.files).map((file) => resolve(file)));
   const locator = createLocator({ wasmDir: 'dist', ...access });
-  const result: Score = { asked: 0, exact: 0, unsure: 0, missed: 0, wrong: [] };
+  const result: Score = { asked: 0, exact: 0, unsure: 0, missed: 0, wrong: [], causes: new Map() };
   for (const [file, codes] of Object.entries(compiled.files)) {
     const path = resolve(file);
     for (const code of codes.filter(isWritten)) {
@@ -110,11 +112,16 @@ function judge(result: Score, { code, codes, ref, path }: Question, location: Lo
   const found = 'line' in location ? [location] : location.candidates;
   const isAmong = found.some((place) => place.file === path && isPlaceOf(code, place));
   const isGuess = location.status === 'exact' && codes.some((other) => isRival(other, code, ref));
+  const text = `${ref.file}:${ref.firstLine}-${ref.lastLine} ${ref.name} is ${describe(location)}`;
   if (location.status === 'none') result.missed++;
   else if (!isAmong || isGuess || location.status === 'moved') {
-    result.wrong.push(`${ref.file}:${ref.firstLine}-${ref.lastLine} ${ref.name} is ${describe(location)}`);
-  } else if (location.status === 'exact') result.exact++;
-  else result.unsure++;
+    result.wrong.push(text);
+    return;
+  } else if (location.status === 'exact') {
+    result.exact++;
+    return;
+  } else result.unsure++;
+  result.causes.set(location.why, [...(result.causes.get(location.why) ?? []), text]);
 }
 
 function isPlaceOf({ name, firstLine, lines }: CodeObject, place: Place): boolean {

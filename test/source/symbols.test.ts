@@ -44,7 +44,7 @@ describe('symbols of Python', () => {
       `
       comprehension <listcomp> 1 1 1-1 own none
       comprehension <genexpr> 1 1 1-1 own none
-      comprehension <dictcomp> 2 2 3-5 own 3-3
+      comprehension <dictcomp> 2 2 3-5 own 3-5 less 4-4
       `,
     );
   });
@@ -122,10 +122,12 @@ function print({
   bodyLine,
   endLine,
   own,
+  iterable,
   bases,
   takesSelf,
 }: CodeSymbol): string {
-  const ownLines = own.from > own.to ? 'none' : `${own.from}-${own.to}`;
+  const shared = iterable === undefined ? '' : ` less ${iterable.from}-${iterable.to}`;
+  const ownLines = own.from > own.to ? 'none' : `${own.from}-${own.to}${shared}`;
   const extras = [bases.length > 0 ? ` (${bases.join(' ')})` : '', takesSelf ? ' self' : ''].join('');
   return `${kind} ${qualifiedName} ${firstLine} ${line} ${bodyLine}-${endLine} own ${ownLines}${extras}`;
 }
