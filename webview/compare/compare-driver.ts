@@ -64,7 +64,7 @@ export function createCompareDriver({ engine, dispatch }: CompareDriverOptions):
       (error: unknown) => {
         if (judging !== key) return;
         hasFailed = true;
-        dispatch({ type: 'problem', message: errorMessage(error) });
+        dispatch({ type: 'problem', message: errorMessage(error) || String(error) });
       },
     );
   }

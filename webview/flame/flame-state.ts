@@ -117,7 +117,7 @@ function lookAtTarget(state: FlameState): FlameState {
   return {
     ...state,
     target: undefined,
-    graph: { ...graph, place: undefined, shown },
+    graph: { ...graph, shown },
     shown: { ...state.shown, chart },
   };
 }

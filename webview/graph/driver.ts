@@ -57,7 +57,9 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     const { wanted } = state;
     const spec = specOf(wanted, profile);
     const key = JSON.stringify(spec);
-    if (drawn?.key === key && drawn.profile === profile) {
+    // What failed is asked for again with the next step that somebody takes, which takes the reason away.
+    const isAsked = drawn?.isThere || state.problem !== '';
+    if (drawn?.key === key && drawn.profile === profile && isAsked) {
       // The boxes are there already; only the place in them is another, or what they are called: a set of states that
       // somebody chose may hold just those of CPU.
       const { shown, place } = state;
@@ -75,7 +77,8 @@ export function createDriver({ engine, specOf, dispatch }: DriverOptions): Drive
     engine.draw(spec).then(
       (picture) => finish(asked, picture, { type: 'picture', picture, arrangement: wanted }),
       // Then it still has the one before.
-      (error: unknown) => finish(asked, before, { type: 'problem', message: errorMessage(error) }),
+      (error: unknown) =>
+        finish(asked, before, { type: 'problem', message: errorMessage(error) || String(error) }),
     );
   }
 

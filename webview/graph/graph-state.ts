@@ -241,11 +241,12 @@ function arranged(state: GraphState, change: Partial<Arrangement>): GraphState {
   return isSame({ ...state.wanted, ...change }, state.wanted) ? state : stepped(state, change);
 }
 
+/** Before anybody saw anything there is nothing to go back to. */
 function stepped(state: GraphState, change: Partial<Arrangement>): GraphState {
   return {
     ...state,
     wanted: { ...state.wanted, ...change },
-    past: [...state.past.slice(1 - MEMORY), momentOf(state)],
+    past: state.shown ? [...state.past.slice(1 - MEMORY), momentOf(state)] : [],
     future: [],
     problem: '',
   };
