@@ -55,6 +55,33 @@ function forEachOutermost({ frames, stacks }: Profile, visit: (row: StackIndex) 
   }
 }
 
+/**
+ * Samples with any function of a group in the stack, for each group; functions may be in several, as packages lie in each
+ * other. One pass for all: ten million stacks should not be walked once for each of a hundred packages.
+ *
+ * @param groups 1 per frame row that is in the group
+ */
+export function computeGroupTotals(
+  { profile, total }: CallTree,
+  groups: readonly Uint8Array[],
+): Float64Array {
+  const { frames, stacks } = profile;
+  const groupsOf = Array.from({ length: frames.length }, (_, frame) =>
+    groups.flatMap((isIn, group) => (isIn[frame] === 1 ? group : [])),
+  );
+  const totals = new Float64Array(groups.length);
+  /** Where the subtree of the outermost open call into each group ends, see above. */
+  const openUntil = new Int32Array(groups.length);
+  for (let row = 0; row < stacks.length; row++) {
+    for (const group of groupsOf[stacks.frame[row]]) {
+      if (openUntil[group] > row) continue;
+      openUntil[group] = stacks.subtreeEnd[row];
+      totals[group] += total[row];
+    }
+  }
+  return totals;
+}
+
 /** Functions with any samples, hottest first; equals stay in the order of the frame table. */
 export function hottest(totals: FunctionTotals, by: 'self' | 'total', limit = Infinity): FrameIndex[] {
   const weights: Float64Array = totals[by];

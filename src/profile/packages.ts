@@ -86,10 +86,12 @@ function libraryOf(text: string): string {
   return LIBRARY.exec(text.slice(0, MAX_LIBRARY))?.[1] ?? '';
 }
 
+const NAMESPACE = /(?:^|[\s<&*(])([\w$.]+)::/;
+
 function fromName(text: string): string {
   // `[vdso]` and `[unknown]` are no package's.
   if (text.startsWith('[')) return '';
-  const namespace = /(?:^|[\s<&*(])([\w$.]+)::/.exec(text);
+  const namespace = text.includes('::') ? NAMESPACE.exec(text) : null;
   if (namespace) return namespace[1].includes('.') ? dotted(namespace[1]) : namespace[1];
   const colon = text.indexOf(':');
   // `(anonymous namespace)::total` is in none that has a name.
@@ -98,13 +100,16 @@ function fromName(text: string): string {
   return dotted(text.replace(/[./]0x[0-9a-f]+/gi, '').replace(/[([<].*$/s, ''));
 }
 
+/** Made once: a pattern with a property of Unicode is built as a call, which would compile it for each name. */
+const CAPITAL = /^\p{Lu}/u;
+
 /** Of names parted by dots, up to the class; of those with slashes too, as Java or as Go has them. */
 function dotted(text: string): string {
   const slash = text.lastIndexOf('/');
-  if (slash >= 0 && /^\p{Lu}/u.test(text.slice(slash + 1))) return text.slice(0, slash).replaceAll('/', '.');
+  if (slash >= 0 && CAPITAL.test(text.slice(slash + 1))) return text.slice(0, slash).replaceAll('/', '.');
   if (slash >= 0) return text.slice(0, endOf(text, text.indexOf('.', slash)));
   const parts = text.split('.');
-  const classAt = parts.findIndex((part) => /^\p{Lu}/u.test(part));
+  const classAt = parts.findIndex((part) => CAPITAL.test(part));
   // .NET writes namespaces with capitals too: `System.Text.Encoder.Flush`. Then the last two are class and method.
   if (classAt === 0) return parts.slice(0, -2).join('.');
   return parts.slice(0, classAt < 0 ? -1 : classAt).join('.');

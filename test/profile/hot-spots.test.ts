@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { computeCallTree } from '../../src/profile/call-tree';
-import { computeFunctionTotals, frameRef, hottest } from '../../src/profile/hot-spots';
+import { computeFunctionTotals, computeGroupTotals, frameRef, hottest } from '../../src/profile/hot-spots';
+import { searchStacks } from '../../src/profile/search';
 import type { Profile } from '../../src/profile/tables';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { profileOf } from '../fixtures/text-profile';
@@ -53,6 +54,34 @@ describe('computeFunctionTotals', () => {
     const profile = profileOf('a\n  f @/x.py:5  1\nb\n  f @/x.py:9-11  1');
     const totals = computeFunctionTotals(computeCallTree(profile, ['RUNNABLE']));
     assert.deepEqual(frameRef(totals, 2), { name: 'f', file: '/x.py', firstLine: 5, lastLine: 11 });
+  });
+});
+
+describe('computeGroupTotals', () => {
+  it('counts a stack once for each group that has a function in it', () => {
+    const profile = profileOf('a  1\n  b  2\n    a  4\n  c  8\nc  16');
+    const isIn = (...names: string[]): Uint8Array =>
+      Uint8Array.from(profile.frames.name, (name) => (names.includes(name) ? 1 : 0));
+    const groups = [isIn('a', 'b'), isIn('b'), isIn('c'), isIn('a', 'b', 'c'), isIn()];
+    assert.deepEqual(
+      [...computeGroupTotals(computeCallTree(profile, ['RUNNABLE']), groups)],
+      [15, 6, 24, 31, 0],
+    );
+  });
+
+  it('agrees with searching for one group after the other, on 200 random profiles', () => {
+    const random = randomOf(5);
+    for (let i = 0; i < 200; i++) {
+      const tree = computeCallTree(randomProfile(random), ['RUNNABLE']);
+      const { frames, stacks } = tree.profile;
+      const groups = [0.1, 0.5, 0.9].map((share) =>
+        Uint8Array.from(frames.name, () => (random() < share ? 1 : 0)),
+      );
+      assert.deepEqual(
+        [...computeGroupTotals(tree, groups)],
+        groups.map((isIn) => searchStacks(stacks, tree.total, isIn).samples),
+      );
+    }
   });
 });
 

@@ -279,7 +279,7 @@ export function createChart(owner: ChartOwner): Chart {
     surface.resize(width, height);
     owner.dispatch({ type: 'resize', width, height });
     // Before this very frame is shown: a canvas that changes its size is blank.
-    paint(performance.now());
+    surface.paint();
   });
   sizes.observe(root);
   // Its width changes when the scroll bar comes or goes, which the root does not notice.

@@ -193,7 +193,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     const wanted = state.isTable ? table.element : graph.chart;
     if (wanted.parentElement !== stage) stage.replaceChildren(wanted);
     if (state.graph.shown) graph.update(state.graph.shown, options);
-    void listCode(drawn.snapshot, drawn.picture);
+    void listCode(drawn.snapshot);
     if (state.isTable) {
       updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));
     }
@@ -218,12 +218,14 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     title.textContent = label;
     title.title = connectionLabel;
     range.element.hidden = source.connectionId === FILE_CONNECTION_ID;
-    range.update({
-      choice: source.range,
-      shown: { start, end },
-      now: Date.now(),
-      ...(times?.of === snapshot.fetchedAt ? times.answer : { kept: undefined }),
-    });
+    if (!range.element.hidden) {
+      range.update({
+        choice: source.range,
+        shown: { start, end },
+        now: Date.now(),
+        ...(times?.of === snapshot.fetchedAt ? times.answer : { kept: undefined }),
+      });
+    }
     states.update(wanted.states, snapshot.profile.samples.states);
   }
 
@@ -240,9 +242,11 @@ export function createFlamePage(actions: FlameActions): FlamePage {
   }
 
   /** Once for each profile: what is hidden or focused changes nothing about whose code it is. */
-  async function listCode(snapshot: FlameSnapshot, picture: Picture): Promise<void> {
+  async function listCode(snapshot: FlameSnapshot): Promise<void> {
     if (codeOf === snapshot) return;
     codeOf = snapshot;
+    // The picture comes first: both take processors, and nobody looks at the list before at the graph.
+    await whenIdle();
     const packages = await actions.listPackages().catch(() => {
       // What failed is told where it is drawn; here it is asked for again with the next picture.
       if (codeOf === snapshot) codeOf = undefined;
@@ -253,9 +257,9 @@ export function createFlamePage(actions: FlameActions): FlamePage {
       .filter(({ package: name, frames }) => isMine(snapshot, name, frames))
       .map(({ package: name }) => name);
     code.update(
-      packages.map(({ package: namespace, total }) => ({
+      packages.map(({ package: namespace, total, whole }) => ({
         namespace,
-        share: share(total, picture.columns[VIEW].whole),
+        share: share(total, whole),
         // What lies in one that is mine is mine without being said.
         isMine:
           mine.includes(namespace) &&
@@ -314,6 +318,11 @@ export function createFlamePage(actions: FlameActions): FlamePage {
 }
 
 const AGE_STEP_MS = 30_000;
+
+/** When all there is to paint is painted; a page that is never idle, or hidden, waits a second. */
+function whenIdle(): Promise<unknown> {
+  return new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+}
 
 /** Chosen by name; or, where nobody chose, all of it counts as theirs. */
 function isMine({ mine, myCode }: FlameSnapshot, namespace: string, frames: Uint8Array): boolean {

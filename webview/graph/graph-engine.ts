@@ -1,7 +1,7 @@
 import type { CallTree } from '../../src/profile/call-tree';
 import { computeCallTree } from '../../src/profile/call-tree';
 import { computeFlameLayout, orderByTier } from '../../src/profile/flame-layout';
-import { computeFunctionTotals } from '../../src/profile/hot-spots';
+import { computeFunctionTotals, computeGroupTotals } from '../../src/profile/hot-spots';
 import type { Comparison, Rigour } from '../../src/profile/compare';
 import { compareSides } from '../../src/profile/compare';
 import type { Scale } from '../../src/profile/compare-normalization';
@@ -96,14 +96,20 @@ export class GraphEngine {
     const { drawn, source } = this;
     if (!drawn || !source) return [];
     const tree = computeCallTree(source, drawn.picture.spec.columns[0]);
-    const { frames, stacks } = source;
+    const { frames } = source;
     const packages = frames.name.map((name, frame) => packageOf(name, frames.file[frame]));
-    return listPackages(frames, computeFunctionTotals(tree).total)
-      .slice(0, limit)
-      .map(({ package: outer }) => {
-        const isIn = Uint8Array.from(packages, (inner) => (isInPackage(inner, outer) ? 1 : 0));
-        return { package: outer, total: searchStacks(stacks, tree.total, isIn).samples, frames: isIn };
-      })
+    const listed = listPackages(frames, computeFunctionTotals(tree).total).slice(0, limit);
+    const marks = listed.map(({ package: outer }) =>
+      Uint8Array.from(packages, (inner) => (isInPackage(inner, outer) ? 1 : 0)),
+    );
+    const totals = computeGroupTotals(tree, marks);
+    return listed
+      .map(({ package: name }, at) => ({
+        package: name,
+        total: totals[at],
+        whole: tree.sum,
+        frames: marks[at],
+      }))
       .sort((a, b) => b.total - a.total);
   }
 
@@ -131,6 +137,8 @@ export class GraphEngine {
 export interface PackageTotal {
   readonly package: string;
   readonly total: SampleCount;
+  /** All samples in the states that were counted. */
+  readonly whole: SampleCount;
   /** 1 per frame that lies in it. */
   readonly frames: Uint8Array;
 }

@@ -9,6 +9,8 @@ export interface Surface {
   resize(width: number, height: number): void;
   /** Paints before the next frame, however often it is asked to. */
   invalidate(): void;
+  /** Paints at once, and then not again before the next frame. */
+  paint(): void;
 }
 
 export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surface {
@@ -37,6 +39,11 @@ export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surfac
         frame = 0;
         paint(now);
       });
+    },
+    paint: () => {
+      cancelAnimationFrame(frame);
+      frame = 0;
+      paint(performance.now());
     },
   };
 }
