@@ -16,8 +16,6 @@ export interface SuiteOptions {
   /** Milliseconds that one test may take. */
   readonly timeout: number;
   readonly print: (line: string) => void;
-  /** Ends with the first test that fails. */
-  readonly bail?: boolean;
 }
 
 /** One file at a time, so that one that throws while it is read does not hide the tests of the others. */
@@ -34,8 +32,8 @@ class Suite extends Mocha {
 }
 
 /** Runs every test whose full name holds the text of BURNLINE_GREP, or all. */
-export async function runSuite({ files, timeout, print, bail = false }: SuiteOptions): Promise<Outcome> {
-  const mocha = new Suite({ ui: 'bdd', timeout, bail, reporter: Mocha.reporters.Base });
+export async function runSuite({ files, timeout, print }: SuiteOptions): Promise<Outcome> {
+  const mocha = new Suite({ ui: 'bdd', timeout, reporter: Mocha.reporters.Base });
   if (process.env.BURNLINE_GREP) {
     mocha.fgrep(process.env.BURNLINE_GREP);
   }
