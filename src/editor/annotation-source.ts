@@ -36,7 +36,7 @@ export interface DocumentAnnotations {
 
 export interface AnnotationServices {
   readonly focus: Focus;
-  readonly source: Pick<WorkspaceSource, 'pathOf' | 'readFile' | 'roots'>;
+  readonly source: Pick<WorkspaceSource, 'documentPath' | 'uriOf' | 'readFile' | 'roots'>;
   readonly locator: Locator;
   readonly git: GitSource;
   readonly revisions: Revisions;
@@ -122,6 +122,7 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
 
 class OpenDocument {
   private readonly text: FollowedText;
+  private readonly path: Promise<string>;
   private readonly firstSeen: string;
   private key: readonly unknown[] = [];
   private measuring: Promise<void> = Promise.resolve();
@@ -134,9 +135,10 @@ class OpenDocument {
     private readonly changed: () => void,
   ) {
     this.firstSeen = document.getText();
+    this.path = services.source.documentPath(document.uri);
     this.text = new FollowedText({
       locator: services.locator,
-      path: services.source.pathOf(document.uri),
+      path: this.path,
       textNow: () => document.getText(),
       roots: () => services.source.roots(),
       minimumShare: MINIMUM_SHARE,
@@ -179,7 +181,9 @@ class OpenDocument {
   }
 
   private async measure(loaded: LoadedProfile, view: StateView, signal: AbortSignal): Promise<void> {
-    const history = this.services.git.historyOf(this.document.uri);
+    // Git knows a file by its own path, not by links to it.
+    const { git, source } = this.services;
+    const history = git.historyOf(source.uriOf(await this.path) ?? this.document.uri);
     const texts = this.textsThatRan(loaded, history);
     const inTime = Promise.race([texts, later(GIT_MS)]);
     const first = inTime.then((known) => known ?? this.textsThatRan(loaded, NO_HISTORY));

@@ -68,7 +68,7 @@ class MeasuredCalls implements vscode.CallHierarchyProvider {
   ): Promise<vscode.CallHierarchyItem | undefined> {
     const { annotations, focus, source } = this.services;
     // Asked of every document there is; most are not of the workspace.
-    if (!source.uriOf(source.pathOf(document.uri))) return undefined;
+    if (!source.uriOf(await source.documentPath(document.uri))) return undefined;
     const annotated = await annotations.annotationsOf(document, toAbortSignal(token));
     const at = annotated && annotationAt(annotated.functions, line + 1);
     if (!at) return undefined;

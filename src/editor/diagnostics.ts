@@ -137,7 +137,7 @@ class ShownFindings implements vscode.Disposable {
     const loaded = focus.current;
     const findings = loaded && isWanted() ? findingsOf(loaded, codeFilter()) : [];
     if (!loaded || findings.length === 0) return byUri;
-    const openFiles = await this.openFiles(findings, signal);
+    const { openFiles, uris } = await this.openFiles(findings, signal);
     const placed = await placeFindings(findings, loaded, {
       locator,
       roots: source.roots(),
@@ -146,31 +146,44 @@ class ShownFindings implements vscode.Disposable {
       signal,
     });
     for (const one of placed) {
-      const uri = source.uriOf(one.path);
-      if (!uri || !getSetting('burnline.diagnostics.enabled', uri)) continue;
-      const key = uri.toString();
-      const before = byUri.get(key) ?? [];
-      // They come costliest first.
-      if (before.length < getSetting('burnline.diagnostics.maximumPerFile', uri)) {
-        byUri.set(key, [...before, toShown(one, loaded)]);
+      for (const uri of uris.get(one.path) ?? [source.uriOf(one.path)]) {
+        if (!uri || !getSetting('burnline.diagnostics.enabled', uri)) continue;
+        const key = uri.toString();
+        const before = byUri.get(key) ?? [];
+        // They come costliest first.
+        if (before.length < getSetting('burnline.diagnostics.maximumPerFile', uri)) {
+          byUri.set(key, [...before, toShown(one, loaded)]);
+        }
       }
     }
     return byUri;
   }
 
-  /** Of the open documents those that a finding can be in: the others are not parsed for this. */
-  private async openFiles(findings: readonly Finding[], signal: AbortSignal): Promise<OpenFile[]> {
+  /**
+   * Of the open documents those that a finding can be in: the others are not parsed for this. A file may be open through links
+   * as well, and is marked wherever its text is the same.
+   */
+  private async openFiles(
+    findings: readonly Finding[],
+    signal: AbortSignal,
+  ): Promise<{ openFiles: readonly OpenFile[]; uris: ReadonlyMap<string, readonly vscode.Uri[]> }> {
     const { source, locator, annotations } = this.services;
-    const open: OpenFile[] = [];
+    const open = new Map<string, OpenFile>();
+    const uris = new Map<string, readonly vscode.Uri[]>();
     for (const document of vscode.workspace.textDocuments) {
-      const path = source.pathOf(document.uri);
-      if (!source.uriOf(path)) continue;
+      const path = await source.documentPath(document.uri);
+      // Others show the text of a file as well, as git's side of a difference does.
+      if (source.uriOf(path)?.scheme !== document.uri.scheme) continue;
       if (!findings.some(({ site }) => locator.mayBeIn(site.frame, path))) continue;
       const annotated = await annotations.annotationsOf(document, signal);
       signal.throwIfAborted();
-      if (annotated) open.push({ path, text: document.getText(), functions: annotated.functions });
+      if (!annotated) continue;
+      const mine = { path, text: document.getText(), functions: annotated.functions };
+      const one = open.get(path) ?? mine;
+      open.set(path, one);
+      if (one.text === mine.text) uris.set(path, [...(uris.get(path) ?? []), document.uri]);
     }
-    return open;
+    return { openFiles: [...open.values()], uris };
   }
 
   /** Sets only what is not shown like that already: setting it again makes the Problems view flicker. */

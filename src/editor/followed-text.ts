@@ -16,8 +16,8 @@ export interface FollowOptions {
     Locator,
     'locate' | 'hasRuleTo' | 'formerPathOf' | 'mayBeIn' | 'symbolsOf' | 'follow'
   >;
-  /** Of the file, as the locator spells it. */
-  readonly path: string;
+  /** Of the file, as the locator spells it; that may have to be looked up. */
+  readonly path: string | Promise<string>;
   /** The document as it is. */
   readonly textNow: () => string;
   readonly roots: () => readonly string[];
@@ -60,7 +60,8 @@ export class FollowedText {
   ): Promise<void> {
     return this.inTurn(async () => {
       signal.throwIfAborted();
-      const { locator, path, roots, minimumShare, textNow } = this.options;
+      const { locator, roots, minimumShare, textNow } = this.options;
+      const path = await this.options.path;
       const hot = { locator, view, minimumShare, signal };
       const here = await hotFramesIn(path, loaded, hot);
       // Most files have no hot frame, and are not even parsed.
@@ -95,7 +96,7 @@ export class FollowedText {
     edits: readonly LineEdit[],
     { references, measured, loaded, view }: Known,
   ): Promise<void> {
-    const { locator, path } = this.options;
+    const [{ locator }, path] = [this.options, await this.options.path];
     const changed = references.filter(({ text }) => text !== now);
     const before = changed.map((one) => one.asked(edits));
     const answers = changed.length === 0 ? [] : await locator.follow({ path, before, now });
@@ -119,7 +120,7 @@ export class FollowedText {
 
   /** A text that was followed already has seen the edits since. */
   private async readReference(measured: MeasuredText): Promise<FollowedReference> {
-    const { text, path = this.options.path } = measured;
+    const { text, path = await this.options.path } = measured;
     const known = this.known?.references.find((one) => one.text === text && one.path === measured.path);
     return (
       known?.as(measured) ?? new FollowedReference(measured, await this.options.locator.symbolsOf(path, text))

@@ -59,7 +59,7 @@ export function hotspotCommands(services: HotspotServices): Pick<CommandHandlers
         vscode.l10n.t('There are no hot spots to go to: none of the hot functions is in this workspace.'),
       );
     }
-    const row = stepFrom(spots, whereWeAre(services.source), direction);
+    const row = stepFrom(spots, await whereWeAre(services.source), direction);
     await goTo(spots[row], services.source);
     const { symbol, self } = spots[row];
     const words = vscode.l10n.t(
@@ -98,9 +98,10 @@ async function placeAll(
   return orderHotspots(placed);
 }
 
-function whereWeAre(source: WorkspaceSource) {
+async function whereWeAre(source: WorkspaceSource) {
   const editor = vscode.window.activeTextEditor;
-  return editor && { file: source.pathOf(editor.document.uri), line: editor.selection.active.line + 1 };
+  if (!editor) return undefined;
+  return { file: await source.documentPath(editor.document.uri), line: editor.selection.active.line + 1 };
 }
 
 async function goTo({ file, line }: PlacedHotspot, source: WorkspaceSource): Promise<void> {

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
+import { candidateAt } from '../source/find-files';
+import { parseFramePath } from '../source/frame-path';
 import { SOURCE_GLOB } from '../source/languages';
 import { MAX_SOURCE_LENGTH } from '../source/location';
 import type { SourceAccess, SourceText } from '../source/location';
@@ -15,6 +17,8 @@ export interface WorkspaceSource extends SourceAccess, vscode.Disposable {
   roots(): readonly string[];
   readonly uriOf: (path: string) => vscode.Uri | undefined;
   readonly pathOf: (uri: vscode.Uri) => string;
+  /** The path by which functions of a document are found, whichever links it was opened through. */
+  documentPath(uri: vscode.Uri): Promise<string>;
   /** Source files came or went, or folders did: what was not found may be there now. */
   readonly onDidChange: Event<void>;
 }
@@ -44,9 +48,10 @@ export function createWorkspaceSource(): WorkspaceSource {
   };
   return {
     onDidChange: changed.event,
-    roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
+    roots,
     uriOf,
     pathOf,
+    documentPath,
     readFile,
     realPath,
     findFiles: (name, root, ignoreCase) => search(`**/${toGlob(name, ignoreCase)}`, root),
@@ -70,6 +75,17 @@ async function findFiles(pattern: string, root: string): Promise<readonly string
 async function realPath(path: string): Promise<string> {
   const uri = uriOf(path);
   return uri?.scheme === 'file' ? realpath(uri.fsPath).catch(() => path) : path;
+}
+
+async function documentPath(uri: vscode.Uri): Promise<string> {
+  if (uri.scheme !== 'file') return pathOf(uri);
+  const target = parseFramePath(await realpath(uri.fsPath).catch(() => uri.fsPath));
+  const found = target && (await candidateAt(target, roots(), { realPath }));
+  return found?.file ?? pathOf(uri);
+}
+
+function roots(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri));
 }
 
 /** Installed packages and copies; the locator would leave them out, and searching them takes longest. */

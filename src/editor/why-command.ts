@@ -54,7 +54,7 @@ async function factsOf(
 ): Promise<NumberFacts> {
   const { focus, annotations, locator, source } = services;
   const loaded = focus.current;
-  const path = source.pathOf(document.uri);
+  const path = await source.documentPath(document.uri);
   const symbols = await locator.symbolsOf(path, document.getText());
   const symbol = innermost(symbols, line);
   const annotated = await annotations.annotationsOf(document, new AbortController().signal);
@@ -68,7 +68,7 @@ async function factsOf(
       view: viewName(focus.view, vscode.l10n),
     },
     minimumSamples: getSetting('burnline.minimumSamples'),
-    language: languageOf(document),
+    language: languageOf(document, source.uriOf(path) !== undefined),
     symbol: symbol?.qualifiedName,
     figure: figure && annotated && figureFacts(figure, annotated, document),
     similar: symbol ? await similarTo(symbol, frames, services) : [],
@@ -81,9 +81,9 @@ function switchedOff(document: vscode.TextDocument): NumberFacts['switchedOff'] 
   return getSetting('burnline.lens.enabled', document) ? undefined : 'lenses';
 }
 
-function languageOf(document: vscode.TextDocument): NumberFacts['language'] {
-  if (!SUPPORTED_LANGUAGES.includes(document.languageId)) return 'not supported';
-  return vscode.workspace.getWorkspaceFolder(document.uri) ? 'supported' : 'outside the workspace';
+function languageOf({ languageId }: vscode.TextDocument, isInWorkspace: boolean): NumberFacts['language'] {
+  if (!SUPPORTED_LANGUAGES.includes(languageId)) return 'not supported';
+  return isInWorkspace ? 'supported' : 'outside the workspace';
 }
 
 function profileWords({ group, asked }: LoadedProfile): string {

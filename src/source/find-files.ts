@@ -49,7 +49,7 @@ export async function findFiles(
   }
   const fileName = path.segments[path.segments.length - 1];
   if (!language.isSource(fileName)) return { candidates: [], why: unreadable(fileName) };
-  const direct = directCandidate(path, roots);
+  const direct = await candidateAt(path, roots, access);
   if (direct !== undefined) return { candidates: [direct], why: '' };
   if (isLibraryPath(path.segments)) {
     return {
@@ -84,6 +84,22 @@ export function directCandidate(path: FramePath, roots: readonly string[]): File
   return undefined;
 }
 
+/** The same for a path behind links: a folder that was opened through one is known by what it leads to as well. */
+export async function candidateAt(
+  path: FramePath,
+  roots: readonly string[],
+  { realPath }: Pick<SourceAccess, 'realPath'>,
+): Promise<FileCandidate | undefined> {
+  const direct = directCandidate(path, roots);
+  if (direct !== undefined || realPath === undefined || !path.isAbsolute) return direct;
+  for (const root of innermostFirst(roots)) {
+    const folder = parseFramePath(await realPath(root));
+    const below = folder && segmentsBelow(folder, path);
+    if (below !== undefined) return { root, file: join(root, ...below), evidence: 'path' };
+  }
+  return undefined;
+}
+
 function innermostFirst(roots: readonly string[]): string[] {
   return [...roots].sort((a, b) => b.length - a.length);
 }
@@ -102,7 +118,7 @@ export async function filesCalled(
   ignoreCase: boolean,
   roots: readonly string[],
   access: SourceAccess,
-): Promise<FileHere[]> {
+): Promise<readonly FileHere[]> {
   return filesBelow(roots, access, (root) => access.findFiles(name, root, ignoreCase));
 }
 
@@ -112,15 +128,15 @@ export async function filesIn(
   endings: readonly string[],
   roots: readonly string[],
   access: SourceAccess,
-): Promise<FileHere[]> {
+): Promise<readonly FileHere[]> {
   return filesBelow(roots, access, (root) => access.filesIn(folders, endings, root));
 }
 
 async function filesBelow(
   roots: readonly string[],
-  { realPath }: SourceAccess,
+  access: SourceAccess,
   find: (root: string) => Promise<readonly string[]>,
-): Promise<FileHere[]> {
+): Promise<readonly FileHere[]> {
   const found = new Map<string, FileHere>();
   for (const root of innermostFirst(roots)) {
     for (const file of await find(root)) {
@@ -129,18 +145,22 @@ async function filesBelow(
     }
   }
   const files = [...found.values()];
-  return realPath === undefined || files.length < 2 ? files : withoutLinks(files, realPath);
+  return files.length < 2 ? files : withoutLinks(files, roots, access);
 }
 
 /** Two paths to one file are no two files that can be meant. The one that no link is in stays, where it is among them. */
 async function withoutLinks(
   files: readonly FileHere[],
-  realPath: (path: string) => Promise<string>,
-): Promise<FileHere[]> {
+  roots: readonly string[],
+  access: SourceAccess,
+): Promise<readonly FileHere[]> {
+  if (access.realPath === undefined) return files;
   const byTarget = new Map<string, FileHere>();
   for (const here of files) {
-    const target = await realPath(here.file);
-    if (!byTarget.has(target) || target === here.file) byTarget.set(target, here);
+    const target = await access.realPath(here.file);
+    const path = byTarget.has(target) ? parseFramePath(target) : undefined;
+    const spelled = path && (await candidateAt(path, roots, access))?.file;
+    if (!byTarget.has(target) || spelled === here.file) byTarget.set(target, here);
   }
   return [...byTarget.values()];
 }

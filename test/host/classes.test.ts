@@ -41,8 +41,8 @@ describe('classes without a file of their name', () => {
     await vscode.workspace.fs.delete(shopFile('jvm'), { recursive: true });
   });
 
-  async function checkLens(file: string, line: number): Promise<void> {
-    const document = await openShopFile('jvm', 'src', 'com', 'shop', file);
+  async function checkLens(file: string, line: number, folder = 'src'): Promise<void> {
+    const document = await openShopFile('jvm', folder, 'com', 'shop', file);
     const lenses = await eventually(`a lens in ${file}`, async () => {
       const found = await lensTitles(document.uri);
       return found.length > 0 ? found : undefined;
@@ -56,5 +56,9 @@ describe('classes without a file of their name', () => {
   it('have lenses where another file of the package has them', async () => {
     await checkLens('Rates.java', 10);
     await checkLens('cart-rules.kt', 3);
+  });
+
+  it('have them as well where the file was opened through a link', async () => {
+    await checkLens('Rates.java', 10, 'linked');
   });
 });
