@@ -59,7 +59,8 @@ export function isFunctionEntry(method: CompiledMethod): boolean {
 /**
  * Whether a place that is no lambda can be the function's. A function with a name is called so; what a macro made within it
  * must have none written as such (`(fn …)`, `#(…)`) where its body begins. `ns` makes functions that load, `defprotocol`
- * those that dispatch, `deftype` one that imports, of nothing but themselves.
+ * those that dispatch, `deftype` one that imports, of nothing but themselves. What is evaluated (`shop$eval12`) is a form at
+ * the top of the file, and begins where that does.
  */
 export function isOfForm(
   { symbol, kind, firstLine }: Pick<Place, 'symbol' | 'kind' | 'firstLine'>,
@@ -74,6 +75,7 @@ export function isOfForm(
   if (kind === 'class') return isFormOf('defprotocol|definterface|deftype|defrecord', lines[firstLine - 1]);
   if (kind === 'module') return /\$loading__/.test(name) || isFormOf('ns', lines[made - 1]);
   if (kind !== 'function') return false;
+  if (/^eval\d+$/.test(called)) return firstLine === made;
   if (!/__\d+$/.test(called)) return unmunged(symbol).endsWith(unmunged(called));
   if (!called.startsWith('fn__') || !isFormOf('defn-?', lines[firstLine - 1])) return true;
   const [first] = linesOfBody(method);

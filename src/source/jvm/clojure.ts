@@ -183,10 +183,8 @@ class ClojureReader {
   }
 
   private call(form: Form, head: string, around: Around): void {
-    if (isOfOthers(form, head) || (this.own.has(head) && this.base !== 'clojure/core')) {
-      if (/^def./.test(head) && around.isTop) return this.unknownDefinition(form, around);
-      return this.parts(form, { ...around, position: 'unknown' });
-    }
+    if (isOfOthers(form, head)) return this.unknown(form, head, around);
+    if (this.own.has(head) && this.base !== 'clojure/core') return this.ofOwnMacro(form, head, around);
     if (head === 'comment' || head === 'quote' || head === 'var') return;
     if (head === 'def') return this.definition(form, around);
     if (DEFINING.has(head)) return this.defined(form, around);
@@ -220,9 +218,25 @@ class ClojureReader {
     }
   }
 
+  private unknown(form: Form, head: string, around: Around): void {
+    if (/^def./.test(head) && around.isTop) return this.unknownDefinition(form, around);
+    this.parts(form, { ...around, position: 'unknown' });
+  }
+
+  /** A macro of this very file may make a function of what it is given. Its template is not looked at. */
+  private ofOwnMacro(form: Form, head: string, around: Around): void {
+    if (/^def./.test(head) && around.isTop) return this.unknownDefinition(form, around);
+    this.moved(form, head, { ...around, position: 'unknown' });
+  }
+
   private other(form: Form, head: string, around: Around): void {
     if (/^def./.test(head) && around.isTop) return this.unknownDefinition(form, around);
     if (!isMoved(head, around.position)) return this.parts(form, around);
+    this.moved(form, head, around);
+  }
+
+  /** Into a function of its own, surely or perhaps. */
+  private moved(form: Form, head: string, around: Around): void {
     const classes = numbered(around.prefixes, 'fn');
     const isSure = around.position !== 'unknown';
     const row = this.lambda(form, `<${head}>`, around, classes, isSure ? afterHead(form) : undefined);
@@ -257,8 +271,14 @@ class ClojureReader {
     for (let i = 1; i < items.length; i += 2) {
       const { kind, text } = items[i - 1];
       if (kind === 'symbol') this.value(items[i], { ...inValue, isTop: false }, text);
-      else this.code(items[i], inValue);
+      else this.destructured(items[i - 1], items[i], inValue);
     }
+  }
+
+  /** `{:keys [price] :or {price (fn [] 0)}}`. */
+  private destructured(pattern: Form, value: Form, around: Around): void {
+    this.code(pattern, around);
+    this.code(value, around);
   }
 
   private definition(form: Form, around: Around): void {
@@ -273,9 +293,11 @@ class ClojureReader {
     if (name === undefined) return;
     const classes = this.varClasses(around, name);
     const evaluated = around.isTop ? [`${this.base}$eval*$${functionName(name)}__*`] : [];
-    const inlined = headOf(form) === 'definline' ? numbered(around.prefixes, name) : [];
+    const isInline = headOf(form) === 'definline';
+    const inlined = isInline ? numbered(around.prefixes, name) : [];
     const all = [...classes, ...evaluated, ...inlined];
     const row = this.function(form, name, around, all);
+    if (isInline && around.isTop) this.symbols.addMethods(row, this.inlineExpanded(form));
     const attributes = form.items.slice(2).filter(({ kind }) => kind === 'map');
     for (const item of attributes) this.attributes(item, name, { ...around, list: form });
     const body = form.items
@@ -300,12 +322,23 @@ class ClojureReader {
     this.body(form.items.slice(1), this.inside(around, row, classes));
   }
 
+  /** `definline` has its body made a function and called once while it is expanded, for the code to put in place of a call. */
+  private inlineExpanded(form: Form): JvmMethod[] {
+    const lines = [
+      { from: this.symbols.lineAt(form.startIndex), to: this.symbols.lineAt(form.endIndex - 1) },
+    ];
+    return functionMethods([`${this.base}$eval*`, `${this.base}$eval*$fn__*`], lines);
+  }
+
   /** `deftest`, `defroutes`, `s/defn`: a var of that name, set to a function, or with one in its metadata. */
   private unknownDefinition(form: Form, around: Around): void {
     const name = symbolAt(form, 1);
     if (name === undefined) return this.parts(form, { ...around, position: 'unknown' });
     const classes = [`${this.base}$${functionName(name)}`, `${this.base}$fn__*`, `${this.base}$eval*$fn__*`];
     const row = this.function(form, name, around, classes);
+    if (this.own.has(headOf(form))) {
+      this.symbols.addMethods(row, this.onFirstLine(form, [`${this.base}$${functionName(name)}$fn__*`]));
+    }
     const inside = this.inside(around, row, classes);
     for (const item of form.items.slice(2)) this.code(item, { ...inside, position: 'unknown' });
   }
@@ -343,7 +376,7 @@ class ClojureReader {
       const name = symbolAt(item, 0);
       if (name === undefined) continue;
       const classes = numbered(around.prefixes, name);
-      const row = this.lambda(item, name, around, classes, item);
+      const row = this.lambda(item, name, around, classes, item, this.linesFrom(item, around));
       this.body(item.items.slice(1), this.inside(around, row, classes));
     }
     this.statements(form.items.slice(2), around);

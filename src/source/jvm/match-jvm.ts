@@ -287,8 +287,12 @@ function isConstructor({ jvm }: CodeSymbol): boolean {
   return jvm?.some(({ method, parameters }) => method === '<init>' && parameters !== undefined) === true;
 }
 
+/** Of what Clojure gives a number and no name, what stands elsewhere in the file need not be the one, nor be like it. */
+const NO_TEXT = 'no function stands on its lines, and macros make some that no text shows';
+
 /** The file has been edited since. Where only numbers tell several apart, one that is left need not be the one meant. */
 function matchMoved(frame: JvmFrameName, named: readonly CodeSymbol[]): SymbolMatch {
+  if (/\$(?:fn__|eval)\d+$/.test(frame.className)) return none(NO_TEXT);
   if (named.length > 1) {
     return ambiguous(named, 'its lines have changed and its name does not settle which it is');
   }
@@ -302,6 +306,9 @@ function isNumbered({ className, method }: JvmMethod): boolean {
   return /[*…]/.test(className + method);
 }
 
+/** Any form at the top of a file of Clojure's can be one. */
+const NO_NAME = 'it has no name but a number, no function around it, and no lines';
+
 function matchByName(
   frame: JvmFrameName,
   named: readonly CodeSymbol[],
@@ -310,6 +317,7 @@ function matchByName(
   if (frame.method === '<clinit>' && /\$\d+$/.test(frame.className)) {
     return ambiguous(named, 'it can as well be a table that the compiler made for a switch');
   }
+  if (/^[^$]*\$(?:fn__|eval)\d+$/.test(frame.className)) return none(NO_NAME);
   // Clojure's numbers: `fn__12`, `price__7`.
   if (/__\d+$/.test(frame.className)) {
     return ambiguous(named, 'macros can have made other functions of that name');

@@ -90,9 +90,9 @@ describe('symbols of Clojure', () => {
       function reply 5-6 = shop$reply shop$eval*$reply__*
       lambda reply.<lambda> 6-6 = shop$reply$fn__* shop$eval*$reply__*$fn__*
       function defcurried 7-7 = shop$defcurried shop$eval*$defcurried__*
-      function rate 8-8 = shop$rate shop$fn__* shop$eval*$fn__*
+      function rate 8-8 = shop$rate shop$fn__* shop$eval*$fn__* shop$rate$fn__*
       lambda rate.<lambda> 8-8 = shop$rate$fn__* shop$fn__*$fn__* shop$eval*$fn__*$fn__*
-      function double-of 9-9 = shop$double_of shop$eval*$double_of__* shop$double_of__*
+      function double-of 9-9 = shop$double_of shop$eval*$double_of__* shop$double_of__* shop$eval* shop$eval*$fn__*
       `,
     );
   });

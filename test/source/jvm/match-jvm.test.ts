@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { clojureSymbolsOf } from '../../../src/source/jvm/clojure';
 import { parseJvmFrameName } from '../../../src/source/jvm/frame-name';
 import { matchJvm } from '../../../src/source/jvm/match-jvm';
 import { JAVA } from '../../../src/source/languages';
 import { createParser, type SymbolParser } from '../../../src/source/parsers';
+import type { CodeSymbol } from '../../../src/source/symbols';
 import { drawn } from '../../fixtures/text-profile';
 
 describe('a method among those of its file', () => {
@@ -11,8 +13,11 @@ describe('a method among those of its file', () => {
   after(() => parser.dispose());
 
   /** Each row: the frame, its first and last line (0 for none), and the answer. */
-  function check(source: string, rows: string): void {
-    const symbols = parser.parse(drawn(source), 'Cart.java');
+  function check(
+    source: string,
+    rows: string,
+    symbols: readonly CodeSymbol[] = parser.parse(drawn(source), 'Cart.java'),
+  ): void {
     const answers = rows
       .trim()
       .split('\n')
@@ -165,6 +170,86 @@ describe('a method among those of its file', () => {
       Cart$Line.size  5  none
       Cart.access$000  1  none
       Cart$1.<clinit>  4  none
+      `,
+    );
+  });
+
+  function checkClojure(source: string, rows: string): void {
+    check(source, rows, clojureSymbolsOf(drawn(source)));
+  }
+
+  it('is what a macro of its own file can have made of a call, where nothing else is', () => {
+    checkClojure(
+      `
+      (ns shop)
+      (defmacro with-lock [lock & body] \`(try ~@body (finally (.unlock ~lock))))
+      (defn total [items lock]
+        (str (with-lock lock
+               (count items))
+             (map (fn [item]
+                    item)
+                  items)))
+      (defmacro defcurried [name args & body] \`(defn ~name ([x#] (fn [y#] (~name x# y#))) (~args ~@body)))
+      (defcurried scaled [factor x]
+        (* factor x))
+      `,
+      `
+      shop$total$fn__12.invoke   4-5  exact total.<with-lock>:4
+      shop$total$fn__14.invoke   6-7  exact total.<lambda>:6
+      shop$total.invokeStatic    3-8  exact total:3
+      shop$scaled$fn__12.invoke  10   exact scaled:10
+      shop$scaled.invokeStatic   10-11  exact scaled:10
+      `,
+    );
+  });
+
+  it('is none where macros of other files can have made it: it has a number and no name', () => {
+    checkClojure(
+      `
+      (ns shop)
+      (defn total [items]
+        (with-lock
+          (count items))
+        (map (fn [item]
+               item)
+             items))
+      (run! (fn [item]
+              item))
+      `,
+      `
+      shop$total$fn__12.invoke       3-4  none
+      shop$total$fn__12.invoke       5-6  exact total.<lambda>:5
+      shop$total$fn__12.invoke       0    ambiguous total.<lambda>:5
+      shop$fn__12.invoke             3    none
+      shop$fn__12.invoke             0    none
+      shop$eval12.invoke             3    none
+      shop$eval12.invoke             0    none
+      `,
+    );
+  });
+
+  it('is a definline while that is expanded, a letfn on its line, and a default of what is taken apart', () => {
+    checkClojure(
+      `
+      (ns shop)
+      (definline doubled [x]
+        \`(* 2 ~x))
+      (defn tagged [x]
+        (letfn
+          [(tag [[k v]]
+             (str k v))]
+          (tag x)))
+      (defn labelled [item]
+        (let [{:keys [mark]
+               :or {mark (fn [x]
+                           (str x))}} item]
+          (mark item)))
+      `,
+      `
+      shop$eval12.invokeStatic       2      exact doubled:2
+      shop$eval12$fn__13.invoke      2-3    exact doubled:2
+      shop$tagged$tag__12.invoke     5-7    exact tagged.tag:6
+      shop$labelled$fn__12.invoke    11-12  exact labelled.<lambda>:11
       `,
     );
   });
