@@ -27,9 +27,12 @@ describe('source mapping beside JVM compilers', () => {
 
 /** An oracle that calls everything right proves nothing. */
 describe('the oracle of JVM methods', () => {
-  it('takes the enclosing function for wrong', () => checkCaught(enclosing));
-  it('takes a namesake elsewhere in the file for wrong', () => checkCaught(namesake));
-  it('takes any other function for wrong', () => checkCaught(neighbour));
+  for (const corpus of samples()) {
+    const { project } = corpus;
+    it(`takes the enclosing function for wrong: ${project}`, () => checkCaught(corpus, enclosing));
+    it(`takes a namesake elsewhere in the file for wrong: ${project}`, () => checkCaught(corpus, namesake));
+    it(`takes any other function for wrong: ${project}`, () => checkCaught(corpus, neighbour));
+  }
 });
 
 type Lie = (right: CodeSymbol, symbols: readonly CodeSymbol[]) => CodeSymbol | undefined;
@@ -55,15 +58,13 @@ function functionsOf(symbols: readonly CodeSymbol[]): CodeSymbol[] {
 }
 
 /** Every lie is counted. */
-async function checkCaught(lie: Lie): Promise<void> {
-  for (const corpus of samples()) {
-    const lies: FrameRef[] = [];
-    const { whole, lines } = await score(corpus, { asked: (locator) => liar(locator, corpus, lie, lies) });
-    const wrong = [...whole.wrong, ...lines.wrong];
-    assert.ok(lies.length >= 3, `only ${lies.length} lies were told of ${corpus.project}`);
-    const believed = lies.filter((told) => !wrong.some((text) => isAbout(text, told)));
-    assert.deepEqual(believed, [], corpus.project);
-  }
+async function checkCaught(corpus: Corpus, lie: Lie): Promise<void> {
+  const lies: FrameRef[] = [];
+  const { whole, lines } = await score(corpus, { asked: (locator) => liar(locator, corpus, lie, lies) });
+  const wrong = [...whole.wrong, ...lines.wrong];
+  assert.ok(lies.length >= 3, `only ${lies.length} lies were told`);
+  const believed = lies.filter((told) => !wrong.some((text) => isAbout(text, told)));
+  assert.deepEqual(believed, []);
 }
 
 /** As the oracle describes an answer: `com.shop.Cart.total(I)I (Cart.java:61-61, all …`. */
