@@ -22,6 +22,8 @@ export interface FlameLook {
   readonly found: string;
   /** The row of the outline that holds the focus: its level, name and figures. */
   readonly focused: string;
+  /** Whether something is on its way that will change the rest. */
+  readonly isBusy: boolean;
 }
 
 /** A flame graph in the editor that is shown, by mouse and by keyboard. */
@@ -44,18 +46,19 @@ export class FlamePage {
     for (const key of keys) await this.workbench.page.keyboard.press(key);
   }
 
-  /** Waits until the page looks so, and says how it looks instead when it does not. */
+  /** Waits until nothing is on its way and the page looks so, and says how it looks instead when it does not. */
   async becomes(expected: Partial<FlameLook>): Promise<FlameLook> {
     const deadline = Date.now() + 8_000;
     let look = await this.look();
-    while (!isLike(look, expected) && Date.now() < deadline) {
+    while ((look.isBusy || !isLike(look, expected)) && Date.now() < deadline) {
       await this.workbench.page.waitForTimeout(50);
       look = await this.look();
     }
-    assert.deepEqual(look, { ...look, ...expected });
+    assert.deepEqual(look, { ...look, ...expected, isBusy: false });
     return look;
   }
 
+  /** As it is at this moment, which is mostly for a test that has waited for it. */
   look(): Promise<FlameLook> {
     return this.workbench.webview.locator('body').evaluate(readLook);
   }
@@ -86,10 +89,11 @@ export class FlamePage {
       .focus();
   }
 
+  /** Waits until nothing is on its way, and what is there is right. */
   async until(is: (look: FlameLook) => boolean): Promise<FlameLook> {
     const deadline = Date.now() + 8_000;
     let look = await this.look();
-    while (!is(look)) {
+    while (look.isBusy || !is(look)) {
       assert.ok(Date.now() < deadline, `never looked as expected: ${JSON.stringify(look, undefined, 1)}`);
       await this.workbench.page.waitForTimeout(50);
       look = await this.look();
@@ -102,6 +106,13 @@ export class FlamePage {
     const box = await this.canvas.boundingBox();
     assert.ok(box, 'no graph is drawn');
     return { x: Math.round(share * box.width), y: row * 20 + 10 };
+  }
+
+  /** Waits until the tooltip at a place of the canvas begins with a name. */
+  async pointsAt(position: { x: number; y: number }, name: string): Promise<void> {
+    await this.until(() => true);
+    await this.canvas.hover({ position });
+    await this.workbench.webview.locator('.tooltip > div:first-child', { hasText: name }).waitFor();
   }
 
   /** Walks down the menu that is open to an entry, and takes it. */
@@ -168,5 +179,6 @@ function readLook(body: Element): FlameLook {
           ' | ',
         )
       : '',
+    isBusy: body.querySelector('[aria-busy=true]') !== null,
   };
 }

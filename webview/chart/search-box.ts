@@ -9,7 +9,8 @@ import { locale, t } from '../shared/words';
 /** The search field of a chart: what was found and how much of the view that is, and the way from hit to hit. */
 export interface SearchBox {
   readonly element: HTMLElement;
-  update(query: SearchQuery, chart: ChartState): void;
+  /** @param progress whether an answer is on its way */
+  update(query: SearchQuery, chart: ChartState, progress: { readonly isSearching: boolean }): void;
   focus(): void;
 }
 
@@ -74,13 +75,14 @@ export function createSearchBox(actions: SearchActions): SearchBox {
   });
   return {
     element: box,
-    update: (asked, chart) => {
+    update: (asked, chart, { isSearching }) => {
       query = asked;
       field.set(asked.text);
       matchCase.set(asked.matchCase);
       isRegex.set(asked.isRegex);
       const problem = queryProblem(asked);
-      // The count of the query before stays for the moment until the new one is there.
+      // The count of the query before stays for the moment until the new one is there; it is not said any more.
+      count.setAttribute('aria-busy', String(isSearching));
       if (problem !== undefined || chart.found || asked.text.trim() === '') {
         count.textContent = problem ?? countText(chart);
       }

@@ -12,7 +12,7 @@ import type { Failure } from '../../src/protocol/source';
 import type { ChartState } from '../chart/chart-state';
 import type { Verdict } from '../graph/engine-messages';
 import type { Arrangement, GraphEvent, GraphState, ShownGraph } from '../graph/graph-state';
-import { createGraphState, reduceGraph, specOf } from '../graph/graph-state';
+import { createGraphState, isDrawn, reduceGraph, specOf } from '../graph/graph-state';
 import type { CompareModel, Sides } from './model';
 import { createCompareModel, sidesOf } from './model';
 import type { ChangeFilter } from './rows';
@@ -155,6 +155,16 @@ export function drawableProfile({ joined, judged, graph }: CompareState): Profil
 /** Whether the sides cannot be compared at all: bytes with time. A picture of others would only mislead. */
 export function isRefused({ snapshot }: CompareState): boolean {
   return snapshot !== undefined && commonUnit(snapshot.a.profile.meta, snapshot.b.profile.meta) === undefined;
+}
+
+/** Whether what is shown will give way to something that is on its way. */
+export function isBusy(state: CompareState): boolean {
+  const { graph, judged, normalization } = state;
+  if (graph.problem !== '' || isRefused(state)) return false;
+  const sides = wantedSides(state);
+  const of = judged?.key.joined.of;
+  const isJudged = of?.a === sides?.a && of?.b === sides?.b && judged?.key.normalization === normalization;
+  return !isJudged || !isDrawn(graph) || graph.place !== undefined;
 }
 
 /** What is worth keeping over a reload of the window. */

@@ -11,7 +11,7 @@ import { createGraphView } from '../graph/graph-view';
 import { element } from '../shared/dom';
 import { createButton, createDropdown } from '../shared/kit';
 import type { Notice } from '../shared/notice';
-import { createNotice, failureNotice } from '../shared/notice';
+import { failureNotice, showNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
 import { createStatesControl } from '../shared/states-control';
 import { viewName } from '../shared/view-name';
@@ -22,7 +22,7 @@ import type { CompareEvent, CompareState, ShownCompare } from './compare-state';
 import { figureText } from './figures';
 import type { CompareModel } from './model';
 import { changeOf, sidesOf } from './model';
-import { isRefused } from './compare-state';
+import { isBusy, isRefused } from './compare-state';
 import { createSidesControl, sideName } from './sides-control';
 import { tableAsCsv } from './table-csv';
 import { createChangeTable } from './table';
@@ -60,6 +60,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
 
   const graph = createGraphView({
     state: () => ({ ...actions.state().graph, shown: shown() && actions.state().graph.shown }),
+    isBusy: () => isBusy(actions.state()),
     dispatch,
     openSource: actions.openSource,
     look: (context) => {
@@ -154,7 +155,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
     graph.minimap.hidden = !isDrawn;
     showProblem(now && !isRefused(state) ? state : undefined);
     if (isDrawn) drawShown(now, options);
-    else stage.replaceChildren(createNotice(noticeOf(state, actions)));
+    else showNotice(stage, noticeOf(state, actions));
     describeSides(state);
     latest = isDrawn ? now : undefined;
   }
@@ -172,11 +173,15 @@ export function createComparePage(actions: CompareActions): ComparePage {
   }
 
   function drawShown(now: ShownCompare, options: { readonly glide: boolean }): void {
-    if (graph.chart.parentElement !== stage) stage.replaceChildren(graph.chart);
+    const isOther = graph.chart.parentElement !== stage;
+    const hadFocus = isOther && stage.contains(document.activeElement);
+    if (isOther) stage.replaceChildren(graph.chart);
     if (now.model !== latest?.model || now.colours !== latest.colours) describeModel(now);
     const drawn = actions.state().graph.shown;
     if (drawn) graph.update(drawn, options);
+    table.element.setAttribute('aria-busy', String(isBusy(actions.state())));
     table.update(now);
+    if (hadFocus) graph.focus();
   }
 
   function describeModel({ model: drawn, colours }: ShownCompare): void {

@@ -36,6 +36,11 @@ export function createChangeTable(actions: TableActions): ChangeTable {
   const head = element('thead');
   const body = element('tbody');
   const table = element('table', { className: 'changes' }, head, body);
+  const filterButtons = CHANGE_FILTERS.map((one) => {
+    const button = element('button', { type: 'button', onclick: () => actions.filter(one) });
+    return { one, button };
+  });
+  filters.append(...filterButtons.map(({ button }) => button));
   const rest = element('div', { className: 'rest' });
   const part = element(
     'section',
@@ -52,24 +57,28 @@ export function createChangeTable(actions: TableActions): ChangeTable {
 
   function update(state: ShownCompare): void {
     if (shown?.model !== state.model || shown.filter !== state.filter) showFilters(state);
-    if (!shown || isListChanged(shown, state)) showRows(state);
+    const focused = focusedPart();
+    const isOther = !shown || isListChanged(shown, state);
+    const isMoved = isOther || shown?.chart.selected !== state.chart.selected;
+    if (isOther) showRows(state);
     shown = state;
-    markSelected(state);
+    if (isMoved) markSelected(state);
+    if (isOther) focused?.next()?.focus();
+  }
+
+  /** What goes on with the focus when the rows are others: the row that Tab leads to, after *Show more* the first new one. */
+  function focusedPart(): { readonly next: () => HTMLElement | null } | undefined {
+    const count = body.rows.length;
+    if (body.contains(document.activeElement)) return { next: () => body.querySelector('tr[tabindex="0"]') };
+    return rest.contains(document.activeElement) ? { next: () => body.rows.item(count) } : undefined;
   }
 
   function showFilters({ model, filter }: ShownCompare): void {
     const counts = countChanges(model);
-    const buttons = CHANGE_FILTERS.map((one) => {
-      const label = `${statusName(one)} ${counts[one].toLocaleString(locale())}`;
-      const button = element('button', {
-        type: 'button',
-        textContent: label,
-        onclick: () => actions.filter(one),
-      });
+    for (const { one, button } of filterButtons) {
+      button.textContent = `${statusName(one)} ${counts[one].toLocaleString(locale())}`;
       button.setAttribute('aria-pressed', String(one === filter));
-      return button;
-    });
-    filters.replaceChildren(...buttons);
+    }
   }
 
   function showRows({ model, filter, sort, limit }: ShownCompare): void {

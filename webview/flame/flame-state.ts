@@ -104,6 +104,12 @@ function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): 
   };
 }
 
+/** Whether what is shown will give way to something that is on its way. */
+export function isBusy({ graph, shown, snapshot }: FlameState): boolean {
+  const isSettled = isDrawn(graph) && !graph.place && shown?.model.snapshot === snapshot;
+  return !isSettled && graph.problem === '';
+}
+
 /** Where somebody came from wants to be seen: selected, and zoomed to with its callers above it. */
 function lookAtTarget(state: FlameState): FlameState {
   const { target, graph } = state;

@@ -26,7 +26,7 @@ import type { Picture } from '../graph/picture';
 import { samplesAt, selfAt } from '../graph/picture';
 import { element } from '../shared/dom';
 import type { Notice } from '../shared/notice';
-import { createNotice, failureNotice } from '../shared/notice';
+import { failureNotice, showNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
 import { createStatesControl } from '../shared/states-control';
 import { viewName } from '../shared/view-name';
@@ -34,6 +34,7 @@ import { locale, t } from '../shared/words';
 import { detailsOf, isTooFew, shareText } from './details';
 import { createFlameLook, legendEntries } from './flame-look';
 import type { FlameEvent, FlameState, ShownFlame } from './flame-state';
+import { isBusy } from './flame-state';
 import type { FlameModel } from './model';
 import { VIEW } from './model';
 import type { ViewsActions } from './views-button';
@@ -80,6 +81,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
 
   const graph = createGraphView({
     state: () => actions.state().graph,
+    isBusy: () => isBusy(actions.state()),
     dispatch,
     openSource: actions.openSource,
     look: (context) =>
@@ -139,6 +141,11 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     sort: { column: 'total', descending: true },
     filter: '',
   };
+  // The key that leads there leads back; in the field it is a letter.
+  table.element.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+    const isInTable = target instanceof Element && target.closest('[role=treegrid]') !== null;
+    if (key === 't' && isInTable && !ctrlKey && !metaKey && !altKey) dispatch({ type: 'table', on: false });
+  });
   const legend = createLegend(t('Colours'));
   const problem = element('p', { className: 'problem', role: 'alert' });
   const stage = element('div', { className: 'stage' });
@@ -172,11 +179,16 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     for (const part of [graph.tabs, way, views.element]) part.hidden = !state.shown;
     graph.minimap.hidden = !isDrawn || isTable;
     legend.element.hidden = !isDrawn;
-    problem.textContent = problemText(state);
-    problem.hidden = problem.textContent === '';
+    showProblem(problemText(state));
     if (isDrawn && state.shown) drawShown(state, state.shown, options);
-    else stage.replaceChildren(createNotice(noticeOf(state, actions)));
+    else showNotice(stage, noticeOf(state, actions));
     if (state.snapshot) describeSource(state);
+  }
+
+  /** Said once: an alert that is written anew is heard anew. */
+  function showProblem(text: string): void {
+    if (problem.textContent !== text) problem.textContent = text;
+    problem.hidden = text === '';
   }
 
   function drawShown(
@@ -191,16 +203,20 @@ export function createFlamePage(actions: FlameActions): FlamePage {
       latest = { model: drawn, colour };
     }
     const wanted = state.isTable ? table.element : graph.chart;
-    if (wanted.parentElement !== stage) stage.replaceChildren(wanted);
+    const isOther = wanted.parentElement !== stage;
+    const hadFocus = isOther && stage.contains(document.activeElement);
+    if (isOther) stage.replaceChildren(wanted);
     if (state.graph.shown) graph.update(state.graph.shown, options);
     void listCode(drawn.snapshot);
     if (state.isTable) {
       updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));
     }
+    if (hadFocus) (state.isTable ? table : graph).focus();
   }
 
   function updateTable(drawn: FlameModel, selected: FrameIndex | undefined): void {
     const { picture, weight } = drawn;
+    table.element.setAttribute('aria-busy', String(isBusy(actions.state())));
     if (listed?.of !== picture) listed = { of: picture, rows: functionRows(picture) };
     table.update({
       rows: listed.rows,

@@ -6,16 +6,8 @@ import type { Visualization } from '../../src/profile/visualization';
 import type { ColourBy, SiblingOrder, ViewSpec } from '../../src/protocol/view-spec';
 import { MAX_PATH_STEPS, MAX_TEXT_LENGTH } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
-import type { ChartEvent, ChartPlace, ChartState, Size ,
-  functionAt} from '../chart/chart-state';
-import {
-  NO_QUERY,
-  atFunction,
-  atPlace,
-  createChartState,
-  placeOf,
-  reduceChart,
-} from '../chart/chart-state';
+import type { ChartEvent, ChartPlace, ChartState, Size, functionAt } from '../chart/chart-state';
+import { NO_QUERY, atFunction, atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
 import type { Picture } from './picture';
 import { boxesOf } from './picture';
 
@@ -326,7 +318,7 @@ function matched(
 }
 
 /** Whether an answer is on its way: whoever types fast presses Enter before it is there. */
-function isSearching({ query, shown }: GraphState): boolean {
+export function isSearching({ query, shown }: GraphState): boolean {
   return query.text.trim() !== '' && shown?.chart.found === undefined;
 }
 

@@ -26,10 +26,13 @@ import { helpOf, menuOf } from './action-menu';
 import type { Action } from './actions';
 import { actionForKey, actionsFor } from './actions';
 import type { GraphEvent, GraphState, ShownGraph } from './graph-state';
+import { isSearching } from './graph-state';
 
 /** What a page says and decides about the graph on it; everything else is the same on every page. */
 export interface GraphOwner {
   readonly state: () => GraphState;
+  /** Whether what is shown will give way to something that is on its way. */
+  readonly isBusy: () => boolean;
   readonly dispatch: (event: GraphEvent) => void;
   readonly openSource: (box: StackIndex) => void;
   readonly look: ChartOwner['look'];
@@ -123,10 +126,7 @@ export function createGraphView(owner: GraphOwner): GraphView {
       }),
   });
   const minimap = createMinimap((left, right) => dispatch({ type: 'span', left, right }));
-  const details = createDetailsStrip(() => {
-    const box = selected();
-    if (box !== undefined) owner.openSource(box);
-  });
+  const details = createDetailsStrip(() => withSelected(owner.openSource));
   let silhouette: { readonly of: unknown; readonly value: Silhouette } | undefined;
 
   function nameOf(box: StackIndex): string {
@@ -161,6 +161,12 @@ export function createGraphView(owner: GraphOwner): GraphView {
     dispatch(event);
   }
 
+  /** What is selected by then: a picture that came while a menu was open may have given the box another row. */
+  function withSelected(act: (box: StackIndex) => void): void {
+    const box = selected();
+    if (box !== undefined) act(box);
+  }
+
   function frameItems(): MenuItem[] {
     const box = selected();
     const canOpen = box !== undefined && ifShown(() => owner.details(box).place !== '', false);
@@ -170,9 +176,9 @@ export function createGraphView(owner: GraphOwner): GraphView {
         key: t('Enter'),
         isDisabled: !canOpen,
         why: t('No file is known for this frame.'),
-        run: () => box !== undefined && owner.openSource(box),
+        run: () => withSelected(owner.openSource),
       },
-      { label: t('Zoom'), key: 'z', run: () => box !== undefined && dispatch({ type: 'zoom', box }) },
+      { label: t('Zoom'), key: 'z', run: () => withSelected((now) => dispatch({ type: 'zoom', box: now })) },
       'separator',
       ...menuOf(actionsFor(owner.state(), box), act),
       { label: t('Copy Name'), key: 'c', run: copyName },
@@ -233,6 +239,7 @@ export function createGraphView(owner: GraphOwner): GraphView {
       if (silhouette?.of !== picture) {
         silhouette = { of: picture, value: silhouetteOf(picture.layout, COLUMNS) };
       }
+      chart.element.setAttribute('aria-busy', String(owner.isBusy()));
       chart.update(options);
       crumbs.update(chartState);
       minimap.update({
@@ -240,7 +247,7 @@ export function createGraphView(owner: GraphOwner): GraphView {
         viewport: chartState.viewport,
         finest: stageOf(chartState).finest,
       });
-      search.update(state.query, chartState);
+      search.update(state.query, chartState, { isSearching: state.problem === '' && isSearching(state) });
       changes.update({
         transforms: state.wanted.transforms,
         canUndo: state.past.length > 0,

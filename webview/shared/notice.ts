@@ -10,8 +10,22 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly onClick: () => void };
 }
 
-export function createNotice({ message, isBusy, action }: Notice): HTMLElement {
-  const notice = element('div', { className: 'notice' });
+/** The same one again is left as it is: it was heard once, and its button may have the focus. */
+export function showNotice(stage: HTMLElement, notice: Notice): void {
+  const { message, isBusy, action } = notice;
+  const key = JSON.stringify([message, isBusy, action?.label]);
+  const before = stage.firstElementChild;
+  if (before instanceof HTMLElement && before.dataset.notice === key) return;
+  // Of the picture that was here; nothing else is left of it to go on from.
+  const hadFocus = stage.contains(document.activeElement);
+  const made = createNotice(notice);
+  made.dataset.notice = key;
+  stage.replaceChildren(made);
+  if (hadFocus) (made.querySelector<HTMLElement>('vscode-button') ?? made).focus();
+}
+
+function createNotice({ message, isBusy, action }: Notice): HTMLElement {
+  const notice = element('div', { className: 'notice', tabIndex: -1 });
   notice.setAttribute('role', isBusy ? 'status' : 'alert');
   if (isBusy) notice.append(createProgress());
   notice.append(element('p', { textContent: message }));
