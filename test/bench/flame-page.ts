@@ -30,6 +30,7 @@ interface Peer {
 interface InPage {
   frame(): Promise<number>;
   painted(): Promise<number>;
+  until(isSo: () => boolean): Promise<void>;
   frames(count: number, work: (i: number) => void): Promise<number[]>;
   movement(start: () => unknown, limit: number): Promise<{ settled: number; worst: number }>;
   watch(types: readonly string[]): void;
@@ -118,7 +119,7 @@ async function openPage(page: Page, address: string, viewer: string): Promise<Me
   const shown = await page.evaluate(async () => {
     const began = await bench.frame();
     await peer.show();
-    while (peer.ready?.() === false) await bench.frame();
+    await bench.until(() => peer.ready?.() !== false);
     return (await bench.painted()) - began;
   });
   const cpuShown = pageUsage().cpu;

@@ -82,6 +82,24 @@
     return frame();
   };
 
+  /**
+   * Asked again whenever the page changes, and not at each frame: without the limit of frames that alone would keep a
+   * processor busy, which a viewer with a thread of its own then lacks.
+   * @param {() => boolean} isSo
+   * @returns {Promise<void>}
+   */
+  const until = (isSo) =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!isSo()) return;
+        observer.disconnect();
+        resolve();
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document, { attributes: true, childList: true, subtree: true });
+      look();
+    });
+
   /** @param {string} address */
   const bytes = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
 
@@ -133,6 +151,6 @@
     return root;
   };
 
-  const bench = { frame, latencies, watch, keepBusy, frames, movement, painted, bytes, lines, nested };
+  const bench = { frame, latencies, watch, keepBusy, frames, movement, painted, until, bytes, lines, nested };
   Object.assign(window, { bench });
 })();
