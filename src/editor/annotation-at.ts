@@ -9,9 +9,10 @@ export function annotationAt(functions: readonly Annotation[], line: LineNumber)
     .at(0);
 }
 
-/** The function whose head a line is part of: from the first decorator to the line that names it. */
+/** The function whose head a line is part of: from the first decorator to the line that names it; module code last. */
 export function headAt<T extends Annotation>(functions: readonly T[], line: LineNumber): T | undefined {
-  return functions.find(({ place }) => place.firstLine <= line && line <= place.line);
+  const heads = functions.filter(({ place }) => place.firstLine <= line && line <= place.line);
+  return heads.find(({ place }) => place.kind !== 'module') ?? heads.at(0);
 }
 
 function extentOf({ place }: Annotation): number {

@@ -218,14 +218,11 @@ function placeNow({ spots }: Measured, { references, followed }: NowOptions): Pl
     !references[best.reference].isKnown &&
     spots.some(({ reference, symbol }) => (followed[reference].get(symbol) ?? now)?.row !== now?.row);
   if (now === undefined || isDisputed) return undefined;
-  const place = followedPlace(best.place, now);
-  return (
-    place && {
-      place,
-      freshness: freshnessOf(now, references[best.reference], best.place.status),
-      lineNow: best.place.status === 'exact' ? (line) => lineIn(now, line) : () => 0,
-    }
-  );
+  return {
+    place: followedPlace(best.place, now),
+    freshness: freshnessOf(now, references[best.reference], best.place.status),
+    lineNow: best.place.status === 'exact' ? (line) => lineIn(now, line) : () => 0,
+  };
 }
 
 const WHY = {

@@ -48,16 +48,17 @@ export function followUnchanged(symbols: readonly CodeSymbol[], rows: readonly n
   };
 }
 
-/** Where the function of a place is now; undefined for what ran of a module and is gone. */
-export function followedPlace({ root, file, ...was }: Place, now: FollowedFunction): Place | undefined {
+/** Where the function of a place is now. */
+export function followedPlace({ root, file, ...was }: Place, now: FollowedFunction): Place {
   const { symbol } = now;
   const place = { root, file, symbol: symbol.qualifiedName, kind: symbol.kind };
   if (symbol.kind !== 'module') {
     return { ...place, line: symbol.line, firstLine: symbol.firstLine, endLine: symbol.endLine };
   }
-  // A module is all of its file; what ran is a better place to go to than its first line.
-  const [line, endLine] = [lineIn(now, was.line), lineIn(now, was.endLine)];
-  return line > 0 && endLine >= line ? { ...place, line, firstLine: line, endLine } : undefined;
+  // A module is all of its file; what ran is a better place to go to. Its head stands for it where nobody knows that any more.
+  const ran = now.is.filter((_, i) => was.line <= now.was[i] && now.was[i] <= was.endLine);
+  const [line, endLine] = [ran.at(0) ?? symbol.line, ran.at(-1) ?? symbol.line];
+  return { ...place, line, firstLine: line, endLine };
 }
 
 /** Where a line of the measured function stands now; 0 where it has no code, is gone, or the function has changed. */

@@ -142,8 +142,12 @@ export class FormerPlaces {
     const row = rowOf(place, symbols);
     const functions = row < 0 ? [] : await this.became(path, then, now.text, symbols.length);
     const followed = functions[row];
-    const placed = followed && followedPlace({ ...place, root: here.root, file: path }, followed);
-    return placed && { place: placed, isExact: followed.state === 'exact' };
+    return (
+      followed && {
+        place: followedPlace({ ...place, root: here.root, file: path }, followed),
+        isExact: followed.state === 'exact',
+      }
+    );
   }
 
   private async became(

@@ -147,6 +147,30 @@ describe('annotations of a document', () => {
     assert.deepEqual(states(followed), ['best exact', 'best.<locals>.<genexpr> exact', 'Rule.quote exact']);
   });
 
+  it('of a module are from before an edit of its own code, and again what they were when that is undone', async () => {
+    const profile = `
+pricing:<module> @/ws/pricing.py:1-10  10
+  pricing:best @/ws/pricing.py:11  30`;
+    let text = SOURCE;
+    const followed = await follow([{ text: SOURCE, ...ROUTINE }], () => text, FILE, profile);
+    const before = print(followed);
+    assert.deepEqual(before, ['1 <module> 40/10', '10 best 30/30']);
+    const edit = async (now: string): Promise<void> => {
+      text = now;
+      await followed.settle();
+    };
+    await edit(SOURCE.replace('return 1', 'return 2'));
+    assert.deepEqual(states(followed), ['<module> exact', 'best exact'], 'a function is no part of it');
+    await edit(`# one\n${SOURCE.replace('import re', 'import re, os')}`);
+    assert.deepEqual(print(followed), ['1 <module> 40/10', '11 best 30/30']);
+    assert.deepEqual(states(followed), ['<module> changed', 'best moved']);
+    const [{ lineNow, place }] = followed.annotations;
+    assert.deepEqual([lineNow(1), lineNow(10), place.endLine], [0, 0, 1], 'no line of it has a figure');
+    await edit(SOURCE);
+    assert.deepEqual(print(followed), before);
+    assert.deepEqual(states(followed), ['<module> exact', 'best exact']);
+  });
+
   it('say that nobody knows where nothing speaks for a text', async () => {
     const followed = await follow([{ text: SOURCE, what: 'the text', isKnown: false }], () => SOURCE);
     assert.deepEqual([...new Set(followed.annotations.map(({ freshness }) => freshness.state))], ['unknown']);
