@@ -36,7 +36,10 @@ export interface HoverSubject {
   readonly trend: Sparkline | undefined;
 }
 
-/** Paragraphs in the order of importance; what nothing is known about is left out. */
+/**
+ * Paragraphs in the order of importance; what nothing is known about is left out. VS Code shows a quarter of a screen before it
+ * has to be scrolled: so figures and links stand first, and what they rest on is the small print below.
+ */
 export function hoverText(
   at: Annotation,
   loaded: LoadedProfile,
@@ -45,24 +48,28 @@ export function hoverText(
 ): string {
   const isChanged = at.freshness.state === 'changed';
   const freshness = freshnessSentence(at);
-  const figures = hasEnough(at, options)
+  const isEnough = hasEnough(at, options);
+  const [cost, ...arithmetic] = isEnough ? costLines(at, loaded, options) : [];
+  const figures = isEnough
     ? [
         joinLines([
           titleOf(at),
           [shareSentence(at, loaded, options), ...stateWordsOf(at, options)].join(' · '),
           sides ? escapeMarkdown(sidesText(sides, options.l10n)) : '',
           isChanged ? freshness : '',
+          cost,
         ]),
-        costLines(at, loaded, options),
         trend ? trendLine(trend, at, options) : '',
-        joinLines(neighbourLines(at, loaded, options)),
-        joinLines(findings.map((finding) => findingLine(finding, loaded))),
+        joinLines([
+          ...neighbourLines(at, loaded, options),
+          ...findings.map((finding) => findingLine(finding, loaded)),
+        ]),
       ]
     : [joinLines([titleOf(at), tooFewSentence(at, options)])];
   return joinParagraphs([
     ...figures,
-    joinLines([originSentence(loaded, options), isChanged ? '' : freshness]),
-    actions(at, loaded, options),
+    joinLines([originSentence(loaded, options), actions(at, loaded, options)]),
+    joinLines([isChanged ? '' : freshness, ...arithmetic]),
   ]);
 }
 
@@ -109,7 +116,7 @@ function joinParagraphs(paragraphs: readonly string[]): string {
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
-/** Lines of one paragraph: a hover has room for a dozen before it has to be scrolled. */
+/** Lines of one paragraph. */
 function joinLines(lines: readonly string[]): string {
   // Two spaces at the end of a line keep the next one a line of its own.
   return lines.filter((line) => line !== '').join('  \n');
@@ -179,14 +186,17 @@ function stateWordsOf({ figures: { states } }: Annotation, { l10n }: HoverOption
   return stateWords(shares, l10n).map(escapeMarkdown);
 }
 
-function costLines({ figures, place }: Annotation, { cost }: LoadedProfile, { l10n }: HoverOptions): string {
-  if (!cost) {
-    const words = escapeMarkdown(
-      l10n.t('Cost: not known, because no fleet is set and the profile names none.'),
-    );
-    return `${words} [${escapeMarkdown(l10n.t('Set fleet…'))}](${commandLink('burnline.setFleet')})`;
-  }
-  return joinLines(explainCost(cost, figures.cpuShare, visibleText(place.symbol, 100)).map(escapeMarkdown));
+/** The cost with its arithmetic, and then where its terms are from. */
+function costLines(
+  { figures, place }: Annotation,
+  { cost }: LoadedProfile,
+  { l10n }: HoverOptions,
+): string[] {
+  if (cost) return explainCost(cost, figures.cpuShare, visibleText(place.symbol, 100)).map(escapeMarkdown);
+  const words = escapeMarkdown(
+    l10n.t('Cost: not known, because no fleet is set and the profile names none.'),
+  );
+  return [`${words} [${escapeMarkdown(l10n.t('Set fleet…'))}](${commandLink('burnline.setFleet')})`];
 }
 
 /** As many as fit into a hover; the flame graph has all of them. */

@@ -13,7 +13,7 @@ export interface Sparkline {
 
 /** CSS pixels at 100 %. */
 const WIDTH = 180;
-const HEIGHT = 28;
+const HEIGHT = 20;
 const MARGIN = 2;
 
 /** @param points two or more, in order of time */

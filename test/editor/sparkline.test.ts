@@ -22,8 +22,8 @@ describe('the sparkline', () => {
 
   it('runs from the first to the last step, from zero up to the highest share', () => {
     const { svg } = draw('0:0 1:20 2:10');
-    assert.deepEqual(linesOf(svg), ['2.0,26.0 90.0,2.0 178.0,14.0 178.0,14.0']);
-    assert.match(svg, /<circle cx="178.0" cy="14.0"/);
+    assert.deepEqual(linesOf(svg), ['2.0,18.0 90.0,2.0 178.0,10.0 178.0,10.0']);
+    assert.match(svg, /<circle cx="178.0" cy="10.0"/);
   });
 
   it('breaks where nothing was measured', () => {
@@ -31,7 +31,7 @@ describe('the sparkline', () => {
   });
 
   it('is a line on the ground for a function that never ran', () => {
-    assert.deepEqual(linesOf(draw('0:0 1:0').svg), ['2.0,26.0 178.0,26.0 178.0,26.0']);
+    assert.deepEqual(linesOf(draw('0:0 1:0').svg), ['2.0,18.0 178.0,18.0 178.0,18.0']);
   });
 
   it('holds nothing that could run or be fetched', () => {
