@@ -19,6 +19,7 @@ import { ACC_BRIDGE, ACC_SYNTHETIC, type ClassFile } from './class-file';
 import {
   isClosure,
   isGenerated,
+  isHandedOn,
   isInitialiser,
   isLambda,
   namesInKotlin,
@@ -503,8 +504,8 @@ function withoutBest(claims: readonly Answer[]): Answer[] {
  */
 function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
   if ((one.owner === other.owner && isClosure(one.owner)) || isOneForm(one, other)) return true;
-  if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner && overlaps(one, other)) {
-    return true;
+  if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner) {
+    if (overlaps(one, other) || isHandedOn(one) || isHandedOn(other)) return true;
   }
   const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
   if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;

@@ -172,14 +172,21 @@ const CLOSURES: ReadonlySet<string> = new Set([
   'clojure/lang/AFn',
 ]);
 
-export function isInitialiser({ name }: CompiledMethod): boolean {
+export function isInitialiser(method: CompiledMethod): boolean {
+  const { name } = method;
   return (
+    isHandedOn(method) ||
     name === '<init>' ||
     name === '<clinit>' ||
     name === '$init$' ||
     name.startsWith('delayedEndpoint$') ||
     name === 'constructor-impl'
   );
+}
+
+/** Scala 3 computes what a constructor hands on to another in a method of its own, `Cart$superArg$1`. */
+export function isHandedOn({ name }: CompiledMethod): boolean {
+  return /\$superArg\$\d+$/.test(name);
 }
 
 /**
@@ -202,7 +209,7 @@ export function stemOf(name: string): string {
     .replace(/\$(?:default)?$/, '');
   // `akka$routing$ConsistentHash$$hashFor`, private to a class but called from another; it is no `#For`.
   const last = bare
-    .replace(/^.*[^$]\$\$(?=.)(?:_\$)?/, '')
+    .replace(/^.*[^$]\$\$(?=.)(?:_\$)*/, '')
     // Scala 3 keeps the dollar of an object before them.
     .replace(/^\$([a-z]+)(?![a-z])/, (all, word: string) => (word in OPERATORS ? all : word))
     .replace(/\$u([\dA-F]{4})/g, unescape)

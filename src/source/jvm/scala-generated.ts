@@ -11,7 +11,15 @@ import {
   of,
   type ScalaClass,
 } from './scala-names';
-import { bodyOf, hasDefaults, hasModifier, isCase, parametersOf, secondaryConstructors } from './scala-tree';
+import {
+  anonymousClass,
+  bodyOf,
+  hasDefaults,
+  hasModifier,
+  isCase,
+  parametersOf,
+  secondaryConstructors,
+} from './scala-tree';
 
 /** Methods that Scala's compilers add to a class and its companion, without a text of their own. */
 
@@ -46,16 +54,41 @@ export function constructorLines(node: Node, text: string, symbols: JvmSymbols):
   );
   const lines: { from: number; to: number }[] = [];
   let at = from;
-  for (const other of secondaryConstructors(node).map((one) => linesOf(one, text, symbols))) {
+  const others = [
+    ...secondaryConstructors(node).map((one) => linesOf(one, text, symbols)),
+    ...(hasNoName(node) ? linesOfNameless(node, text, symbols) : []),
+  ].sort((a, b) => a.from - b.from);
+  for (const other of others) {
     lines.push({ from: at, to: other.from - 1 });
-    at = other.to + 1;
+    at = Math.max(at, other.to + 1);
   }
   return [...lines, { from: at, to }].filter((range) => range.from <= range.to);
 }
 
+/** Classes without a name within another, which differ from it in no more than a number: they are made on their first line. */
+function linesOfNameless(node: Node, text: string, symbols: JvmSymbols): { from: number; to: number }[] {
+  return node.descendantsOfType('instance_expression').flatMap((inner) => {
+    const made = inner.id === node.id ? undefined : anonymousClass(inner);
+    if (made?.body === undefined || made.whole.id === node.id) return [];
+    const { from, to } = linesOf(made.whole, text, symbols);
+    return [{ from: from + (runsInMethod(made.whole, node) ? 0 : 1), to }];
+  });
+}
+
+function runsInMethod(inner: Node, outer: Node): boolean {
+  for (let node = inner.parent; node !== null && node.id !== outer.id; node = node.parent) {
+    if (node.type === 'function_definition') return true;
+  }
+  return false;
+}
+
+function hasNoName({ type }: Node): boolean {
+  return type === 'instance_expression' || type === 'call_expression' || type === 'infix_expression';
+}
+
 /** Of what follows a class that has a name. */
 function lineAfter(node: Node, text: string, symbols: JvmSymbols): Lines {
-  if (node.type === 'instance_expression' || node.type === 'call_expression') return [];
+  if (hasNoName(node)) return [];
   const { startIndex } = node;
   const { endIndex } = trimmed({ startIndex, endIndex: (bodyOf(node) ?? node).endIndex }, text);
   const line = symbols.lineAt(nextToken(text, endIndex));
@@ -79,7 +112,8 @@ export function parameterMethods(node: Node, owner: ScalaClass): JvmMethod[] {
   const names = parameters.map((one) => encodeName(one.childForFieldName('name')?.text ?? ''));
   const accessors = names.flatMap((name) => [
     ...methodsOfMember(owner, name, { isPrivate: true }),
-    ...of(owner.className, `${name}_$eq`),
+    // Scala 3 has the second one for what a subclass hands on under the same name.
+    ...of(owner.className, `${name}_$eq`, `${name}$accessor`),
   ]);
   return hasDefaults(parameters)
     ? [...accessors, ...inBoth(owner, '$lessinit$greater$default$*'), ...companionMethods(owner)]
@@ -104,7 +138,7 @@ export function classMethods(node: Node, owner: ScalaClass, hasCompanion: boolea
   return [
     ...parameterMethods(node, owner),
     ...(isCase(node) ? caseMethods(owner, hasCompanion) : []),
-    ...(owner.isValue ? valueMethods(owner, hasCompanion) : []),
+    ...(owner.isValue ? valueMethods(node, owner, hasCompanion) : []),
     ...of(owner.className, '$deserializeLambda$'),
   ];
 }
@@ -120,10 +154,11 @@ function caseMethods(owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
   ];
 }
 
-function valueMethods(owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
+function valueMethods(node: Node, owner: ScalaClass, hasCompanion: boolean): JvmMethod[] {
+  const generated = isCase(node) ? [...PRODUCT_METHODS, 'copy', 'copy$default$*'] : ['equals', 'hashCode'];
   return [
     ...of(owner.className, 'equals', 'hashCode'),
-    ...inBoth(owner, 'equals$extension', 'hashCode$extension'),
+    ...inBoth(owner, ...generated.map((method) => `${method}$extension`)),
     ...(hasCompanion ? [] : companionMethods(owner)),
   ];
 }

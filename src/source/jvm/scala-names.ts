@@ -116,10 +116,14 @@ export interface ClosureNames {
 /** Closures in fields, statements of a class and arguments of its superclass. */
 export const CLOSURES_OF_CLASS: ClosureNames = { scala2: ['new'], scala3: ['$init$', '$lessinit$greater$'] };
 
-/** What a superclass is given is computed in a method of Scala 3's. */
+/** What a superclass, or another constructor, is given is computed in a method of Scala 3's. */
 export function closuresOfHeader(name: string): ClosureNames {
   const { scala2, scala3 } = CLOSURES_OF_CLASS;
-  return { scala2, scala3: [...scala3, `${encodeName(name)}$superArg$*`] };
+  return { scala2, scala3: [...scala3, superArguments(name)] };
+}
+
+export function superArguments(name: string): string {
+  return `${encodeName(name)}$superArg$*`;
 }
 
 /** Those that do what the text says, in three styles: 2.12 and later, Scala 3, and classes of their own. */
@@ -133,10 +137,20 @@ export function closureMethods(owner: ScalaClass, names: ClosureNames): JvmMetho
     ...of(host, ...scala2, ...scala3, ...scala2.map((method) => expanded(owner.className, method))),
     ...liftedTo(owner, host, scala3),
     ...owner.outer.slice(0, 1).flatMap((around) => inAnonymous(host, around, scala2)),
-    ...['$anonfun$*', ...scala2, ...scala2.map((name) => `${name}$$anonfun$…`)].flatMap((name) =>
-      of(nestedName(host, name), '…'),
-    ),
+    ...functionClasses(owner, names).flatMap((name) => of(nestedName(host, name), '…')),
   ]);
+}
+
+/** 2.x makes classes of partial functions, and named them for the method around, however that was named. */
+function functionClasses({ className }: ScalaClass, { scala2 }: ClosureNames): string[] {
+  const ofConstructor = scala2.includes('new') ? ['$lessinit$greater'] : [];
+  const prefixes = [...scala2, ...ofConstructor, ...scala2.map((name) => expanded(className, name))];
+  return [
+    ...['$anonfun$*', '$anonfun$*$$anonfun$…'],
+    // `$anonfun$total$1`, of what is within `$anonfun$total$1$1`, `$anonfun$total$1$$anonfun$2`
+    ...prefixes.flatMap((name) => [`$anonfun$${name}$*`, `$anonfun$${name}$*$…`]),
+    ...scala2.map((name) => `$anonfun$$nestedInanonfun$${name}$…`),
+  ];
 }
 
 /** Those that only box and unbox around one of the others. */
@@ -147,15 +161,36 @@ export function adaptedMethods(owner: ScalaClass, names: ClosureNames): JvmMetho
   );
 }
 
-/** Scala 3 makes classes of partial functions like those of `new Runnable { … }`. */
+/** Scala 3 makes classes of partial functions like those of `new Runnable { … }`, and methods of the closures in them. */
 export function partialFunctionMethods(owner: ScalaClass): JvmMethod[] {
+  const made = partialFunctionClass(owner);
   return [
-    ...of(nestedName(owner.className, '$anon$*'), '<init>', 'isDefinedAt', 'applyOrElse'),
+    ...of(made.className, '<init>', 'isDefinedAt', 'applyOrElse'),
     ...of(owner.className, 'applyOrElse$$anonfun$…', 'isDefinedAt$$anonfun$…'),
+    ...closuresOfPartial(made),
   ];
 }
 
-/** Scala 3 puts classes without a name, and those of partial functions, into any of the classes around them. */
+export function partialFunctionClass({ className, outer }: ScalaClass): ScalaClass {
+  return plainClass(nestedName(className, '$anon$*'), [className, ...outer]);
+}
+
+export function closuresOfPartial(made: ScalaClass): JvmMethod[] {
+  return closureMethods(made, { scala2: [], scala3: ['applyOrElse', 'isDefinedAt'] });
+}
+
+export function plainClass(className: string, outer: readonly string[] = []): ScalaClass {
+  return {
+    className,
+    isTrait: false,
+    isValue: false,
+    forwarder: undefined,
+    notForwarded: new Set(),
+    outer,
+  };
+}
+
+/** Scala 3 puts classes of a method, without a name or with one, into any of the classes around them. */
 export function withLifted(methods: readonly JvmMethod[]): JvmMethod[] {
   return methods.flatMap((method) => [
     method,
@@ -164,14 +199,19 @@ export function withLifted(methods: readonly JvmMethod[]): JvmMethod[] {
 }
 
 function liftedClasses(className: string): string[] {
-  const at = className.indexOf('$$anon$*');
-  if (at < 0) return [];
-  const found: string[] = [];
-  const top = className.lastIndexOf('/', at) + 1;
-  for (let end = className.lastIndexOf('$', at - 1); end > top; end = className.lastIndexOf('$', end - 1)) {
-    found.push(className.slice(0, end) + className.slice(at));
+  if (!className.endsWith('*') && !className.includes('$*')) return [];
+  const found = new Set<string>();
+  const top = className.lastIndexOf('/') + 1;
+  for (const { index } of className.matchAll(/\$(?:\$anon|[^$/*]+)\$\*/g)) {
+    for (
+      let end = className.lastIndexOf('$', index - 1);
+      end > top;
+      end = className.lastIndexOf('$', end - 1)
+    ) {
+      if (className[end + 1] !== '*') found.add(className.slice(0, end) + className.slice(index));
+    }
   }
-  return found;
+  return [...found];
 }
 
 /** Where code of a class can have been put. */
@@ -179,16 +219,23 @@ function hostsOf({ className, isValue }: ScalaClass): readonly string[] {
   return isValue ? [className, `${className}$`] : [className];
 }
 
-/** `com$shop$Cart$Deep$$$_$total$$anonfun$1` in `Cart$`: out of an object into the class around it. */
+/**
+ * `com$shop$Cart$Deep$$$_$total$$anonfun$1` in `Cart$`: out of an object into the class around it. Each method, value or
+ * function around it, but the one that it is named for, adds an underscore.
+ */
 function liftedTo({ outer, className }: ScalaClass, host: string, methods: readonly string[]): JvmMethod[] {
-  const prefix = host.replaceAll('/', '$');
-  const lifted = methods.flatMap((method) => [`${prefix}$$_$${method}`, `${prefix}$_$${method}`]);
+  const prefixes = [host, ...liftedClasses(host)].map((name) => name.replaceAll('/', '$'));
+  const lifted = prefixes.flatMap((prefix) =>
+    ['_$', '_$_$', '_$_$_$'].flatMap((around) =>
+      methods.flatMap((method) => [`${prefix}$$${around}${method}`, `${prefix}$${around}${method}`]),
+    ),
+  );
   return [...of(className, ...lifted), ...outer.flatMap((around) => of(around, ...lifted, ...methods))];
 }
 
-/** A name that other classes need, of something private. */
+/** A name that other classes need, of something private. 2.x leaves out the number of a class without a name. */
 function expanded(className: string, method: string): string {
-  return `${className.replace(/\$$/, '').replaceAll('/', '$')}$$${method}`;
+  return `${className.replace(/\$$|\$\*$/, '').replaceAll('/', '$')}$$${method}`;
 }
 
 export function of(className: string, ...methods: readonly string[]): JvmMethod[] {

@@ -134,12 +134,18 @@ export function isSecondaryConstructor(node: Node): boolean {
   return node.type === 'function_definition' && (node.childForFieldName('name')?.text ?? 'this') === 'this';
 }
 
+export interface AnonymousClass {
+  readonly whole: Node;
+  /** undefined where only types are mixed in: `new Task(1) with Named`. */
+  readonly body: Node | undefined;
+}
+
 /**
  * The class that `new Task { … }` makes. With more than one list of arguments, `new Task(1)(2) { … }`, and with what is
  * mixed in after arguments, `new Task(1) with Named { … }`, it is a call to the grammar, of what comes before the braces, or an
  * operator.
  */
-export function anonymousClass(node: Node): { readonly whole: Node; readonly body: Node } | undefined {
+export function anonymousClass(node: Node): AnonymousClass | undefined {
   const own = node.namedChildren.find((child) => child.type === 'template_body');
   if (own !== undefined) return { whole: node, body: own };
   let header = node;
@@ -148,12 +154,18 @@ export function anonymousClass(node: Node): { readonly whole: Node; readonly bod
   const body = call?.childForFieldName('arguments');
   const isClass = call?.type === 'call_expression' && body?.type === 'block' && header.id !== node.id;
   if (isClass && body) return { whole: call, body };
-  const ofLast = header.type === 'infix_expression' ? blockOfLast(header) : undefined;
-  return ofLast && { whole: header, body: ofLast };
+  return mixesTypes(node, header) ? { whole: header, body: blockOfLast(header) } : undefined;
+}
+
+function mixesTypes(node: Node, header: Node): boolean {
+  if (node.namedChildren.some(({ type }) => type === 'compound_type')) return true;
+  const operator = header.type === 'generic_function' ? header.firstNamedChild : header;
+  return operator?.type === 'infix_expression';
 }
 
 /** Where nothing comes between, the braces are an argument of the last type: `new Task(1) with (Named { … })`. */
 function blockOfLast(header: Node): Node | undefined {
+  if (header.type !== 'infix_expression') return undefined;
   const last = header.childForFieldName('right');
   const body = last?.type === 'call_expression' ? last.childForFieldName('arguments') : null;
   return body?.type === 'block' ? body : undefined;

@@ -24,13 +24,17 @@ import {
   closureMethods,
   CLOSURES_OF_CLASS,
   closuresOfHeader,
+  closuresOfPartial,
   encodeName,
   methodsOfLazy,
   methodsOfLocal,
   methodsOfMember,
   nestedName,
   of,
+  partialFunctionClass,
   partialFunctionMethods,
+  plainClass,
+  superArguments,
   withLifted,
   type ClosureNames,
   type ScalaClass,
@@ -68,6 +72,8 @@ interface Around {
   readonly packageName: string;
   /** undefined between a package and its classes. */
   readonly owner: ScalaClass | undefined;
+  /** Within `{ case … }`, what may be a class of its own. */
+  readonly host: ScalaClass | undefined;
   readonly closures: ClosureNames;
   /** Within a method, field or block, where definitions are local ones. */
   readonly isLocal: boolean;
@@ -88,8 +94,8 @@ class ScalaWalk implements JvmWalk<Around> {
     ...['val_definition', 'var_definition', ...LITERAL_TYPES],
   ];
 
-  /** A method whose body the grammar has after it, see {@link bodyOnNextLine}. */
-  private spill: { readonly outer: Around; readonly around: Around; readonly endIndex: number } | undefined;
+  /** Bodies that the grammar has elsewhere than in what they are the bodies of, those within others last. */
+  private spills: Spill[] = [];
 
   /** `{ self => … }` that is the body of a class, and no function. */
   private readonly selfTypes = new Set<number>();
@@ -104,6 +110,7 @@ class ScalaWalk implements JvmWalk<Around> {
       row: 0,
       packageName: packageWithin(root, ''),
       owner: undefined,
+      host: undefined,
       closures: CLOSURES_OF_CLASS,
       isLocal: false,
       siblings: siblingsIn(root),
@@ -111,9 +118,12 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   enter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
-    const { spill } = this;
-    const isSpilt = spill !== undefined && spill.outer === around && node.endIndex <= spill.endIndex;
-    return this.enterWithin(node, isSpilt ? spill.around : around, symbols);
+    this.spills = this.spills.filter(({ endIndex }) => node.startIndex < endIndex);
+    const within = this.spills.reduce(
+      (now, spill) => (spill.outer === now && node.startIndex >= spill.startIndex ? spill.around : now),
+      around,
+    );
+    return this.enterWithin(node, within, symbols);
   }
 
   private enterWithin(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
@@ -205,7 +215,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const hasTypes = node.childForFieldName('type_parameters') !== null;
     const isClass = hasParameters || hasTypes;
     const className = nestedName(within.owner.className, isClass ? called : `${called}$`);
-    const owner: ScalaClass = { ...this.plainClass(className), outer: outerOf(within.owner) };
+    const owner: ScalaClass = { ...plainClass(className, outerOf(within.owner)) };
     const jvm = [
       ...constructorMethods(node, owner, this.text, symbols),
       ...of(className, 'writeReplace'),
@@ -220,11 +230,10 @@ class ScalaWalk implements JvmWalk<Around> {
     const made = anonymousClass(node);
     if (made === undefined) return undefined;
     const { body } = made;
-    const [first] = body.namedChildren;
-    if (first?.type === 'lambda_expression') this.selfTypes.add(first.id);
+    this.noteSelfType(body);
     const outer = this.withOwner(around, symbols);
-    const className = nestedName(outer.owner.className, '$anon$*');
-    const owner: ScalaClass = { ...this.plainClass(className), outer: outerOf(outer.owner) };
+    const { className, outer: outers } = partialFunctionClass(outer.host ?? outer.owner);
+    const owner = plainClass(className, outers);
     const type = node.namedChildren.find((child) => child.type !== 'template_body');
     const name = (type?.text ?? '').replace(/[[({\s][^]*$/, '');
     const whole = trimmed(made.whole, this.text);
@@ -234,7 +243,7 @@ class ScalaWalk implements JvmWalk<Around> {
       kind: 'class',
       parent: around.row,
       whole,
-      body: trimmed(body, this.text),
+      body: body && trimmed(body, this.text),
       runsFrom: body,
       jvm: [
         ...withLinesBefore(
@@ -243,21 +252,27 @@ class ScalaWalk implements JvmWalk<Around> {
           symbols,
           constructorMethods(made.whole, owner, this.text, symbols),
         ),
-        ...this.closuresWithin(made.whole, owner, CLOSURES_OF_CLASS, symbols),
+        ...(body === undefined ? [] : this.closuresWithin(made.whole, owner, CLOSURES_OF_CLASS, symbols)),
       ],
     });
     const within: Around = {
       ...around,
       row,
       owner,
+      host: undefined,
       closures: CLOSURES_OF_CLASS,
       isLocal: false,
-      siblings: siblingsIn(body),
+      siblings: siblingsIn(body ?? null),
     };
-    if (made.whole.id === node.id) return within;
+    if (made.whole.id === node.id && body !== undefined) return within;
     // Its arguments are run by what is around; its body comes after it.
-    this.spill = { outer: around, around: within, endIndex: made.whole.endIndex };
+    if (body !== undefined) this.spills.push({ ...positionOf(body), outer: around, around: within });
     return undefined;
+  }
+
+  private noteSelfType(body: Node | null | undefined): void {
+    const first = body?.namedChildren[0];
+    if (first?.type === 'lambda_expression') this.selfTypes.add(first.id);
   }
 
   private enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
@@ -295,9 +310,13 @@ class ScalaWalk implements JvmWalk<Around> {
   }
 
   private enterDeclaration(node: Node, outer: Around, symbols: JvmSymbols): undefined {
+    const name = node.childForFieldName('name');
+    if (name !== null && hasDefaults(parametersOf(node))) {
+      this.addTwins(encodeName(name.text), outer, symbols);
+    }
     const body = this.bodyOnNextLine(node);
     const around = body && this.enterFunction(node, outer, symbols);
-    if (around !== undefined) this.spill = { outer, around, endIndex: body?.endIndex ?? 0 };
+    if (around !== undefined) this.spills.push({ ...positionOf(body), outer, around });
   }
 
   /** The grammar ends a method where a line does: `def total: Int⏎ = 1` leaves the body to what comes next. */
@@ -318,11 +337,12 @@ class ScalaWalk implements JvmWalk<Around> {
   private enterSecondary(node: Node, around: Owned, symbols: JvmSymbols): Around {
     const { owner } = around;
     const whole = trimmed(node, this.text);
-    const jvm = [
-      ...of(owner.className, '<init>'),
-      ...this.closuresWithin(node, owner, CLOSURES_OF_CLASS, symbols),
-    ];
     const parent = around.row;
+    const simple = encodeName(symbols.list[parent].name);
+    const jvm = [
+      ...of(owner.className, '<init>', superArguments(simple)),
+      ...this.closuresWithin(node, owner, closuresOfHeader(simple), symbols),
+    ];
     const row = symbols.add({ name: '<init>', kind: 'method', parent, whole, body: whole, jvm });
     return { ...around, row, isLocal: true };
   }
@@ -361,7 +381,8 @@ class ScalaWalk implements JvmWalk<Around> {
     if (this.selfTypes.has(node.id)) return undefined;
     const literal = literalOf(node, this.text);
     if (literal === undefined || around.owner === undefined) return undefined;
-    const { owner, closures } = around;
+    const { owner, host, closures } = around;
+    const own = literal.hasCases ? partialFunctionClass(host ?? owner) : undefined;
     const first = symbols.lineAt(literal.whole.startIndex);
     const row = symbols.add({
       name: '<lambda>',
@@ -377,13 +398,16 @@ class ScalaWalk implements JvmWalk<Around> {
           lines: [{ from: first, to: first }],
         })),
         ...(literal.hasCases ? partialFunctionMethods(owner) : []),
+        ...(literal.hasCases && host !== undefined ? partialFunctionMethods(host) : []),
+        ...(host === undefined ? [] : closuresOfPartial(host)),
       ],
     });
-    return { ...around, row, isLocal: true };
+    return { ...around, row, isLocal: true, host: own ?? host };
   }
 
   private addClass(node: Node, name: Node, { owner, jvm, around, symbols, title }: NewClass): Around {
     const body = bodyOf(node);
+    this.noteSelfType(body);
     // Of the class of an object's name an inherited method may be asked for by the name of one of the object's.
     const companion = around.isLocal ? undefined : around.siblings.classes.get(name.text);
     const endIndex = Math.max(node.endIndex, body?.endIndex ?? 0);
@@ -399,6 +423,7 @@ class ScalaWalk implements JvmWalk<Around> {
       mixesIn: mixesIn(node) || (companion !== undefined && mixesIn(companion)),
       jvm: [
         ...jvm,
+        ...of(owner.className, superArguments(title ?? name.text)),
         ...closureMethods(owner, closuresOfHeader(title ?? name.text)),
         ...adaptedMethods(owner, CLOSURES_OF_CLASS),
       ],
@@ -407,11 +432,14 @@ class ScalaWalk implements JvmWalk<Around> {
       ...around,
       row,
       owner,
+      host: undefined,
       closures: CLOSURES_OF_CLASS,
       isLocal: false,
       siblings: siblingsIn(body),
     };
-    if (endIndex > node.endIndex) this.spill = { outer: around, around: within, endIndex };
+    if (body !== null && endIndex > node.endIndex) {
+      this.spills.push({ ...positionOf(body), outer: around, around: within });
+    }
     return within;
   }
 
@@ -425,9 +453,10 @@ class ScalaWalk implements JvmWalk<Around> {
     const called = encodeName(name);
     const own = around.isLocal ? [called, `${called}$*`] : [called, `${called}$lzyINIT*`];
     const extended = owner.isValue ? [`${called}$extension`] : [];
+    const methodsOfHost = around.host === undefined ? [] : closuresOfPartial(around.host);
     const defaults = hasDefaults(parametersOf(node)) ? [`${called}$default$*`] : [];
     const closures: ClosureNames = {
-      scala2: [called, ...defaults, ...(around.isLocal ? around.closures.scala2 : [])],
+      scala2: [called, ...extended, ...defaults, ...(around.isLocal ? around.closures.scala2 : [])],
       scala3: [...own, ...extended, ...defaults, ...(around.isLocal ? around.closures.scala3 : [])],
     };
     const whole = this.wholeOf(node);
@@ -444,6 +473,7 @@ class ScalaWalk implements JvmWalk<Around> {
         ...methods,
         ...(ends.length > 0 ? methods.map((method) => ({ ...method, lines: ends })) : []),
         ...this.closuresWithin(node, owner, closures, symbols),
+        ...methodsOfHost,
       ],
     });
     return { ...around, row, closures, isLocal: true };
@@ -475,7 +505,9 @@ class ScalaWalk implements JvmWalk<Around> {
   /** Classes of partial functions are numbered like those of `new Task { … }`, which have the better claim. */
   private mayBePartial(node: Node): boolean {
     if (CLASS_LIKE.has(node.type) || !hasFoldedCases(node, this.text)) return false;
-    return node.descendantsOfType('instance_expression').every((one) => anonymousClass(one) === undefined);
+    return node
+      .descendantsOfType('instance_expression')
+      .every((one) => anonymousClass(one)?.body === undefined);
   }
 
   /** Scala 3 puts what stands in no class into an object named for the file. */
@@ -492,7 +524,7 @@ class ScalaWalk implements JvmWalk<Around> {
         of(className, '<init>', '<clinit>', 'writeReplace').map((method) => ({ ...method, lines })),
       );
     }
-    return { ...around, owner: { ...this.plainClass(className), forwarder } };
+    return { ...around, owner: { ...plainClass(className), forwarder } };
   }
 
   private classOf(node: Node, name: string, around: Around): ScalaClass {
@@ -509,7 +541,7 @@ class ScalaWalk implements JvmWalk<Around> {
             around.isLocal ? `${name}$*` : name,
           );
     return {
-      ...this.plainClass(className),
+      ...plainClass(className),
       isTrait,
       isValue,
       outer: outer === undefined ? [] : outerOf(outer),
@@ -522,23 +554,12 @@ class ScalaWalk implements JvmWalk<Around> {
     const simple = encodeName(name.text);
     if (outer !== undefined) {
       const className = `${nestedName(outer.className, around.isLocal ? `${simple}$*` : simple)}$`;
-      return { ...this.plainClass(className), outer: outerOf(outer) };
+      return { ...plainClass(className), outer: outerOf(outer) };
     }
     const forwarder = around.packageName + (isPackage ? `${simple}/package` : simple);
     const companion = isPackage ? undefined : around.siblings.classes.get(name.text);
     const notForwarded = new Set(companion === undefined ? [] : membersOf(companion).map(encodeName));
-    return { ...this.plainClass(`${forwarder}$`), forwarder, notForwarded };
-  }
-
-  private plainClass(className: string): ScalaClass {
-    return {
-      className,
-      isTrait: false,
-      isValue: false,
-      forwarder: undefined,
-      notForwarded: new Set(),
-      outer: [],
-    };
+    return { ...plainClass(`${forwarder}$`), forwarder, notForwarded };
   }
 }
 
@@ -547,6 +568,12 @@ const CLASS_LIKE: ReadonlySet<string> = new Set([
   ...CLASS_TYPES,
   ...['object_definition', 'package_object', 'instance_expression', 'given_definition'],
 ]);
+
+/** A body, and what is around it there instead of what is to the grammar. */
+interface Spill extends Span {
+  readonly outer: Around;
+  readonly around: Around;
+}
 
 type Owned = Around & { readonly owner: ScalaClass };
 
@@ -576,6 +603,7 @@ function withLinesBefore(
 ): JvmMethod[] {
   let outermost = row;
   while (
+    symbols.list[outermost].kind !== 'class' &&
     symbols.list[outermost].parent > 0 &&
     symbols.list[symbols.list[outermost].parent].kind !== 'class'
   ) {
@@ -595,6 +623,10 @@ function withLinesBefore(
   }
   if (from < here) before.push({ from, to: here - 1 });
   return methods.map((method) => ({ ...method, lines: [...(method.lines ?? []), ...before] }));
+}
+
+function positionOf({ startIndex, endIndex }: Span = { startIndex: 0, endIndex: 0 }): Span {
+  return { startIndex, endIndex };
 }
 
 function outerOf({ className, outer }: ScalaClass): readonly string[] {

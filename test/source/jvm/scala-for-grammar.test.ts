@@ -30,6 +30,87 @@ describe('Scala for its grammar', () => {
     );
   });
 
+  it('goes on after an else that is an argument', () => {
+    check(
+      `
+      say(
+        if (a)
+          b
+        else
+          c,
+        if (a) b else
+          if (c) d
+          else e
+      )
+      `,
+      `
+      say(
+        if (a)
+          b
+        else     c,
+        if (a) b else     if (c) d
+          else e
+      )
+      `,
+    );
+  });
+
+  it('has no block by indentation in braces that a line is out of', () => {
+    check(
+      `
+      trait Till { self =>
+        // The sum "{ of all.
+        def total = {
+          1
+        }
+      import scala.quoted._
+        def other = 2
+      }
+      trait Other {
+        def total = 1
+
+        def next = """
+      """
+      }
+      `,
+      `
+      trait Till { self =>                           def total = {
+          1
+        }
+      import scala.quoted._
+        def other = 2
+      }
+      trait Other {
+        def total = 1
+
+        def next = """
+      """
+      }
+      `,
+    );
+  });
+
+  it('has no braces after a given, and no quotes and modifiers that it would not know', () => {
+    check(
+      `
+      given Show[Cart] with {
+        @inline infix
+        def show(cart: Expr[Cart]) = cart match {
+          case '{ Cart(\${n}) } => 1
+        }
+      }
+      `,
+      `
+      given Show[Cart] with
+        @inline
+        def show(cart: Expr[Cart]) = cart match {
+          case _               => 1
+        }
+
+      `,
+    );
+  });
+
   it('has blocks for XML, with the code that stands in it', () => {
     check(
       `

@@ -150,6 +150,166 @@ describe('frames of Scala', () => {
     );
   });
 
+  it('are of classes without a name that only mix types in', () => {
+    check(
+      `
+      class Till {
+        def fail(e: Exception) = new Failure("x") with Quiet
+        def both = new Task with Quiet
+        def run(n: Int) = new Task {
+          def run() = 1
+        }
+      }
+      `,
+      `
+      Till$$anon$1.<init>:2 → exact Till.fail.<Failure> 2
+      Till$$anon$2.<init>:3 → exact Till.both.<Task> 3
+      Till$$anon$3.<init>:4 → exact Till.run.<Task> 4
+      `,
+    );
+  });
+
+  it('are of members after another such class, and of none that only stands in its arguments', () => {
+    check(
+      `
+      class Till {
+        def open = new Buffer(
+          () =>
+            1
+        ) with Task { self =>
+          start(
+            new Lock(2) with Runnable {
+              def run() = 3
+            })
+
+          private def swap() =
+            4
+        }
+      }
+      `,
+      `
+      Till$$anon$1$$anon$2.run:8 → exact Till.open.<Buffer>.<Lock>.run 8
+      Till$$anon$1.Till$$anon$$swap:11 → exact Till.open.<Buffer>.swap 10
+      Till.$anonfun$open$1:4 → exact Till.open.<lambda> 3
+      Till$$anon$1.<init>:6 → exact Till.open.<Buffer> 2
+      Till$$anon$2.<init>:8 → exact Till.open.<Buffer>.<Lock> 7
+      `,
+    );
+  });
+
+  it('are of what stands in a partial function, which Scala 3 makes a class of', () => {
+    check(
+      `
+      class Till {
+        def open = tasks.recover {
+          case e: Failure =>
+            later(new Runnable {
+              def run() = 1
+            })
+            tasks.map((e) =>
+              2
+            )
+          case _ => others.map(_ + 1)
+        }
+      }
+      `,
+      `
+      Till$$anon$1$$anon$2.run:5 → exact Till.open.<lambda>.<Runnable>.run 5
+      Till$$anon$1.applyOrElse$$anonfun$1:8 → exact Till.open.<lambda>.<lambda> 7
+      Till.Till$$anon$1$$_$applyOrElse$$anonfun$2:10 → exact Till.open.<lambda> 2
+      `,
+    );
+  });
+
+  it('are of the classes that 2.x makes of partial functions, however their method is named', () => {
+    check(
+      `
+      package com
+      class Till(n: Int = xs.collect { case 1 => 1 }.size) {
+        private def open = {
+          def local = xs.collect { case 1 => 2 }
+          xs.collect { case 1 => 2 }
+        }
+        def close = xs.map { x =>
+          xs.collect { case 1 => 3 }
+        }
+      }
+      `,
+      `
+      com.Till$$anonfun$com$Till$$open$1.applyOrElse:5 → exact Till.open 3
+      com.Till$$anonfun$local$1$1.applyOrElse:4 → exact Till.open.local 4
+      com.Till$$anonfun$$nestedInanonfun$close$1$1.applyOrElse:8 → exact Till.close.<lambda> 7
+      com.Till$$anonfun$$lessinit$greater$1.applyOrElse:2 → exact Till 2
+      `,
+    );
+  });
+
+  it('are of what one constructor hands on to another', () => {
+    check(
+      `
+      class Failure(text: String => String, cause: Int) extends Error(text) {
+        def this(n: Int) = this(
+          (text) => text,
+          n
+        )
+      }
+      `,
+      `
+      Failure.Failure$superArg$1:1 → exact Failure 1
+      Failure.Failure$superArg$2:3 → exact Failure.<init> 2
+      Failure.Failure$superArg$2$$anonfun$1:3 → exact Failure.<init> 2
+      Failure.cause$accessor:1 → exact Failure 1
+      `,
+    );
+  });
+
+  it('are lifted out of any depth of classes and methods', () => {
+    check(
+      `
+      class Till {
+        class Drawer {
+          def open = {
+            val coins = all.map(_ + 1)
+            class Coin { def worth = 1 }
+            coins
+          }
+        }
+      }
+      `,
+      `
+      Till.Till$Drawer$$_$_$$anonfun$1:4 → exact Till.Drawer.open 3
+      Till$Coin$1.worth:5 → exact Till.Drawer.open.Coin.worth 5
+      `,
+    );
+  });
+
+  it('are of value classes, in their companions', () => {
+    check(
+      `
+      case class Level(n: Int) extends AnyVal {
+        def all = xs.map(_ + 1)
+      }
+      `,
+      `
+      Level$.copy$extension:1 → exact Level 1
+      Level$.$anonfun$all$extension$1:2 → exact Level.all 2
+      `,
+    );
+  });
+
+  it('are of defaults of a method without a body', () => {
+    check(
+      `
+      trait Alerter {
+        def apply(text: String, payload: Option[Any] = None): Unit
+      }
+      `,
+      `
+      Alerter.apply$default$2$:1 → exact Alerter 1
+      `,
+    );
+  });
+
   it('initialise an object in the class beside it', () => {
     check(
       `
