@@ -1,4 +1,5 @@
 import type { Form } from './clojure-reader';
+import type { Span } from './collect';
 
 /**
  * What the macros and special forms of clojure.core do with what they are given, as far as it tells which functions the
@@ -20,6 +21,12 @@ export function headOf(form: Form): string {
 export function symbolAt(form: Form, at: number): string | undefined {
   const item = form.items.at(at);
   return item?.kind === 'symbol' ? item.text : undefined;
+}
+
+/** What a macro makes a function of is called, or made, on the line of the macro: the lines after it are its own. */
+export function afterHead(form: Form): Span {
+  const { endIndex } = form.items.at(0) ?? form;
+  return { startIndex: endIndex - 1, endIndex: form.endIndex };
 }
 
 /** Their body is a function without a name. */
