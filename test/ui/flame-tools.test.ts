@@ -162,14 +162,18 @@ describe('around the flame graph', () => {
     await flame.press('t');
     const table = role('treegrid', { name: 'Functions' });
     await table.waitFor();
+    await table.locator('[role=row]:focus').waitFor();
     await fill('.functions-bar', 'BulkRule');
     const listed = table.locator('.functions-body [aria-level="1"]');
     await listed.nth(2).waitFor({ state: 'detached' });
     assert.equal(await listed.count(), 2);
     await workbench.screenshot('flame-table');
     await fill('.functions-bar', '');
-    await more('Table of Functions');
+    await listed.nth(2).waitFor();
+    await flame.press('Tab', 'Tab');
+    await flame.press('t');
     await flame.canvas.waitFor();
+    await flame.until(({ focused }) => focused !== '');
   });
 
   it('shows all its keys, and none of them acts behind the sheet', async () => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createGateway } from '../../src/aws/gateway';
 import { ensureService } from '../../src/service/handshake';
 import type { Workbench } from '../workbench/workbench';
+import { FlamePage } from './flame-page';
 import { openShop } from './shop-window';
 
 // Names of functions come from whoever ran the program. Whatever is in them, they are text.
@@ -25,14 +26,13 @@ describe('a profile with hostile names', () => {
   after(() => workbench.close());
 
   const find = async (query: string): Promise<string> => {
-    await workbench.webview.locator('canvas').click({ position: { x: 60, y: 10 } });
-    await workbench.page.keyboard.press('/');
+    const flame = new FlamePage(workbench);
+    await flame.canvas.click({ position: { x: 60, y: 10 } });
+    await flame.press('/');
     await workbench.page.keyboard.type(query);
-    await workbench.page.keyboard.press('Enter');
-    const name = workbench.webview.getByRole('region', { name: 'Selected frame' }).locator('strong');
-    // The answer may still be on its way, and the click has selected the root.
-    const found = name.filter({ hasNotText: /^all$/ });
-    return (await found.textContent()) ?? '';
+    await flame.press('Enter');
+    const { selected } = await flame.until(({ found }) => found.startsWith('1/'));
+    return selected;
   };
 
   it('shows markup as what is written', async () => {

@@ -154,7 +154,7 @@ export function createChart(owner: ChartOwner): Chart {
 
   function listenToPointer(): void {
     let pressed: { x: number; y: number; isDrag: boolean } | undefined;
-    let clicked: StackIndex | undefined;
+    let isOnBox = false;
     const { canvas } = surface;
     // A press would give the focus to the scroller, which has no keys; the tree has.
     canvas.addEventListener('mousedown', (event) => {
@@ -183,7 +183,8 @@ export function createChart(owner: ChartOwner): Chart {
       pressed = undefined;
       // The second click of a double click hits what the first one has moved under the pointer: not meant.
       if (wasDrag || event.detail > 1) return;
-      clicked = boxUnder(event);
+      const clicked = boxUnder(event);
+      isOnBox = clicked !== undefined;
       owner.dispatch({ type: 'select', box: clicked });
       if (clicked !== undefined) owner.dispatch({ type: 'zoom', box: clicked });
       hover(undefined);
@@ -197,7 +198,9 @@ export function createChart(owner: ChartOwner): Chart {
       owner.menu({ x: event.clientX, y: event.clientY });
     });
     canvas.addEventListener('dblclick', () => {
-      if (clicked !== undefined && clicked !== WHOLE) owner.open(clicked);
+      // What the first click selected, whichever row it has by now.
+      const selected = owner.state()?.selected;
+      if (isOnBox && selected !== undefined && selected !== WHOLE) owner.open(selected);
     });
     canvas.addEventListener('wheel', turn, { passive: false });
   }
@@ -299,11 +302,12 @@ export function createChart(owner: ChartOwner): Chart {
       return blob ? new Uint8Array(await blob.arrayBuffer()) : undefined;
     },
     describe: () => {
-      const selected = owner.state()?.selected;
-      if (selected === undefined) return;
       // The same text twice is said once: emptied first, it is news again.
       live.textContent = '';
-      requestAnimationFrame(() => (live.textContent = owner.describe(selected).join('. ')));
+      requestAnimationFrame(() => {
+        const selected = owner.state()?.selected;
+        if (selected !== undefined) live.textContent = owner.describe(selected).join('. ');
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
+import type { Neighbours } from '../../src/profile/neighbours';
 import type { ThreadSplit } from '../../src/profile/thread-frames';
-import type { StackIndex } from '../../src/profile/units';
+import type { FrameIndex, StackIndex } from '../../src/profile/units';
 import { errorMessage } from '../../src/base/error-message';
 import type { ExportFormat } from '../../src/export/formats';
 import type { FlameSnapshot, FromFlame, SavedFlame, ToFlame } from '../../src/protocol/flame';
@@ -76,7 +77,7 @@ function dispatch(event: FlameEvent): void {
       if (state.shown) void tell(openFunctionSource(channel, state.shown.chart.boxes.profile, frame));
     },
     retry: () => channel.say({ type: 'retry' }),
-    neighbours: (frame) => engine.neighbours(frame, NEIGHBOURS),
+    neighbours,
     copyText: (text) => void channel.ask('text/copy', { text }),
     hostItems,
     chooseRange: (range) => channel.say({ type: 'range', range }),
@@ -94,6 +95,17 @@ function dispatch(event: FlameEvent): void {
   page.update({ glide: GLIDING.has(event.type) });
   keeper.changed();
   driver.follow(state.graph, state.snapshot?.profile);
+}
+
+/**
+ * While another picture is on its way the engine means other functions by the same rows. Then nobody is told anything:
+ * whoever asked is about to be replaced with what is on its way.
+ */
+function neighbours(frame: FrameIndex): Promise<Neighbours> {
+  const picture = state.shown?.model.picture;
+  return picture && driver.holds(picture)
+    ? engine.neighbours(frame, NEIGHBOURS)
+    : new Promise(() => undefined);
 }
 
 /** Copies, exports and what is live: the host's part of the menu. */
