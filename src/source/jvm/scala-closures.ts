@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineNumber } from '../../profile/units';
 import type { Span } from './collect';
+import { anonymousClass, CLASS_TYPES } from './scala-tree';
 
 /**
  * Which function literals of Scala become symbols. Scala has closures that no text shows (arguments by name, `for`,
@@ -119,11 +120,25 @@ function isArgumentBlock(node: Node): boolean {
 }
 
 /** Whether `{ case … }` within shares all of its lines, so that its class is the method's. */
-export function hasFoldedCases(node: Node, text: string): boolean {
+function hasFoldedCases(node: Node, text: string): boolean {
   return node
     .descendantsOfType(['case_block', 'indented_cases'])
     .some((cases) => isFunction(cases) && literalOf(cases, text) === undefined);
 }
+
+/** Classes of partial functions are numbered like those of `new Task { … }`, which have the better claim. */
+export function mayBePartial(node: Node, text: string): boolean {
+  if (CLASS_LIKE.has(node.type) || !hasFoldedCases(node, text)) return false;
+  return node
+    .descendantsOfType('instance_expression')
+    .every((one) => anonymousClass(one)?.body === undefined);
+}
+
+/** What stands in their members is claimed by these. */
+const CLASS_LIKE: ReadonlySet<string> = new Set([
+  ...CLASS_TYPES,
+  ...['object_definition', 'package_object', 'instance_expression', 'given_definition'],
+]);
 
 /** Last lines of literals and of classes without a name: Scala 3 counts the making of one to where it ends. */
 export function lastLinesOfLiterals(

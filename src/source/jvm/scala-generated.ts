@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import type { JvmSymbols, Span } from './collect';
+import type { Around } from './scala-classes';
 import { trimmed } from './scala-closures';
 import {
   encodeName,
@@ -84,6 +85,40 @@ function runsInMethod(inner: Node, outer: Node): boolean {
 
 function hasNoName({ type }: Node): boolean {
   return type === 'instance_expression' || type === 'call_expression' || type === 'infix_expression';
+}
+
+/**
+ * Constructors of classes without a name have the lines, too, on which stands what they take along from the method around:
+ * its parameters and values, but none of another such class.
+ */
+export function withLinesBefore(
+  row: number,
+  { startIndex }: Span,
+  symbols: JvmSymbols,
+  methods: readonly JvmMethod[],
+): JvmMethod[] {
+  let outermost = row;
+  while (
+    symbols.list[outermost].kind !== 'class' &&
+    symbols.list[outermost].parent > 0 &&
+    symbols.list[symbols.list[outermost].parent].kind !== 'class'
+  ) {
+    outermost = symbols.list[outermost].parent;
+  }
+  const { kind, firstLine } = symbols.list[outermost];
+  const here = symbols.lineAt(startIndex);
+  if (kind === 'class' || kind === 'module' || firstLine >= here) return [...methods];
+  const others = symbols.list.filter(
+    (other) => other.kind === 'class' && other.firstLine >= firstLine && other.endLine < here,
+  );
+  const before: { from: number; to: number }[] = [];
+  let from = firstLine;
+  for (const other of others) {
+    if (other.firstLine > from) before.push({ from, to: other.firstLine - 1 });
+    from = Math.max(from, other.endLine + 1);
+  }
+  if (from < here) before.push({ from, to: here - 1 });
+  return methods.map((method) => ({ ...method, lines: [...(method.lines ?? []), ...before] }));
 }
 
 /** Of what follows a class that has a name. */
@@ -210,4 +245,15 @@ export function accessMethods(
   return isInstance
     ? [...methodsOfLazy(owner, name, true), ...of(owner.className, `${name}$lzycompute$*`)]
     : methodsOfMember(owner, name, { hasDefaults: hasDefaults(parametersOf(node)) });
+}
+
+/** Scala 3 gives static twins of a trait's methods the line of the trait, 2.x that of the method. */
+export function addTwins(name: string, { owner, row, isLocal }: Around, symbols: JvmSymbols): void {
+  if (owner?.isTrait !== true || isLocal) return;
+  const { line } = symbols.list[row];
+  const twins = of(owner.className, `${name}$`, `${name}$default$*$`);
+  symbols.addMethods(
+    row,
+    twins.map((method) => ({ ...method, lines: [{ from: line, to: line }] })),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { Span } from './collect';
 import { encodeName } from './scala-names';
 
 /** Questions to the syntax tree of tree-sitter-scala. Methods of class files are named elsewhere. */
@@ -181,4 +182,19 @@ function continuesHeader(node: Node, header: Node): boolean {
     default:
       return isFirst && node.type === 'generic_function';
   }
+}
+
+/** The grammar ends a method where a line does: `def total: Int⏎ = 1` leaves the body to what comes next. */
+export function bodyOnNextLine(node: Node, text: string): Span | undefined {
+  let next = node.nextNamedSibling;
+  while (next !== null && /comment$/.test(next.type)) next = next.nextNamedSibling;
+  const between = next?.type === 'ERROR' ? next.text : text.slice(node.endIndex, next?.startIndex);
+  if (next === null || !/^\s*=(?![>=])/.test(between)) return undefined;
+  return next.type === 'ERROR' && /^\s*=\s*$/.test(next.text) ? (next.nextNamedSibling ?? next) : next;
+}
+
+/** What is around makes room for local objects and lazy values on the line where they begin. */
+export function afterFirstLine({ startIndex, endIndex }: Span, text: string): Span | undefined {
+  const end = text.indexOf('\n', startIndex);
+  return end < 0 || end >= endIndex ? undefined : { startIndex: end + 1, endIndex };
 }

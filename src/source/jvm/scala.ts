@@ -2,22 +2,25 @@ import type { Node } from 'web-tree-sitter';
 import { lastSegment } from '../frame-path';
 import type { CodeSymbol, JvmMethod } from '../symbols';
 import { walkJvm, type JvmSymbols, type JvmWalk, type Span } from './collect';
+import { classOf, objectOf, outerOf, type Around, type Owned } from './scala-classes';
 import {
-  hasFoldedCases,
   lastLinesOfLiterals,
   LITERAL_TYPES,
   linesOfLiteralsAlone,
   literalOf,
+  mayBePartial,
   trimmed,
 } from './scala-closures';
 import {
   accessMethods,
+  addTwins,
   classMethods,
   constructorMethods,
   enumCaseMethods,
   enumMethods,
   objectMethods,
   parameterMethods,
+  withLinesBefore,
 } from './scala-generated';
 import {
   adaptedMethods,
@@ -40,21 +43,21 @@ import {
   type ScalaClass,
 } from './scala-names';
 import {
+  afterFirstLine,
   anonymousClass,
   bodyOf,
+  bodyOnNextLine,
   CLASS_TYPES,
   foldersOf,
   hasDefaults,
   hasModifier,
   isSecondaryConstructor,
-  membersOf,
   mixesIn,
   nameOfType,
   namesOfPattern,
   packageWithin,
   parametersOf,
   siblingsIn,
-  type Siblings,
 } from './scala-tree';
 
 /** What scalac and Scala 3's compiler make of Scala source. */
@@ -63,22 +66,6 @@ export function scalaSymbolsOf(root: Node, text: string, path: string): readonly
   return symbols.map((symbol) =>
     symbol.jvm === undefined ? symbol : { ...symbol, jvm: withLifted(symbol.jvm) },
   );
-}
-
-interface Around {
-  /** Row of the enclosing symbol. */
-  readonly row: number;
-  /** With a slash at its end; '' for the unnamed one. */
-  readonly packageName: string;
-  /** undefined between a package and its classes. */
-  readonly owner: ScalaClass | undefined;
-  /** Within `{ case … }`, what may be a class of its own. */
-  readonly host: ScalaClass | undefined;
-  readonly closures: ClosureNames;
-  /** Within a method, field or block, where definitions are local ones. */
-  readonly isLocal: boolean;
-  /** Classes and objects declared beside each other, by name. */
-  readonly siblings: Siblings;
 }
 
 class ScalaWalk implements JvmWalk<Around> {
@@ -165,7 +152,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const name = node.childForFieldName('name');
     if (name === null || name.isMissing) return undefined;
     const simple = encodeName(name.text);
-    const owner = this.classOf(node, simple, around);
+    const owner = classOf(node, simple, around);
     const hasCompanion = !around.isLocal && around.siblings.objects.has(name.text);
     const jvm = [
       ...constructorMethods(node, owner, this.text, symbols),
@@ -173,20 +160,20 @@ class ScalaWalk implements JvmWalk<Around> {
       ...(node.type === 'enum_definition' ? enumMethods(node, owner, this.text, symbols) : []),
       ...accessMethods(node, simple, around),
     ];
-    this.addTwins(simple, around, symbols);
+    addTwins(simple, around, symbols);
     return this.addClass(node, name, { owner, jvm, around, symbols });
   }
 
   private enterObject(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
     const name = node.childForFieldName('name');
     if (name === null || name.isMissing) return undefined;
-    const owner = this.objectOf(node, name, around);
+    const owner = objectOf(node, name, around);
     const jvm = [
       ...constructorMethods(node, owner, this.text, symbols),
       ...objectMethods(node, owner),
       ...accessMethods(node, encodeName(name.text), around),
     ];
-    this.addTwins(encodeName(name.text), around, symbols);
+    addTwins(encodeName(name.text), around, symbols);
     return this.addClass(node, name, { owner, jvm, around, symbols });
   }
 
@@ -288,7 +275,7 @@ class ScalaWalk implements JvmWalk<Around> {
           isPrivate: hasModifier(node, 'private'),
           hasDefaults: hasDefaults(parametersOf(node)),
         });
-    this.addTwins(called, within, symbols);
+    addTwins(called, within, symbols);
     const isMain = node.children.some((child) => child.type === 'annotation' && /^@main\b/.test(child.text));
     const entry = isMain ? of(around.packageName + called, 'main', '<init>') : [];
     return this.addFunction(node, name, name.text, {
@@ -298,38 +285,18 @@ class ScalaWalk implements JvmWalk<Around> {
     });
   }
 
-  /** Scala 3 gives static twins of a trait's methods the line of the trait, 2.x that of the method. */
-  private addTwins(name: string, { owner, row, isLocal }: Around, symbols: JvmSymbols): void {
-    if (owner?.isTrait !== true || isLocal) return;
-    const { line } = symbols.list[row];
-    const twins = of(owner.className, `${name}$`, `${name}$default$*$`);
-    symbols.addMethods(
-      row,
-      twins.map((method) => ({ ...method, lines: [{ from: line, to: line }] })),
-    );
-  }
-
   private enterDeclaration(node: Node, outer: Around, symbols: JvmSymbols): undefined {
     const name = node.childForFieldName('name');
     if (name !== null && hasDefaults(parametersOf(node))) {
-      this.addTwins(encodeName(name.text), outer, symbols);
+      addTwins(encodeName(name.text), outer, symbols);
     }
-    const body = this.bodyOnNextLine(node);
+    const body = bodyOnNextLine(node, this.text);
     const around = body && this.enterFunction(node, outer, symbols);
     if (around !== undefined) this.spills.push({ ...positionOf(body), outer, around });
   }
 
-  /** The grammar ends a method where a line does: `def total: Int⏎ = 1` leaves the body to what comes next. */
-  private bodyOnNextLine(node: Node): Span | undefined {
-    let next = node.nextNamedSibling;
-    while (next !== null && /comment$/.test(next.type)) next = next.nextNamedSibling;
-    const between = next?.type === 'ERROR' ? next.text : this.text.slice(node.endIndex, next?.startIndex);
-    if (next === null || !/^\s*=(?![>=])/.test(between)) return undefined;
-    return next.type === 'ERROR' && /^\s*=\s*$/.test(next.text) ? (next.nextNamedSibling ?? next) : next;
-  }
-
   private wholeOf(node: Node): Span {
-    const body = node.type === 'function_declaration' ? this.bodyOnNextLine(node) : undefined;
+    const body = node.type === 'function_declaration' ? bodyOnNextLine(node, this.text) : undefined;
     return trimmed({ startIndex: node.startIndex, endIndex: body?.endIndex ?? node.endIndex }, this.text);
   }
 
@@ -355,7 +322,7 @@ class ScalaWalk implements JvmWalk<Around> {
     const { owner } = within;
     if (hasModifier(node, 'lazy') && names.length === 1) {
       const [name] = names;
-      this.addTwins(name, within, symbols);
+      addTwins(name, within, symbols);
       const methods = around.isLocal
         ? methodsOfLocal(owner, name, true)
         : methodsOfLazy(owner, name, hasModifier(node, 'private'));
@@ -418,7 +385,7 @@ class ScalaWalk implements JvmWalk<Around> {
       parent: around.row,
       whole,
       named: name,
-      body: around.isLocal ? this.afterFirstLine(whole) : whole,
+      body: around.isLocal ? afterFirstLine(whole, this.text) : whole,
       runsFrom: body ?? name,
       mixesIn: mixesIn(node) || (companion !== undefined && mixesIn(companion)),
       jvm: [
@@ -468,7 +435,7 @@ class ScalaWalk implements JvmWalk<Around> {
       parent: around.row,
       whole,
       named,
-      body: around.isLocal && node.type !== 'function_definition' ? this.afterFirstLine(whole) : whole,
+      body: around.isLocal && node.type !== 'function_definition' ? afterFirstLine(whole, this.text) : whole,
       jvm: [
         ...methods,
         ...(ends.length > 0 ? methods.map((method) => ({ ...method, lines: ends })) : []),
@@ -477,12 +444,6 @@ class ScalaWalk implements JvmWalk<Around> {
       ],
     });
     return { ...around, row, closures, isLocal: true };
-  }
-
-  /** What is around makes room for local objects and lazy values on the line where they begin. */
-  private afterFirstLine({ startIndex, endIndex }: Span): Span | undefined {
-    const end = this.text.indexOf('\n', startIndex);
-    return end < 0 || end >= endIndex ? undefined : { startIndex: end + 1, endIndex };
   }
 
   /** Closures that are no symbols of their own. */
@@ -496,18 +457,10 @@ class ScalaWalk implements JvmWalk<Around> {
     const methods = [
       ...closureMethods(owner, closures),
       ...adaptedMethods(owner, closures),
-      ...(this.mayBePartial(node) ? partialFunctionMethods(owner) : []),
+      ...(mayBePartial(node, this.text) ? partialFunctionMethods(owner) : []),
       ...(/\btry\b/.test(node.text) ? of(owner.className, 'liftedTree*$*') : []),
     ];
     return except.length === 0 ? methods : methods.map((method) => ({ ...method, except }));
-  }
-
-  /** Classes of partial functions are numbered like those of `new Task { … }`, which have the better claim. */
-  private mayBePartial(node: Node): boolean {
-    if (CLASS_LIKE.has(node.type) || !hasFoldedCases(node, this.text)) return false;
-    return node
-      .descendantsOfType('instance_expression')
-      .every((one) => anonymousClass(one)?.body === undefined);
   }
 
   /** Scala 3 puts what stands in no class into an object named for the file. */
@@ -526,56 +479,13 @@ class ScalaWalk implements JvmWalk<Around> {
     }
     return { ...around, owner: { ...plainClass(className), forwarder } };
   }
-
-  private classOf(node: Node, name: string, around: Around): ScalaClass {
-    const outer = around.owner;
-    const isTrait = node.type === 'trait_definition';
-    const parents = node.childForFieldName('extend')?.namedChildren ?? [];
-    const isValue = parents.some(({ text }) => /^(?:scala\.)?AnyVal$/.test(text));
-    const inCompanion = node.type === 'full_enum_case' && outer !== undefined;
-    const className =
-      outer === undefined
-        ? around.packageName + name
-        : nestedName(
-            inCompanion ? `${outer.className}$` : outer.className,
-            around.isLocal ? `${name}$*` : name,
-          );
-    return {
-      ...plainClass(className),
-      isTrait,
-      isValue,
-      outer: outer === undefined ? [] : outerOf(outer),
-    };
-  }
-
-  private objectOf(node: Node, name: Node, around: Around): ScalaClass {
-    const outer = around.owner;
-    const isPackage = node.type === 'package_object';
-    const simple = encodeName(name.text);
-    if (outer !== undefined) {
-      const className = `${nestedName(outer.className, around.isLocal ? `${simple}$*` : simple)}$`;
-      return { ...plainClass(className), outer: outerOf(outer) };
-    }
-    const forwarder = around.packageName + (isPackage ? `${simple}/package` : simple);
-    const companion = isPackage ? undefined : around.siblings.classes.get(name.text);
-    const notForwarded = new Set(companion === undefined ? [] : membersOf(companion).map(encodeName));
-    return { ...plainClass(`${forwarder}$`), forwarder, notForwarded };
-  }
 }
-
-/** What stands in their members is claimed by these. */
-const CLASS_LIKE: ReadonlySet<string> = new Set([
-  ...CLASS_TYPES,
-  ...['object_definition', 'package_object', 'instance_expression', 'given_definition'],
-]);
 
 /** A body, and what is around it there instead of what is to the grammar. */
 interface Spill extends Span {
   readonly outer: Around;
   readonly around: Around;
 }
-
-type Owned = Around & { readonly owner: ScalaClass };
 
 interface NewClass {
   readonly owner: ScalaClass;
@@ -591,44 +501,6 @@ interface NewFunction {
   readonly symbols: JvmSymbols;
 }
 
-/**
- * Constructors of classes without a name have the lines, too, on which stands what they take along from the method around:
- * its parameters and values, but none of another such class.
- */
-function withLinesBefore(
-  row: number,
-  { startIndex }: Span,
-  symbols: JvmSymbols,
-  methods: readonly JvmMethod[],
-): JvmMethod[] {
-  let outermost = row;
-  while (
-    symbols.list[outermost].kind !== 'class' &&
-    symbols.list[outermost].parent > 0 &&
-    symbols.list[symbols.list[outermost].parent].kind !== 'class'
-  ) {
-    outermost = symbols.list[outermost].parent;
-  }
-  const { kind, firstLine } = symbols.list[outermost];
-  const here = symbols.lineAt(startIndex);
-  if (kind === 'class' || kind === 'module' || firstLine >= here) return [...methods];
-  const others = symbols.list.filter(
-    (other) => other.kind === 'class' && other.firstLine >= firstLine && other.endLine < here,
-  );
-  const before: { from: number; to: number }[] = [];
-  let from = firstLine;
-  for (const other of others) {
-    if (other.firstLine > from) before.push({ from, to: other.firstLine - 1 });
-    from = Math.max(from, other.endLine + 1);
-  }
-  if (from < here) before.push({ from, to: here - 1 });
-  return methods.map((method) => ({ ...method, lines: [...(method.lines ?? []), ...before] }));
-}
-
 function positionOf({ startIndex, endIndex }: Span = { startIndex: 0, endIndex: 0 }): Span {
   return { startIndex, endIndex };
-}
-
-function outerOf({ className, outer }: ScalaClass): readonly string[] {
-  return [className, ...outer];
 }
