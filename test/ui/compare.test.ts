@@ -50,7 +50,8 @@ describe('the comparison', () => {
     }
   };
   /** Waits until nothing is on its way. */
-  const settled = () => workbench.webview.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  const settled = () =>
+    workbench.webview.locator('[aria-busy=true]:visible').first().waitFor({ state: 'detached' });
   const picture = (name: string) => workbench.webview.getByRole('radio', { name });
   const button = (name: string | RegExp) => workbench.webview.getByRole('button', { name });
 

@@ -179,6 +179,6 @@ function readLook(body: Element): FlameLook {
           ' | ',
         )
       : '',
-    isBusy: body.querySelector('[aria-busy=true]') !== null,
+    isBusy: [...body.querySelectorAll('[aria-busy=true]')].some((part) => part.checkVisibility()),
   };
 }

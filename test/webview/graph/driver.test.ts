@@ -126,6 +126,7 @@ describe('the driver of a graph', () => {
     await page.answer();
     assert.equal(page.state().problem, 'The search took too long.');
     page.dispatch({ type: 'search', query: queryOf('show') });
+    assert.equal(page.state().problem, '');
     await page.answer();
     assert.equal(page.state().shown?.chart.found?.samples, 3);
   });
@@ -171,5 +172,34 @@ describe('the driver of a graph', () => {
     await page.answer();
     assert.equal(page.state().problem, 'Out of memory.');
     assert.deepEqual(page.state().shown?.arrangement.transforms, []);
+  });
+
+  it('asks again for a picture that failed with the next step that wants it', async () => {
+    const page = createPage();
+    page.dispatch({ type: 'resize', width: 400, height: 100 });
+    await page.answer();
+    const transforms = [{ type: 'drop-function', function: { name: 'load', file: '' } }] as const;
+    const spec = { ...PLAIN_VIEW, transforms };
+    page.dispatch({ type: 'apply', spec });
+    await page.answer();
+    const asked = page.asked.length;
+    page.dispatch({ type: 'select', box: 0 });
+    assert.equal(page.asked.length, asked);
+    page.dispatch({ type: 'apply', spec });
+    assert.equal(page.asked.length, asked + 1);
+  });
+
+  it('searches no picture but the one that is shown', async () => {
+    const page = createPage();
+    page.dispatch({ type: 'resize', width: 400, height: 100 });
+    await page.answer();
+    page.replace(profileOf('main\n  load  50'));
+    page.dispatch({ type: 'search', query: queryOf('load') });
+    page.replace(profileOf('main\n  load  70'));
+    assert.ok(!page.asked.includes('search load'));
+    await page.answer();
+    await page.answer();
+    await page.answer();
+    assert.equal(page.state().shown?.chart.found?.samples, 70);
   });
 });

@@ -133,12 +133,44 @@ describe('what is wanted of a graph', () => {
     assert.equal(undone.wanted.colour, 'state');
   });
 
-  it('is not the same picture twice', () => {
-    assert.equal(run(overview).past.length, 0);
+  it('is not the same twice: no step changes nothing', () => {
+    const collapse: GraphEvent = {
+      type: 'transform',
+      transform: { type: 'collapse-recursion', direct: false, function: undefined },
+    };
+    const noStep = [overview, { type: 'order', order: 'name' }, { type: 'untransform' }] as const;
+    assert.equal(run(...noStep).past.length, 0);
+    assert.equal(run(collapse, collapse).past.length, 1);
+  });
+
+  it('is done once when its key is held down', () => {
+    const held = [hide('quote'), hide('quote'), hide('quote')].reduce(reduceGraph, plain);
+    assert.equal(held.wanted.transforms.length, 1);
+  });
+
+  it('has no step before anything was shown', () => {
+    const linked = reduceGraph(createGraphState({ width: 400, height: 200 }), {
+      type: 'apply',
+      spec: { ...PLAIN_VIEW, order: 'weight' },
+    });
+    assert.equal(withPicture(linked).past.length, 0);
   });
 });
 
 describe('the place in a graph', () => {
+  it('is the stretch that the wheel chose, also when a step is taken back', () => {
+    const wheel: GraphEvent = { type: 'zoom-around', x: 0, factor: 2 };
+    const seen = 'zoomed to all, nothing selected, 0–50 % seen';
+    check([wheel, hide('quote'), { type: 'undo' }], `overview, nothing changed, 0 back, 1 on; ${seen}`);
+    check([wheel, hotspots, { type: 'undo' }], `overview, nothing changed, 0 back, 1 on; ${seen}`);
+  });
+
+  it('is where somebody went while the picture of an undone step was on its way', () => {
+    const undone = reduceGraph(run(select('main'), hide('quote')), { type: 'undo' });
+    const there = withPicture(reduceGraph(undone, { type: 'select', box: inState(undone, 'worker') }));
+    assert.match(print(there), / worker selected/);
+  });
+
   it('stays where a transform leaves it', () => {
     check(
       [zoom('main'), select('main > load'), hide('quote')],
@@ -192,6 +224,17 @@ describe('a view as a value', () => {
 
   it('is plain before anything was done', () => {
     assert.deepEqual(specOf(plain), PLAIN_VIEW);
+  });
+
+  it('names the function while a picture of another kind is on its way', () => {
+    const onItsWay = reduceGraph(run(zoom('main'), select('main > cart > quote')), hotspots);
+    const { zoom: zoomed, selected } = specOf(onItsWay);
+    assert.deepEqual([zoomed, selected], [[], [{ name: 'quote', file: '' }]]);
+    const inspected = reduceGraph(run(select('main > load')), {
+      type: 'visualize',
+      visualization: { type: 'inspect', function: { name: 'load', file: '' } },
+    });
+    assert.deepEqual(specOf(inspected).selected, []);
   });
 
   it('can be undone as one step', () => {
@@ -252,6 +295,14 @@ describe('a very deep place', () => {
     const spec = { ...PLAIN_VIEW, zoom: deep, selected: deep };
     const kept = specOf(reduceGraph(createGraphState({ width: 400, height: 200 }), { type: 'apply', spec }));
     assert.deepEqual([kept.zoom.length, kept.selected?.length], [2000, 2000]);
+    assert.ok(isViewSpec(kept));
+  });
+
+  it('is kept up to a name that is too long', () => {
+    const selected = [{ name: 'main' }, { name: 'f'.repeat(100_000) }, { name: 'g' }];
+    const spec = { ...PLAIN_VIEW, selected };
+    const kept = specOf(reduceGraph(createGraphState({ width: 400, height: 200 }), { type: 'apply', spec }));
+    assert.deepEqual(kept.selected, [{ name: 'main' }]);
     assert.ok(isViewSpec(kept));
   });
 });
