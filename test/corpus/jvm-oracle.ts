@@ -1,5 +1,5 @@
 import { createLocator } from '../../src/source/locate';
-import type { Location, Locator, Place } from '../../src/source/location';
+import type { Locator, Place } from '../../src/source/location';
 import type { FrameRef } from '../../src/profile/tables';
 import type { CodeSymbol } from '../../src/source/symbols';
 import { workspaceOf } from '../source/workspace';
@@ -9,17 +9,15 @@ import {
   isMadeAround,
   isMaking,
   isOfVar,
-  isOneForm,
   linesInText,
   linesOfBody,
   linesOfOwner,
   namesInClojure,
 } from './clojure-truth';
 import { ACC_BRIDGE, ACC_SYNTHETIC, type ClassFile } from './class-file';
+import { claimedByOthers } from './jvm-claims';
 import {
-  isClosure,
   isGenerated,
-  isHandedOn,
   isInitialiser,
   isLambda,
   namesInKotlin,
@@ -28,6 +26,7 @@ import {
   whyGenerated,
   type CompiledMethod,
 } from './jvm-truth';
+import { describe, isFound, newTally, noteCause, shapeOf, type Answer, type Tally } from './jvm-tally';
 import { declaresFunction, isDeclaredMethod, isInItsOwn } from './nesting';
 
 /**
@@ -57,25 +56,6 @@ export interface Score {
   readonly whole: Tally;
   readonly lines: Tally;
   readonly unlined: Tally;
-}
-
-/** `asked` counts methods that somebody wrote; of others (see isGenerated) only what is wrong counts. */
-export interface Tally {
-  asked: number;
-  exact: number;
-  /** The right function was named, but taken to have been edited, which it was not. */
-  moved: number;
-  /** The right function is among the candidates. */
-  ambiguous: number;
-  missed: number;
-  /** Another function was named: there must be none. */
-  readonly wrong: string[];
-  /** Candidates without the right one: no number stands anywhere, but the person is sent astray. */
-  readonly astray: string[];
-  /** How often, by cause, and the first that have it. */
-  readonly causes: Map<string, { count: number; readonly examples: string[] }>;
-  /** Those that nobody wrote, by why the oracle takes them for such. */
-  readonly excluded: Map<string, number>;
 }
 
 export interface ScoreOptions {
@@ -112,20 +92,6 @@ export async function score(corpus: Corpus, options: ScoreOptions = {}): Promise
   return { language: corpus.language, project: corpus.project, withoutSource, whole, lines, unlined };
 }
 
-function newTally(): Tally {
-  return {
-    asked: 0,
-    exact: 0,
-    moved: 0,
-    ambiguous: 0,
-    missed: 0,
-    wrong: [],
-    astray: [],
-    causes: new Map(),
-    excluded: new Map(),
-  };
-}
-
 /** All that have lines, file by file, so that the locator parses each once. */
 function methodsByFile({ classes, sources }: Corpus) {
   const byFile = new Map<string, CompiledMethod[]>();
@@ -156,12 +122,6 @@ interface Asking {
   readonly mayInline: boolean;
   /** Those that the text has, see {@link isPassedOver}. */
   readonly functions: readonly CodeSymbol[];
-}
-
-interface Answer {
-  readonly method: CompiledMethod;
-  readonly ref: FrameRef;
-  readonly location: Location;
 }
 
 type Range = readonly [first: number, last: number];
@@ -225,10 +185,6 @@ function judge(tally: Tally, answer: Answer, around: Surroundings): void {
   else if (isAmong(answer, location.candidates, around)) tally.ambiguous++;
   else tally.astray.push(text);
   noteCause(tally, `${shapeOf(method)}: ${location.status}: ${location.why}`, text);
-}
-
-function isFound(location: Location): location is Extract<Location, Place> {
-  return location.status === 'exact' || location.status === 'moved';
 }
 
 /**
@@ -462,108 +418,4 @@ function isRival(other: CompiledMethod, method: CompiledMethod, { firstLine, las
   // A block of the class is its own place, whichever constructor runs it.
   if (isInitialiser(method) && firstLine > 0) return false;
   return firstLine === 0 || (other.ownLines.includes(firstLine) && other.ownLines.includes(lastLine));
-}
-
-/** Closures of Scala that no text shows stand in the lambda around; its lines are all that can be held against it. */
-function isOfScala({ owner }: CompiledMethod): boolean {
-  return owner.sourceFile.endsWith('.scala');
-}
-
-/**
- * Two methods that people wrote stand in two places. Where both were answered with one, the one with more lines in it is
- * taken to be its own, and the other answers are wrong: an inner lambda on the outer one, say.
- */
-function claimedByOthers(answers: readonly Answer[]): ReadonlySet<Answer> {
-  const claims = new Map<string, Answer[]>();
-  for (const answer of answers) {
-    const { location, method } = answer;
-    if (
-      !isFound(location) ||
-      location.kind === 'class' ||
-      location.kind === 'module' ||
-      (isLambda(method) && (location.kind !== 'lambda' || isOfScala(method))) ||
-      isGenerated(method)
-    ) {
-      continue;
-    }
-    const key = `${location.file}:${location.line}:${location.endLine}:${location.symbol}`;
-    claims.set(key, [...(claims.get(key) ?? []), answer]);
-  }
-  return new Set([...claims.values()].flatMap(withoutBest));
-}
-
-function withoutBest(claims: readonly Answer[]): Answer[] {
-  const best = claims.reduce((a, b) => (b.method.ownLines.length > a.method.ownLines.length ? b : a));
-  return claims.filter(({ method }) => method !== best.method && !isOneDefinition(method, best.method));
-}
-
-/**
- * Compilers make several methods of one definition: accessors of a property, the copies with default arguments (which
- * have the header's line alone), the static twin of a method in a companion or trait, the parts of a function object; and
- * all constructors run what the fields are set to. Java's overloads are never one.
- */
-function isOneDefinition(one: CompiledMethod, other: CompiledMethod): boolean {
-  if ((one.owner === other.owner && isClosure(one.owner)) || isOneForm(one, other)) return true;
-  if (isInitialiser(one) && isInitialiser(other) && one.owner === other.owner) {
-    if (overlaps(one, other) || isHandedOn(one) || isHandedOn(other)) return true;
-  }
-  const isSameClass = stemOfClass(one.owner) === stemOfClass(other.owner);
-  if (!isSameClass || one.owner.sourceFile.endsWith('.java')) return false;
-  const isHeader = one.name === other.name && Math.min(one.ownLines.length, other.ownLines.length) === 1;
-  // A value class of Scala calls `total$extension` from `total`.
-  if (
-    [one.name, other.name].some((name) => /\$extension\d*$/.test(name)) &&
-    stemOf(one.name) === stemOf(other.name)
-  ) {
-    return true;
-  }
-  if (isOneProperty(one, other) || one.name === `${other.name}-impl` || other.name === `${one.name}-impl`) {
-    return true;
-  }
-  return stemOf(one.name) === stemOf(other.name) && (isHeader || overlaps(one, other));
-}
-
-/** `getTotal` and `setTotal$module`. */
-function isOneProperty(one: CompiledMethod, other: CompiledMethod): boolean {
-  const [a, b] = [one, other].map((method) => method.name.replace(/\$.*/, ''));
-  return namesInKotlin(one).length > 0 && /^(?:[gs]et|is)/.test(a) && stemOf(a) === stemOf(b);
-}
-
-function overlaps(one: CompiledMethod, other: CompiledMethod): boolean {
-  return one.ownLines.some((line) => other.ownLines.includes(line));
-}
-
-function stemOfClass({ name }: ClassFile): string {
-  return name.replace(/\$m\w*c\w+\$sp$/, '').replace(/\$(?:DefaultImpls|Companion|class)?$/, '');
-}
-
-/** What kind of code it is, as the misses are grouped. */
-function shapeOf(method: CompiledMethod): string {
-  const { name, owner } = method;
-  if (isLambda(method)) return 'lambda';
-  if (name === '<init>') {
-    return owner.inner?.name === '' ? 'constructor of an anonymous class' : 'constructor';
-  }
-  if (isInitialiser(method)) return 'initialiser';
-  if (owner.inner?.name === '') return 'method of an anonymous class';
-  return name.includes('$') ? 'method with a compiler’s name' : 'method';
-}
-
-const MAX_EXAMPLES = 400;
-
-function noteCause({ causes }: Tally, cause: string, example: string): void {
-  const known = causes.get(cause) ?? { count: 0, examples: [] };
-  known.count++;
-  if (known.examples.length < MAX_EXAMPLES) known.examples.push(example);
-  causes.set(cause, known);
-}
-
-function describe({ method, ref, location }: Answer): string {
-  const places = isFound(location) ? [location] : location.candidates;
-  const answered = places
-    .slice(0, 4)
-    .map((place) => `${place.file.split('/').at(-1)}:${place.firstLine}-${place.endLine} ${place.symbol}`);
-  const lines = ref.firstLine === 0 ? '' : `:${ref.firstLine}-${ref.lastLine}`;
-  const own = `${method.ownLines[0] ?? 0}-${method.ownLines.at(-1) ?? 0}`;
-  return `${ref.name}${method.descriptor} (${ref.file}${lines}, all ${own}) is ${location.status} ${answered.join(', ')}`;
 }

@@ -1,4 +1,5 @@
-import type { Score, Tally } from './jvm-oracle';
+import type { Score } from './jvm-oracle';
+import type { Tally } from './jvm-tally';
 import type { PythonScore } from './python';
 
 /** How often a locator was right, one row per project, whole methods and single lines side by side. */
