@@ -9,7 +9,10 @@ export interface Tokens {
   readonly hash: Int32Array;
   /** From 1, where it begins. */
   readonly line: Int32Array;
-  /** How deep the statement stands that it begins, from 1; 0 for a word that begins none. */
+  /**
+   * How deep the statement stands that it begins, from 1; below 0 where it begins a line that may go on from the one before; 0
+   * for all other words.
+   */
   readonly depth: Int32Array;
 }
 
@@ -276,7 +279,7 @@ class Lexer {
     return code === NEWLINE || code === RETURN;
   }
 
-  /** Of the word that comes: more than 0 where it begins a statement. */
+  /** Of the word that comes, see {@link Tokens.depth}. */
   private depthOfStatement(): number {
     const isFirst = this.isLineStart;
     const isContinued = this.isContinued;
@@ -287,7 +290,7 @@ class Lexer {
     const bracket = this.brackets.at(-1);
     if (bracket !== undefined && !(bracesHoldLines && bracket.opener === '{')) return 0;
     const depth = lines === 'indent' ? this.indent() : 1;
-    return bracesHoldLines && this.goesOn() ? 0 : depth;
+    return bracesHoldLines && this.goesOn() ? -depth : depth;
   }
 
   private indent(): number {

@@ -139,11 +139,13 @@ function readBody({ name }: CodeSymbol, tokens: Tokens, own: readonly number[]):
   const ownName = hashOf(name);
   const words = new Int32Array(own.length);
   const lines = new Int32Array(own.length);
-  const depth = own.length > 0 ? tokens.depth[own[0]] : 0;
+  const depth = own.length > 0 ? Math.abs(tokens.depth[own[0]]) : 0;
   own.forEach((at, i) => {
     const word = tokens.hash[at] === ownName ? OWN_NAME : tokens.hash[at];
     // What counts is how deep a statement stands in its function, not how deep the function stands.
-    words[i] = tokens.depth[at] === 0 ? word : Math.imul(word, 31) + (tokens.depth[at] - depth) + 1;
+    // Nor what stands before it: its first word is one, after the brace of a class as after another function.
+    const isStatement = i > 0 && tokens.depth[at] > 0;
+    words[i] = isStatement ? Math.imul(word, 31) + (tokens.depth[at] - depth) + 1 : word;
     lines[i] = tokens.line[at];
   });
   return {

@@ -84,6 +84,21 @@ describe('a function after an edit', () => {
     );
   });
 
+  it('has not changed when another one was put before it, the first of its class', async function () {
+    // Three parsers are loaded.
+    this.timeout(60_000);
+    const methods = [
+      'def go() {\n        one()\n        two()\n    }',
+      'fun go() {\n        one()\n        two()\n    }',
+    ];
+    const texts = { 'A.groovy': methods[0], 'A.kt': methods[1], 'A.scala': methods[0] };
+    for (const [file, go] of Object.entries(texts)) {
+      const other = go.replace('go', 'other').replace('one', 'three');
+      const is = `class A {\n    ${other}\n    ${go}\n}\n`;
+      await check(`class A {\n    ${go}\n}\n`, is, ['A moved → 1 A', 'A.go moved → 6 A.go'], `/ws/${file}`);
+    }
+  });
+
   it('has not changed when a function inside of it has', async () => {
     const outer = (value: number) =>
       `def outer():\n    def inner():\n        return ${value}\n    return inner\n`;
