@@ -199,7 +199,8 @@ export function withLifted(methods: readonly JvmMethod[]): JvmMethod[] {
 }
 
 function liftedClasses(className: string): string[] {
-  if (!className.endsWith('*') && !className.includes('$*')) return [];
+  // Classes of functions are of 2.x, which lifts none.
+  if (!className.includes('$*') || className.includes('$$anonfun$')) return [];
   const found = new Set<string>();
   const top = className.lastIndexOf('/') + 1;
   for (const { index } of className.matchAll(/\$(?:\$anon|[^$/*]+)\$\*/g)) {
