@@ -10,8 +10,12 @@ import { boxNamed, queryOf } from '../chart-fixture';
 
 const profile = profileOf('shop.web:main @/srv/web.py:1\n  shop.db:load @/srv/db.py:3  RUNNABLE 5');
 
+/** What somebody does once they see the picture. */
 function run(...events: readonly GraphEvent[]): GraphState {
-  const state = events.reduce(reduceGraph, createGraphState({ width: 400, height: 100 }));
+  return withPicture(events.reduce(reduceGraph, withPicture(createGraphState({ width: 400, height: 100 }))));
+}
+
+function withPicture(state: GraphState): GraphState {
   const engine = new GraphEngine();
   engine.load(profile);
   const { visualization, transforms, order } = state.wanted;
