@@ -3,7 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { commitBefore, renamesSince, revisionBefore, textAt, type GitChange, type GitPast } from '../../src/host/git-history';
+import {
+  commitBefore,
+  renamesSince,
+  revisionBefore,
+  textAt,
+  type GitChange,
+  type GitPast,
+} from '../../src/host/git-history';
 import { skip } from '../harness/skip';
 
 /** Enough lines that git knows a file again of which one is edited. */
