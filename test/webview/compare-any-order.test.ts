@@ -21,7 +21,8 @@ import { isDrawn } from '../../webview/graph/graph-state';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { queryOf } from './chart-fixture';
 import { createLateEngine } from './late-engine';
-import { printActs, shrunk } from './shrink';
+import { checkRandomActs } from './random-acts';
+import type { Act } from './random-acts';
 
 // Sides, measure, states and pictures all take their time, and each comes when it comes. Random acts, with answers
 // between any two of them: at no time is a figure shown that is of something else than the box that it is said of.
@@ -31,11 +32,7 @@ const KINDS = [
   ...(['select', 'zoom', 'states', 'normalize', 'swap', 'show', 'search', 'sort', 'fail'] as const),
 ];
 
-interface Act {
-  readonly kind: (typeof KINDS)[number];
-  /** In [0, 1): which of those that there are. */
-  readonly pick: number;
-}
+type Kind = (typeof KINDS)[number];
 
 const SIDES: readonly CompareSide[] = [1, 2, 3, 4].map((seed) => ({
   source: { connectionId: 'local', group: `shop-${seed}`, range: { start: 0, end: 1 } },
@@ -66,7 +63,7 @@ class Page {
     this.driver.follow(this.state);
   }
 
-  act({ kind, pick }: Act): void {
+  act({ kind, pick }: Act<Kind>): void {
     const { graph } = this.state;
     const rows = graph.shown ? graph.shown.chart.boxes.layout.width.length : 0;
     const box = Math.floor(pick * rows);
@@ -150,30 +147,15 @@ class Page {
   }
 }
 
-function problemOf(acts: readonly Act[]): string {
-  const page = new Page();
-  try {
-    acts.forEach((act) => page.act(act));
-    page.settle();
-    return '';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 describe('a comparison whose answers come late', () => {
   it('shows no figure of something else at any time, and ends with what is wanted', function () {
     // Takes as long as the machine lets it.
     this.timeout(0);
-    for (let seed = 1; seed <= 80; seed++) {
-      const random = randomOf(seed);
-      const acts = Array.from({ length: 30 }, () => ({
-        kind: KINDS[Math.floor(random() * KINDS.length)],
-        pick: random(),
-      }));
-      if (problemOf(acts) === '') continue;
-      const few = shrunk(acts, (some) => problemOf(some) !== '');
-      assert.fail(`seed ${seed}: ${problemOf(few)}\nafter ${printActs(few)}`);
-    }
+    const play = (acts: readonly Act<Kind>[]): void => {
+      const page = new Page();
+      acts.forEach((act) => page.act(act));
+      page.settle();
+    };
+    checkRandomActs({ kinds: KINDS, sequences: 80, length: 30, play });
   });
 });

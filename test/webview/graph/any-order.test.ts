@@ -17,17 +17,11 @@ import { randomOf, randomProfile } from '../../fixtures/random';
 import { printChart, queryOf } from '../chart-fixture';
 import { snapshotOf } from '../flame-fixture';
 import { createLateEngine } from '../late-engine';
-import { printActs, shrunk } from '../shrink';
+import { checkRandomActs } from '../random-acts';
+import type { Act } from '../random-acts';
 
 // Whatever somebody does while pictures are on their way, they end where they would have ended. Random acts, with
 // answers coming between any two of them; beside the page stands a model of what it owes its reader.
-
-/** An act that means something in every state, so that a sequence still does when acts are taken out of it. */
-interface Act {
-  readonly kind: (typeof KINDS)[number];
-  /** In [0, 1): which of those that there are. */
-  readonly pick: number;
-}
 
 /** As often as they stand here. */
 const KINDS = [
@@ -36,6 +30,8 @@ const KINDS = [
   ...(['select', 'select', 'step', 'zoom', 'back', 'wheel', 'scroll'] as const),
   ...(['colour', 'states', 'search', 'match', 'apply', 'reload', 'refresh', 'target', 'fail'] as const),
 ];
+
+type Kind = (typeof KINDS)[number];
 
 type Selected = ReturnType<typeof functionAt>;
 
@@ -128,7 +124,7 @@ class Reader {
 
   constructor(private readonly page: Page) {}
 
-  act({ kind, pick }: Act): void {
+  act({ kind, pick }: Act<Kind>): void {
     const { page } = this;
     const { graph, chart } = page;
     const boxes = chart ? [WHOLE, ...visibleBoxes(chart)] : [];
@@ -370,31 +366,15 @@ function name(selected: Selected): string {
   return selected === WHOLE ? 'all' : 'nothing';
 }
 
-function problemOf(acts: readonly Act[]): string {
-  const page = new Page(snapshotAt(0));
-  const reader = new Reader(page);
-  try {
-    acts.forEach((act) => reader.act(act));
-    reader.thereAndBack();
-    return '';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 describe('a graph whose pictures come late', () => {
   it('ends where somebody wanted to be, after any acts in any order', function () {
     // Takes as long as the machine lets it.
     this.timeout(0);
-    for (let seed = 1; seed <= 120; seed++) {
-      const random = randomOf(seed);
-      const acts = Array.from({ length: 40 }, () => ({
-        kind: KINDS[Math.floor(random() * KINDS.length)],
-        pick: random(),
-      }));
-      if (problemOf(acts) === '') continue;
-      const few = shrunk(acts, (some) => problemOf(some) !== '');
-      assert.fail(`seed ${seed}: ${problemOf(few)}\nafter ${printActs(few)}`);
-    }
+    const play = (acts: readonly Act<Kind>[]): void => {
+      const reader = new Reader(new Page(snapshotAt(0)));
+      acts.forEach((act) => reader.act(act));
+      reader.thereAndBack();
+    };
+    checkRandomActs({ kinds: KINDS, sequences: 120, length: 40, play });
   });
 });
