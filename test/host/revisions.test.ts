@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { skip } from '../harness/skip';
 import { answering } from './dialogs';
-import { eventually, openShopFile, postDrawing, postShop, SHOP, shopFile } from './shop-group';
+import { eventually, lensTitles, openShopFile, postDrawing, postShop, SHOP, shopFile } from './shop-group';
 
 // A repository in which somebody says which commit ran.
 
@@ -52,7 +52,11 @@ describe('the revision that a person picks', function () {
     await postDrawing(GROUP, DRAWN);
     await vscode.commands.executeCommand('burnline.refresh');
     await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
-    await openShopFile('shop', 'pricing.py');
+    const { uri } = await openShopFile('shop', 'pricing.py');
+    // Until its profile is there, it is the group before that a revision is asked of.
+    await eventually('lenses of the group', async () =>
+      (await lensTitles(uri)).some(({ title }) => /^CPU 100\s%/.test(title)) ? true : undefined,
+    );
   });
 
   after(async () => {
