@@ -68,7 +68,8 @@ async function findFiles(pattern: string, root: string): Promise<readonly string
   if (!folder) return [];
   const below = new vscode.RelativePattern(folder, pattern);
   const found = await vscode.workspace.findFiles(below, NOT_SOURCE, MAX_FOUND);
-  return found.map(pathOf);
+  // The search answers in whatever order it came upon them; candidates are to stand the same way every time.
+  return found.map(pathOf).sort();
 }
 
 /** Only this disk tells where links lead; a virtual file system's paths are what they are. */
