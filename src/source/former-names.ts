@@ -24,8 +24,6 @@ export type RenamedFiles = ReadonlyMap<string, RenamedFile>;
 /** The workspace with files under their old paths beside those that are there. */
 export function withFormerNames(access: SourceAccess, renamed: readonly RenamedFile[]): SourceAccess {
   if (renamed.length === 0) return access;
-  const formerOf = (path: string): RenamedFile | undefined =>
-    renamed.find(({ formerPath }) => isSamePath(formerPath, path));
   const below = (root: string, isMeant: (path: string) => boolean): readonly string[] =>
     renamed.flatMap(({ formerPath }) => {
       const path = isMeant(formerPath) ? parseFramePath(formerPath) : undefined;
@@ -34,7 +32,7 @@ export function withFormerNames(access: SourceAccess, renamed: readonly RenamedF
   const { realPath } = access;
   return {
     readFile: async (path) => {
-      const former = formerOf(path);
+      const former = formerAt(path, renamed);
       if (former === undefined) return access.readFile(path);
       const text = await former.textThen();
       return text === undefined ? { why: 'missing' } : { text };
@@ -49,8 +47,14 @@ export function withFormerNames(access: SourceAccess, renamed: readonly RenamedF
         endings.some((ending) => path.endsWith(ending)) && standsIn(folders, root, path);
       return [...(await access.filesIn(folders, endings, root)), ...below(root, isIn)];
     },
-    realPath: realPath && ((path) => (formerOf(path) === undefined ? realPath(path) : Promise.resolve(path))),
+    realPath:
+      realPath &&
+      ((path) => (formerAt(path, renamed) === undefined ? realPath(path) : Promise.resolve(path))),
   };
+}
+
+function formerAt(path: string, renamed: readonly RenamedFile[]): RenamedFile | undefined {
+  return renamed.find(({ formerPath }) => isSamePath(formerPath, path));
 }
 
 /** As {@link SourceAccess.filesIn} means it. */
@@ -106,15 +110,13 @@ export class FormerPlaces {
     renamed: readonly RenamedFile[],
     roots: readonly string[],
   ): Promise<Location> {
-    const formerOf = ({ file }: Place): RenamedFile | undefined =>
-      renamed.find(({ formerPath }) => isSamePath(formerPath, file));
     const candidates: Place[] = [];
     for (const one of location.candidates) {
-      const former = formerOf(one);
+      const former = formerAt(one.file, renamed);
       const now = former === undefined ? one : (await this.placeNow(one, former, roots))?.place;
       if (now) candidates.push(now);
     }
-    const former = 'file' in location ? formerOf(location) : undefined;
+    const former = 'file' in location ? formerAt(location.file, renamed) : undefined;
     if (!('file' in location) || former === undefined) return { ...location, candidates };
     const now = await this.placeNow(location, former, roots);
     const was = `it was called ${former.formerPath} when it ran`;

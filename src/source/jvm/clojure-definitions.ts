@@ -35,16 +35,9 @@ export function readDefinition(walk: ClojureWalk, form: Form, around: Around): v
 export function readDefinedOnce(walk: ClojureWalk, form: Form): void {
   const name = form.items.at(1)?.text ?? '';
   const classes = [`${walk.base}$fn__*`, `${walk.base}$eval*`];
-  const row = walk.symbols.add({
-    name,
-    kind: 'function',
-    parent: 0,
-    whole: form,
-    named: form.items.at(1),
-    body: form,
-    jvm: functionMethods(classes),
-  });
-  const around = { ...insideOf(atTop(walk), row, classes), position: 'value' as const };
+  const top = atTop(walk);
+  const row = walk.symbols.function(form, name, top, classes);
+  const around = { ...insideOf(top, row, classes), position: 'value' as const };
   const isDirect = headOf(form) === 'defonce';
   for (const item of form.items.slice(2)) {
     if (isDirect) readValue(walk, item, around, name);
@@ -86,14 +79,7 @@ export function readValue(walk: ClojureWalk, form: Form, around: Around, name: s
 function readComputed(walk: ClojureWalk, form: Form, around: Around, name: string): void {
   if (!around.isTop || !TOP_WRAPPED.has(headOf(form))) return walk.code(form, around);
   const classes = [`${walk.base}$fn__*`];
-  const row = walk.symbols.add({
-    name,
-    kind: 'function',
-    parent: around.row,
-    whole: form,
-    body: form,
-    jvm: functionMethods(classes),
-  });
+  const row = walk.symbols.made(form, name, around, classes);
   walk.call(form, headOf(form), { ...insideOf(around, row, classes), list: form });
 }
 

@@ -65,6 +65,36 @@ export class ClojureSymbols extends JvmSymbols {
     });
   }
 
+  /** One that is made of a whole form, and not of what follows its name. */
+  made(
+    form: Form,
+    name: string,
+    around: Around,
+    classes: readonly string[],
+    lines?: JvmMethod['lines'],
+  ): number {
+    return this.add({
+      name,
+      kind: 'function',
+      parent: around.row,
+      whole: form,
+      body: form,
+      jvm: functionMethods(classes, lines),
+    });
+  }
+
+  type(form: Form, name: string, around: Around, jvm: readonly JvmMethod[]): number {
+    return this.add({
+      name,
+      kind: 'class',
+      parent: around.row,
+      whole: form,
+      named: form.items[1],
+      body: form,
+      jvm,
+    });
+  }
+
   lambda(
     form: Form,
     title: string,

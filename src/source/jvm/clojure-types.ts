@@ -9,22 +9,14 @@ import { insideOf, numbered, type Around, type ClojureWalk } from './clojure-sym
 export function readType(walk: ClojureWalk, form: Form, isRecord: boolean, around: Around): void {
   const name = symbolAt(form, 1);
   if (name === undefined) return;
-  const row = walk.symbols.add({
-    name,
-    kind: 'class',
-    parent: around.row,
-    whole: form,
-    named: form.items[1],
-    body: form,
-    jvm: [
-      ...typeMethods(walk.base, name, isRecord),
-      ...walk.symbols.onFirstLine(form, [
-        `${walk.base}$fn__*`,
-        `${walk.base}$fn__*$${functionName(`->${name}`)}__*`,
-        `${walk.base}$fn__*$${functionName(`map->${name}`)}__*`,
-      ]),
-    ],
-  });
+  const row = walk.symbols.type(form, name, around, [
+    ...typeMethods(walk.base, name, isRecord),
+    ...walk.symbols.onFirstLine(form, [
+      `${walk.base}$fn__*`,
+      `${walk.base}$fn__*$${functionName(`->${name}`)}__*`,
+      `${walk.base}$fn__*$${functionName(`map->${name}`)}__*`,
+    ]),
+  ]);
   readMethods(walk, form.items.slice(3), { ...around, row }, [`${walk.base}/${munge(name)}`]);
 }
 
@@ -34,17 +26,9 @@ export function readProtocol(walk: ClojureWalk, form: Form, around: Around): voi
   if (name === undefined) return;
   const dispatch = `${walk.base}$fn__*`;
   const evaluated = `${walk.base}$eval*$fn__*`;
-  walk.symbols.add({
-    name,
-    kind: 'class',
-    parent: around.row,
-    whole: form,
-    named: form.items[1],
-    body: form,
-    jvm: functionMethods([dispatch, evaluated, `${dispatch}$G__*__*`, `${evaluated}$G__*__*`]).filter(
-      ({ method }) => !method.startsWith('<'),
-    ),
-  });
+  const classes = [dispatch, evaluated, `${dispatch}$G__*__*`, `${evaluated}$G__*__*`];
+  const calls = functionMethods(classes).filter(({ method }) => !method.startsWith('<'));
+  walk.symbols.type(form, name, around, calls);
 }
 
 export function readReified(walk: ClojureWalk, form: Form, around: Around): void {
@@ -118,13 +102,6 @@ function readAsFunction(
   own = 'fn',
 ): void {
   const classes = numbered(around.prefixes, own);
-  const row = walk.symbols.add({
-    name,
-    kind: 'function',
-    parent: around.row,
-    whole: form,
-    body: form,
-    jvm: functionMethods(classes, walk.symbols.linesFrom(form, around)),
-  });
+  const row = walk.symbols.made(form, name, around, classes, walk.symbols.linesFrom(form, around));
   walk.body(body, insideOf(around, row, classes));
 }
