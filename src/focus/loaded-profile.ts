@@ -45,6 +45,16 @@ export function isSameKey(a: ProfileKey | LoadedProfile, b: ProfileKey | LoadedP
   return keyText(a) === keyText(b);
 }
 
+/** What asks for the same again. */
+export function keyOf({ connectionId, group, asked }: LoadedProfile): ProfileKey {
+  return { connectionId, group, range: asked };
+}
+
+/** Whether a page would draw the same: asking again what did not change gives the same tables. */
+export function isSamePicture(a: LoadedProfile, b: LoadedProfile | undefined): boolean {
+  return a.profile === b?.profile && a.cost?.yearly === b.cost?.yearly && a.cost?.product === b.cost?.product;
+}
+
 /** One text per key. */
 function keyText(key: ProfileKey | LoadedProfile): string {
   const range = 'asked' in key ? key.asked : key.range;

@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposables';
 import { Disposables } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
-import { isSameKey } from '../focus/loaded-profile';
+import { isSameKey, isSamePicture, keyOf } from '../focus/loaded-profile';
 import { labelOf } from '../focus/source-label';
 import { isLatest, MINUTE } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
@@ -165,7 +165,8 @@ class FlamePanel implements Panel<SavedFlame> {
     return isSameOrigin(this.source, key);
   }
 
-  show(loaded: LoadedProfile, opening: Opening = {}): void {
+  /** What was to be seen first stays to be seen when a fresh profile overtakes a page that is not ready yet. */
+  show(loaded: LoadedProfile, opening = this.opening): void {
     this.settle();
     this.loaded = loaded;
     this.source = keyOf(loaded);
@@ -348,13 +349,4 @@ class FlamePanel implements Panel<SavedFlame> {
       language: pageLanguage(),
     };
   }
-}
-
-function keyOf(loaded: LoadedProfile): ProfileSource {
-  return { connectionId: loaded.connectionId, group: loaded.group, range: loaded.asked };
-}
-
-/** Whether the page would draw the same: asking again what did not change gives the same tables. */
-function isSamePicture(a: LoadedProfile, b: LoadedProfile | undefined): boolean {
-  return a.profile === b?.profile && a.cost?.yearly === b.cost?.yearly && a.cost?.product === b.cost?.product;
 }

@@ -21,8 +21,8 @@ import { isDrawn } from '../../webview/graph/graph-state';
 import { randomOf, randomProfile } from '../fixtures/random';
 import { queryOf } from './chart-fixture';
 import { createLateEngine } from './late-engine';
-import { checkRandomActs } from './random-acts';
-import type { Act } from './random-acts';
+import { checkRandomActs } from '../fixtures/random-acts';
+import type { Act } from '../fixtures/random-acts';
 
 // Sides, measure, states and pictures all take their time, and each comes when it comes. Random acts, with answers
 // between any two of them: at no time is a figure shown that is of something else than the box that it is said of.
@@ -148,7 +148,7 @@ class Page {
 }
 
 describe('a comparison whose answers come late', () => {
-  it('shows no figure of something else at any time, and ends with what is wanted', function () {
+  it('shows no figure of something else at any time, and ends with what is wanted', async function () {
     // Takes as long as the machine lets it.
     this.timeout(0);
     const play = (acts: readonly Act<Kind>[]): void => {
@@ -156,6 +156,6 @@ describe('a comparison whose answers come late', () => {
       acts.forEach((act) => page.act(act));
       page.settle();
     };
-    checkRandomActs({ kinds: KINDS, sequences: 80, length: 30, play });
+    await checkRandomActs({ kinds: KINDS, sequences: 80, length: 30, play });
   });
 });

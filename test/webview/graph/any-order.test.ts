@@ -17,8 +17,8 @@ import { randomOf, randomProfile } from '../../fixtures/random';
 import { printChart, queryOf } from '../chart-fixture';
 import { snapshotOf } from '../flame-fixture';
 import { createLateEngine } from '../late-engine';
-import { checkRandomActs } from '../random-acts';
-import type { Act } from '../random-acts';
+import { checkRandomActs } from '../../fixtures/random-acts';
+import type { Act } from '../../fixtures/random-acts';
 
 // Whatever somebody does while pictures are on their way, they end where they would have ended. Random acts, with
 // answers coming between any two of them; beside the page stands a model of what it owes its reader.
@@ -367,7 +367,7 @@ function name(selected: Selected): string {
 }
 
 describe('a graph whose pictures come late', () => {
-  it('ends where somebody wanted to be, after any acts in any order', function () {
+  it('ends where somebody wanted to be, after any acts in any order', async function () {
     // Takes as long as the machine lets it.
     this.timeout(0);
     const play = (acts: readonly Act<Kind>[]): void => {
@@ -375,6 +375,6 @@ describe('a graph whose pictures come late', () => {
       acts.forEach((act) => reader.act(act));
       reader.thereAndBack();
     };
-    checkRandomActs({ kinds: KINDS, sequences: 120, length: 40, play });
+    await checkRandomActs({ kinds: KINDS, sequences: 120, length: 40, play });
   });
 });
