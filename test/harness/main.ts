@@ -5,7 +5,7 @@ import { reportOutcome, runSuite } from './run-suite';
 async function main(): Promise<void> {
   const outcome = await runSuite({
     files: process.argv.slice(2),
-    timeout: 20_000,
+    timeout: 60_000,
     print: (line) => console.log(line),
   });
   process.exit(reportOutcome(outcome));
