@@ -257,18 +257,19 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
     }),
   );
 
+  /** Something about profiles that are here is known anew. */
+  const reviseAll = (revise: (loaded: LoadedProfile) => LoadedProfile): void => {
+    const { current } = focus;
+    sideBar.model.revise(revise);
+    // A file's profile is in focus without being a group's.
+    if (current && focus.current === current) focus.show(revise(current));
+  };
+
   // What people have muted.
   owned.add(
-    suppressions.onDidChange(() => {
-      const revise = (loaded: LoadedProfile): LoadedProfile => ({
-        ...loaded,
-        suppressions: suppressions.current(),
-      });
-      const { current } = focus;
-      sideBar.model.revise(revise);
-      // A file's profile is in focus without being a group's.
-      if (current && focus.current === current) focus.show(revise(current));
-    }),
+    suppressions.onDidChange(() =>
+      reviseAll((loaded) => ({ ...loaded, suppressions: suppressions.current() })),
+    ),
   );
 
   // What the embedded service found while nobody looked.
@@ -291,12 +292,16 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   };
   owned.add(
     onDidChangeSettings(['burnline.fleet', 'burnline.priceRegion'], () => {
-      const { current } = focus;
-      if (!current) return;
-      loader.withCost(current).then(
-        (priced) => focus.current === current && focus.show(priced),
-        (error: unknown) => log.error(describeError(error)),
-      );
+      const rows = sideBar.model.connections.flatMap(({ groups }) => groups);
+      const here = [focus.current, ...rows.map(({ loaded }) => loaded)];
+      for (const one of new Set(here.filter((loaded) => loaded !== undefined))) {
+        loader.withCost(one).then(
+          // Of the same samples, whatever else has become known of them meanwhile.
+          ({ profile, cost }) =>
+            reviseAll((loaded) => (loaded.profile === profile ? { ...loaded, cost } : loaded)),
+          (error: unknown) => log.error(describeError(error)),
+        );
+      }
     }),
   );
 

@@ -2,9 +2,11 @@ import type { Gateway, GroupSummary } from '../aws/gateway';
 import type { Disposable } from '../base/disposables';
 import { errorMessage } from '../base/error-message';
 import { Emitter } from '../base/events';
+import { isSameKey } from '../focus/loaded-profile';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import { MINUTE, rangeText } from '../focus/time-range';
 import type { TimeRange } from '../focus/time-range';
+import { unlessAborted } from '../focus/unless-aborted';
 import type { EpochMs, Milliseconds } from '../profile/units';
 import type { ConnectionState, GroupState } from './nodes';
 
@@ -43,6 +45,9 @@ export interface RefreshOptions {
   readonly signal: AbortSignal;
 }
 
+/** What is known of a connection when it was asked; what it does not say stays as it was. */
+type Listing = Partial<Omit<ConnectionState, 'groups'>> & { readonly summaries?: readonly GroupSummary[] };
+
 /** AWS counts and limits requests, and its profiles come every five minutes; once a minute is plenty. */
 const AWS_POLL_INTERVAL: Milliseconds = MINUTE;
 
@@ -52,15 +57,18 @@ const AWS_POLL_INTERVAL: Milliseconds = MINUTE;
  */
 export class GroupsModel implements Disposable {
   private readonly changed = new Emitter<void>();
+  private readonly polled = new Emitter<string>();
   private readonly loadedOne = new Emitter<LoadedProfile>();
   private readonly states = new Map<string, ConnectionState>();
   private readonly polledAt = new Map<string, EpochMs>();
   /** What somebody has looked into: ids of connections, and of groups as `groupId` makes them. */
   private readonly opened = new Set<string>();
-  /** Which state of which range a group's profile was loaded for. */
-  private readonly loadedFor = new Map<string, string>();
+  /** Of which state and which range of a group the profile was asked last, whatever came of it. */
+  private readonly askedFor = new Map<string, string>();
 
   readonly onDidChange = this.changed.event;
+  /** The connection of that id was asked, and not given up before it had answered or failed. Told before the change. */
+  readonly onDidPoll = this.polled.event;
   /** A profile came, for the first time or anew. */
   readonly onDidLoad = this.loadedOne.event;
 
@@ -68,6 +76,12 @@ export class GroupsModel implements Disposable {
 
   get connections(): readonly ConnectionState[] {
     return this.world.connections().map((info) => this.stateOf(info));
+  }
+
+  /** The profile of a key, where it is here. */
+  loadedOf(key: ProfileKey): LoadedProfile | undefined {
+    const loaded = this.groupState(key.connectionId, key.group)?.loaded;
+    return loaded && isSameKey(loaded, key) ? loaded : undefined;
   }
 
   /** Somebody looks inside; true where that is new and there is something to fetch. */
@@ -79,11 +93,16 @@ export class GroupsModel implements Disposable {
   }
 
   async refresh(options: RefreshOptions): Promise<void> {
+    // Given up before its turn came.
+    if (options.signal.aborted) return;
     const infos = this.world.connections();
     const known = new Set(infos.map(({ id }) => id));
     for (const id of this.states.keys()) if (!known.has(id)) this.states.delete(id);
     await Promise.all(
-      infos.filter((info) => this.isDue(info, options)).map((info) => this.poll(info, options)),
+      infos.map((info) =>
+        // What somebody has just looked into, or another range of it, waits for no list.
+        this.isDue(info, options) ? this.poll(info, options) : this.loadWanted(info.id, options),
+      ),
     );
   }
 
@@ -91,8 +110,8 @@ export class GroupsModel implements Disposable {
   revise(change: (loaded: LoadedProfile) => LoadedProfile): void {
     for (const { id, groups } of this.states.values()) {
       for (const { summary, loaded } of groups) {
-        if (!loaded) continue;
-        const revised = change(loaded);
+        const revised = loaded && change(loaded);
+        if (!revised || revised === loaded) continue;
         this.setGroup(id, summary.name, { loaded: revised });
         this.loadedOne.fire(revised);
       }
@@ -108,6 +127,7 @@ export class GroupsModel implements Disposable {
 
   dispose(): void {
     this.changed.dispose();
+    this.polled.dispose();
     this.loadedOne.dispose();
   }
 
@@ -115,11 +135,16 @@ export class GroupsModel implements Disposable {
     return this.states.get(info.id) ?? { ...info, status: 'idle', failure: '', groups: [] };
   }
 
-  private isDue({ id, kind }: ConnectionInfo, { force }: RefreshOptions): boolean {
-    if (kind === 'local') return true;
-    const isWanted = this.opened.has(id) || this.world.followed()?.connectionId === id;
-    const age = this.world.now() - (this.polledAt.get(id) ?? -Infinity);
-    return isWanted && (force === true || age >= AWS_POLL_INTERVAL);
+  private isDue(info: ConnectionInfo, { force }: RefreshOptions): boolean {
+    if (info.kind === 'local') return true;
+    const followed = this.world.followed();
+    const isFollowed = followed?.connectionId === info.id;
+    const { status, groups } = this.stateOf(info);
+    // Selected from a list that is newer than this one.
+    const isNew =
+      isFollowed && status === 'ready' && !groups.some(({ summary: { name } }) => name === followed.group);
+    const age = this.world.now() - (this.polledAt.get(info.id) ?? -Infinity);
+    return (isFollowed || this.opened.has(info.id)) && (force === true || isNew || age >= AWS_POLL_INTERVAL);
   }
 
   private async poll(info: ConnectionInfo, options: RefreshOptions): Promise<void> {
@@ -127,27 +152,34 @@ export class GroupsModel implements Disposable {
     // While a failure is shown, only who asks on purpose sees that it is tried again; else the row would flicker.
     const isNews = before.status === 'idle' || (before.status === 'failed' && options.force === true);
     if (isNews && options.how === 'start') this.set({ ...before, status: 'loading' });
+    const listing = await this.list(info, options);
+    // Nothing was answered, so whoever asks next does not have to wait for it.
+    if (options.signal.aborted) return this.set({ ...this.stateOf(info), status: before.status });
     this.polledAt.set(info.id, this.world.now());
+    const { summaries, ...said } = listing;
+    const groups = summaries && sortByName(summaries).map((summary) => this.keepLoaded(info.id, summary));
+    this.states.set(info.id, { ...this.stateOf(info), ...said, ...(groups ? { groups } : {}) });
+    this.polled.fire(info.id);
+    this.changed.fire();
+    if (groups) await this.loadWanted(info.id, options);
+  }
+
+  private async list(info: ConnectionInfo, { how, signal }: RefreshOptions): Promise<Listing> {
     try {
-      const connected = await this.world.connect(info.id, options.how);
-      if (!connected) return this.set({ ...before, status: 'idle' });
-      const groups = await connected.gateway.listGroups(options.signal);
-      this.set({
-        ...info,
-        detail: connected.detail,
-        status: 'ready',
-        failure: '',
-        groups: sortByName(groups).map((summary) => this.keepLoaded(info.id, summary)),
-      });
+      // A service that is being started is waited for by whoever asks next.
+      const connected = await unlessAborted(this.world.connect(info.id, how), signal);
+      if (!connected) return { status: 'idle' };
+      const summaries = await connected.gateway.listGroups(signal);
+      return { ...info, detail: connected.detail, status: 'ready', failure: '', summaries };
     } catch (error) {
-      if (options.signal.aborted) return this.set({ ...this.stateOf(info), status: before.status });
-      return this.set({ ...this.stateOf(info), status: 'failed', failure: errorMessage(error) });
+      return { status: 'failed', failure: errorMessage(error) };
     }
-    await this.loadWanted(info.id, options);
   }
 
   private keepLoaded(connectionId: string, summary: GroupSummary): GroupState {
     const before = this.groupState(connectionId, summary.name);
+    // Where it stands in the list, it may be had by now.
+    if (before?.failure !== '') this.askedFor.delete(groupId(connectionId, summary.name));
     return { loaded: undefined, isLoading: false, failure: '', ...before, summary };
   }
 
@@ -166,23 +198,25 @@ export class GroupsModel implements Disposable {
   private async loadGroup(
     connectionId: string,
     { summary }: GroupState,
-    options: RefreshOptions,
+    { signal, force }: RefreshOptions,
   ): Promise<void> {
     const id = groupId(connectionId, summary.name);
     const range = this.world.range();
     const version = `${summary.createdAt} ${summary.lastAgentProfileAt} ${rangeText(range)}`;
     const isPending = summary.lastAgentProfileAt === undefined;
-    if (isPending || (this.loadedFor.get(id) === version && !options.force)) return;
+    // Whoever heard of the list may have asked for something else.
+    if (signal.aborted || isPending || (this.askedFor.get(id) === version && !force)) return;
     this.setGroup(connectionId, summary.name, { isLoading: true });
     try {
-      const loaded = await this.world.load({ connectionId, group: summary.name, range }, options.signal);
-      options.signal.throwIfAborted();
-      this.loadedFor.set(id, version);
+      const loaded = await this.world.load({ connectionId, group: summary.name, range }, signal);
+      signal.throwIfAborted();
+      this.askedFor.set(id, version);
       this.setGroup(connectionId, summary.name, { loaded, isLoading: false, failure: '' });
       this.loadedOne.fire(loaded);
     } catch (error) {
-      const failure = options.signal.aborted ? '' : errorMessage(error);
-      this.setGroup(connectionId, summary.name, { isLoading: false, failure });
+      if (signal.aborted) return this.setGroup(connectionId, summary.name, { isLoading: false });
+      this.askedFor.set(id, version);
+      this.setGroup(connectionId, summary.name, { isLoading: false, failure: errorMessage(error) });
     }
   }
 

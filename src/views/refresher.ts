@@ -10,44 +10,59 @@ export interface RefresherWorld {
   interval(): Milliseconds;
 }
 
+export interface Wanted {
+  readonly force?: boolean;
+  readonly how?: ConnectHow;
+}
+
+interface Running extends Required<Wanted> {
+  readonly abort: AbortController;
+  /** Never rejects. */
+  readonly done: Promise<void>;
+}
+
 /** When the model asks again: one question at a time, by itself while somebody looks, at once when told. */
 export class Refresher implements Disposable {
   private timer: NodeJS.Timeout | undefined;
-  private running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  private running: Running | undefined;
   private isDisposed = false;
 
   constructor(
-    private readonly model: GroupsModel,
+    private readonly model: Pick<GroupsModel, 'refresh'>,
     private readonly world: RefresherWorld,
   ) {}
 
   /** Something may have become live: ask now, and go on as long as it is. */
   wake(): void {
-    if (!this.running) void this.refresh({});
+    const { running } = this;
+    if (!running || (running.how === 'peek' && this.world.how() === 'start')) void this.refresh({});
   }
 
-  /** `force` asks again what was just asked; an ordinary refresh that is under way is given up for it. */
-  async refresh({
-    force = false,
-    how = this.world.how(),
-  }: {
-    force?: boolean;
-    how?: ConnectHow;
-  }): Promise<void> {
+  /**
+   * `force` asks again what was just asked. What is under way is given up, and asked with the rest: who wanted it forced,
+   * or started, still gets that. Rejects where the model fails, and goes on asking.
+   */
+  async refresh(wanted: Wanted): Promise<void> {
     if (this.isDisposed) return;
     const before = this.running;
     before?.abort.abort();
     clearTimeout(this.timer);
+    const force = wanted.force === true || before?.force === true;
+    const how = before?.how === 'start' ? 'start' : (wanted.how ?? this.world.how());
     const abort = new AbortController();
-    const done = (before?.done ?? Promise.resolve()).then(() =>
+    const refreshed = (before?.done ?? Promise.resolve()).then(() =>
       this.model.refresh({ force, how, signal: abort.signal }),
     );
-    const running = { abort, done };
+    const running = { abort, force, how, done: refreshed.catch(() => undefined) };
     this.running = running;
-    await done;
-    if (this.running !== running) return;
-    this.running = undefined;
-    this.schedule();
+    try {
+      await refreshed;
+    } finally {
+      if (this.running === running) {
+        this.running = undefined;
+        this.schedule();
+      }
+    }
   }
 
   /** Resolves when nothing is being asked. */

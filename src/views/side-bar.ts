@@ -3,17 +3,16 @@ import type { Disposable } from '../base/disposables';
 import { Disposables } from '../base/disposables';
 import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
-import { isSameKey } from '../focus/loaded-profile';
-import type { SelectedGroup, Selection } from '../focus/selection';
+import type { Selection } from '../focus/selection';
 import { MINUTE, SECOND } from '../focus/time-range';
 import type { Connections } from '../host/connections';
 import { setContextKey } from '../host/context-keys';
 import { getSetting, onDidChangeSettings } from '../host/settings';
 import type { CodeFilter } from '../insight/my-code';
+import { followSelection } from './follow-selection';
 import { GroupsModel } from './groups-model';
 import { registerGroupsTree } from './groups-tree';
-import { localRun, newestGroup } from './newest-group';
-import type { ConnectionState } from './nodes';
+import { newestGroup } from './newest-group';
 import { Refresher } from './refresher';
 
 export interface SideBarServices {
@@ -47,18 +46,6 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
       now: () => Date.now(),
     }),
   );
-
-  // What the person selected is what the editor shows. Where nothing was, or it is gone, the newest local group is.
-  const followNewest = (): void => {
-    const { group } = selection;
-    if (group && !isGone(group, model.connections)) return;
-    const newest = localRun(model.connections);
-    if (newest) selection.selectGroup(newest);
-    else if (group) selection.selectGroup(undefined);
-  };
-
-  // Before the tree hears of it: what is selected is open from the start.
-  owned.add(model.onDidChange(followNewest));
 
   const tree = owned.add(
     registerGroupsTree({
@@ -94,18 +81,7 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
   };
 
   const reload = (): void => void refresher.refresh({});
-  owned.add(
-    model.onDidLoad((loaded) => {
-      const { group, range } = selection;
-      if (group && isSameKey(loaded, { ...group, range })) focus.show(loaded);
-    }),
-  );
-  owned.add(
-    selection.onDidChange(() => {
-      if (!selection.group) focus.show(undefined);
-      reload();
-    }),
-  );
+  owned.add(followSelection({ selection, focus, model, refresher }));
   owned.add(focus.onDidChange(tellMenus));
   owned.add(focus.onDidChangeView(tellMenus));
   owned.add(services.agent.onDidChange(() => refresher.wake()));
@@ -116,11 +92,4 @@ export function registerSideBar({ connections, focus, selection, ...services }: 
   tellMenus();
   refresher.wake();
   return { model, refresher, dispose: () => owned.dispose() };
-}
-
-/** Its connection was removed, or answers and no longer has it. One that does not answer says nothing. */
-function isGone({ connectionId, group }: SelectedGroup, connections: readonly ConnectionState[]): boolean {
-  const connection = connections.find(({ id }) => id === connectionId);
-  if (connection?.status !== 'ready') return connection === undefined;
-  return !connection.groups.some(({ summary }) => summary.name === group);
 }

@@ -7,6 +7,11 @@ import { GroupsModel } from '../../src/views/groups-model';
 import type { RefreshOptions } from '../../src/views/groups-model';
 import { loadedOf } from '../focus/loaded';
 
+const CONNECTIONS = [
+  { id: 'local', kind: 'local', label: 'Embedded service', detail: '' },
+  { id: 'aws', kind: 'aws', label: 'acme', detail: '' },
+] as const;
+
 /** A world of a local and an AWS connection, in which tests turn the screws; what is asked of it is written down. */
 function createWorld() {
   const asked: string[] = [];
@@ -18,12 +23,11 @@ function createWorld() {
     followed: '',
     range: { latest: 3_600_000 } as TimeRange,
     fail: '',
+    failLoad: false,
+    removed: '',
   };
   const model = new GroupsModel({
-    connections: () => [
-      { id: 'local', kind: 'local', label: 'Embedded service', detail: '' },
-      { id: 'aws', kind: 'aws', label: 'acme', detail: '' },
-    ],
+    connections: () => CONNECTIONS.filter(({ id }) => id !== screws.removed),
     connect: async (id, how) => {
       asked.push(`connect ${id} ${how}`);
       if (screws.fail !== '') throw new Error(screws.fail);
@@ -35,6 +39,7 @@ function createWorld() {
     },
     load: async ({ group, range }: ProfileKey) => {
       asked.push(`load ${group} ${rangeText(range)}`);
+      if (screws.failLoad) throw new Error('Nobody answers.');
       return loadedOf('main  30', { group });
     },
     range: () => screws.range,
@@ -163,6 +168,40 @@ describe('the groups model', () => {
     await refresh({ force: true });
     assert.ok(seen.length > 0);
     for (const one of seen) assert.equal(one, 'local ready [shop* zoo], aws idle []');
+  });
+
+  it('tells of those profiles of which something is known anew, and of no others', async () => {
+    const { model, screws, refresh } = createWorld();
+    screws.groups = 'shop:1 zoo:1';
+    model.open('local', 'shop');
+    model.open('local', 'zoo');
+    await refresh();
+    const told: string[] = [];
+    model.onDidLoad(({ group, fetchedAt }) => told.push(`${group} ${fetchedAt}`));
+    model.revise((loaded) => (loaded.group === 'zoo' ? { ...loaded, fetchedAt: 7 } : loaded));
+    assert.deepEqual(told, ['zoo 7']);
+  });
+
+  it('loads what it knew of a connection again that was removed and added', async () => {
+    const { model, screws, refresh, state } = createWorld();
+    model.open('local', 'shop');
+    await refresh();
+    screws.removed = 'local';
+    await refresh();
+    screws.removed = '';
+    assert.deepEqual(await refresh(), ['connect local peek', 'load shop PT1H']);
+    assert.equal(state(), 'local ready [shop* zoo], aws idle []');
+  });
+
+  it('tries a profile that could not be had again with the next list, and no sooner', async () => {
+    const { model, screws, refresh } = createWorld();
+    model.open('aws');
+    model.open('aws', 'shop');
+    screws.failLoad = true;
+    assert.ok((await refresh()).includes('load shop PT1H'));
+    assert.deepEqual(await refresh(), ['connect local peek']);
+    screws.now = 60_000;
+    assert.ok((await refresh()).includes('load shop PT1H'));
   });
 
   it('does not blame a connection for a question that was called off', async () => {
