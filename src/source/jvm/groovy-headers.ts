@@ -65,8 +65,11 @@ const MODIFIERS = new Set([
 
 const TYPE_KEYWORDS = new Set(['class', 'interface', 'enum', 'trait', 'record']);
 
-/** Tokens between angle brackets at most; without a bound, every `a < b` is looked through to the end of the file. */
-const MAX_GENERICS = 200;
+/**
+ * Tokens between angle brackets, in a name, of supertypes, and modifiers, at most. Without a bound, every `a < b` is looked
+ * through to the end of the file, and text that goes on like a header and is none once for every word of it.
+ */
+const MAX_RUN = 200;
 
 /** Never the type or the name in a declaration. */
 const STATEMENTS = new Set([
@@ -188,8 +191,8 @@ class HeaderReader {
   private bodyAfter(from: number): number | undefined {
     let row = this.skipNewlines(from);
     if (this.text(row) === 'throws') {
-      row++;
-      while (row < this.place.to && !this.is(row, '{') && !this.isEnd(row)) row++;
+      const to = Math.min(this.place.to, row + MAX_RUN);
+      while (row < to && !this.is(row, '{') && !this.isEnd(row)) row++;
       row = this.skipNewlines(row);
     }
     return this.is(row, '{') ? row : undefined;
@@ -207,8 +210,9 @@ class HeaderReader {
     const parameters = keyword === 'record' && this.is(at, '(') ? at : undefined;
     if (parameters !== undefined) at = (this.tokens.closes.get(parameters) ?? this.place.to) + 1;
     const supertypes = this.skipNewlines(at);
+    const to = Math.min(this.place.to, supertypes + MAX_RUN);
     let body = supertypes;
-    while (body < this.place.to && this.isInSupertypes(body)) body++;
+    while (body < to && this.isInSupertypes(body)) body++;
     if (!this.is(body, '{')) return undefined;
     const bases = this.basesIn(supertypes, body);
     return { is: 'type', keyword, name: this.text(nameRow), nameRow, parameters, bases, body };
@@ -231,7 +235,7 @@ class HeaderReader {
   private modifiersAt(from: number): { readonly row: number; readonly modifiers: ReadonlySet<string> } {
     const modifiers = new Set<string>();
     let row = this.skipNewlines(from);
-    for (;;) {
+    for (let count = 0; count < MAX_RUN; count++) {
       if (this.is(row, '@') && this.text(row + 1) !== 'interface') {
         const name = this.lastOfName(row + 1);
         modifiers.add(`@${this.text(name)}`);
@@ -239,9 +243,10 @@ class HeaderReader {
       } else if (this.isModifier(row)) {
         modifiers.add(this.list[row].text);
         row++;
-      } else return { row, modifiers };
+      } else break;
       row = this.skipNewlines(row);
     }
+    return { row, modifiers };
   }
 
   /** `non-sealed` is three tokens, and `default` may begin a case. */
@@ -251,8 +256,9 @@ class HeaderReader {
     return MODIFIERS.has(this.text(row)) && !this.is(row + 1, '.') && !this.is(row + 1, '=');
   }
 
-  private lastOfName(row: number): number {
-    while (this.is(row + 1, '.')) row += 2;
+  private lastOfName(from: number): number {
+    let row = from;
+    while (this.is(row + 1, '.') && row < from + MAX_RUN) row += 2;
     return row;
   }
 
@@ -267,7 +273,7 @@ class HeaderReader {
 
   private afterGenerics(from: number): number {
     let depth = 0;
-    const to = Math.min(this.place.to, from + MAX_GENERICS);
+    const to = Math.min(this.place.to, from + MAX_RUN);
     for (let row = from; row < to; row++) {
       const { kind, text } = this.list[row];
       if (kind === 'mark' && text === '<') depth++;

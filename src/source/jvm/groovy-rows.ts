@@ -112,7 +112,8 @@ export class GroovyRows {
     return row;
   }
 
-  skipNewlinesBack(row: number): number {
+  skipNewlinesBack(from: number): number {
+    let row = Math.min(from, this.list.length - 1);
     while (row > 0 && this.list[row].kind === 'newline') row--;
     return row;
   }
