@@ -4,6 +4,7 @@ import { Disposables } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import type { Focus } from '../focus/focus';
+import { Latest } from '../focus/latest';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { unlessAborted } from '../focus/unless-aborted';
 import { getSetting } from '../host/settings';
@@ -24,7 +25,7 @@ import type { WorkspaceSource } from './source-access';
 export interface AnnotationSource extends vscode.Disposable {
   /** Ask again: about the document of that address, or, without one, about every document. */
   readonly onDidChange: Event<vscode.Uri | undefined>;
-  /** Undefined while no profile is in focus. Rejects when aborted. */
+  /** Undefined while no profile is in focus, and of a document that was closed. Rejects when aborted. */
   annotationsOf(document: vscode.TextDocument, signal: AbortSignal): Promise<DocumentAnnotations | undefined>;
 }
 
@@ -61,6 +62,7 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
   const owned = new Disposables();
   const changed = owned.add(new Emitter<vscode.Uri | undefined>());
   const open = new Map<string, OpenDocument>();
+  let isDisposed = false;
   const ahead = owned.add(
     new ReadAhead({
       locator: services.locator,
@@ -105,15 +107,20 @@ export function createAnnotationSource(services: AnnotationServices): Annotation
   return {
     onDidChange: changed.event,
     annotationsOf: async (document, signal) => {
-      const loaded = focus.current;
-      if (!loaded) return undefined;
-      const uri = document.uri.toString();
-      const one = open.get(uri) ?? new OpenDocument(document, services, () => changed.fire(document.uri));
-      open.set(uri, one);
-      await unlessAborted(one.measured(loaded, focus.view), signal);
-      return { loaded, functions: one.annotations };
+      // Another profile may come while this one is being located. Whoever waits is told of that one, not that it is late.
+      for (;;) {
+        const { current: loaded, view } = focus;
+        // A document that is closed is opened again as another one, and hears of no edits.
+        if (!loaded || isDisposed || document.isClosed) return undefined;
+        const uri = document.uri.toString();
+        const one = open.get(uri) ?? new OpenDocument(document, services, () => changed.fire(document.uri));
+        open.set(uri, one);
+        const isMeasured = await unlessAborted(one.measured(loaded, view), signal);
+        if (isMeasured) return { loaded, functions: one.annotations };
+      }
     },
     dispose: () => {
+      isDisposed = true;
       for (const one of open.values()) one.dispose();
       owned.dispose();
     },
@@ -124,9 +131,7 @@ class OpenDocument {
   private readonly text: FollowedText;
   private readonly path: Promise<string>;
   private readonly firstSeen: string;
-  private key: readonly unknown[] = [];
-  private measuring: Promise<void> = Promise.resolve();
-  private current = new AbortController();
+  private readonly latest = new Latest();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -149,22 +154,15 @@ class OpenDocument {
     return this.text.annotations;
   }
 
-  /** Resolves when the profile's functions have been located; at once where they have been. */
-  measured(loaded: LoadedProfile, view: StateView): Promise<void> {
+  /** Whether the profile's functions have been located, once they have; not where another profile's are by then. */
+  measured(loaded: LoadedProfile, view: StateView): Promise<boolean> {
     const key = [loaded.profile, view, this.services.revisions.ran(loaded)?.id];
-    if (key.every((part, i) => part === this.key[i])) return this.measuring;
-    this.key = key;
-    this.current.abort();
-    this.current = new AbortController();
-    this.measuring = this.measure(loaded, view, this.current.signal);
-    // Somebody else waits for it; what failed is tried again.
-    this.measuring.catch(() => (this.key = []));
-    return this.measuring;
+    return this.latest.for(key, (signal) => this.measure(loaded, view, signal));
   }
 
   /** What was measured stays known; where it stands is asked again. */
   locateAnew(): void {
-    this.key = [];
+    this.latest.forget();
   }
 
   edited({ contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -177,7 +175,7 @@ class OpenDocument {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.current.abort();
+    this.latest.dispose();
   }
 
   private async measure(loaded: LoadedProfile, view: StateView, signal: AbortSignal): Promise<void> {
