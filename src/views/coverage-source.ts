@@ -4,6 +4,7 @@ import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import { functionTotalsOf } from '../focus/figures';
 import type { Focus } from '../focus/focus';
+import { Latest } from '../focus/latest';
 import type { CodeFilter } from '../insight/my-code';
 import type { Profile } from '../profile/tables';
 import { computeCoverage } from '../source/coverage';
@@ -16,7 +17,7 @@ export interface CoverageSource extends Disposable {
   readonly onDidChange: Event<void>;
   /** undefined until {@link compute} has ended for what is in focus now. */
   readonly known: Coverage | undefined;
-  /** undefined where no profile is in focus, or another one came meanwhile. */
+  /** Of what is in focus by the time that it has ended; undefined where no profile is. Once for all who ask. */
   compute(): Promise<Coverage | undefined>;
 }
 
@@ -36,11 +37,11 @@ export function createCoverageSource(services: CoverageServices): CoverageSource
   const { focus } = services;
   const owned = new Disposables();
   const changed = owned.add(new Emitter<void>());
-  let running: AbortController | undefined;
+  const latest = owned.add(new Latest());
   let known: { readonly profile: Profile; readonly coverage: Coverage } | undefined;
+  let isDisposed = false;
   const forget = (): void => {
-    running?.abort();
-    running = undefined;
+    latest.forget();
     known = undefined;
     changed.fire();
   };
@@ -53,40 +54,34 @@ export function createCoverageSource(services: CoverageServices): CoverageSource
       return current();
     },
     async compute() {
-      const profile = focus.current?.profile;
-      if (profile === undefined) return undefined;
-      const before = current();
-      if (before !== undefined) return before;
-      running?.abort();
-      running = new AbortController();
-      const { signal } = running;
-      const coverage = await computeUnlessAborted(profile, services, signal);
-      if (coverage === undefined || signal.aborted) return undefined;
-      known = { profile, coverage };
-      changed.fire();
-      return coverage;
+      for (;;) {
+        const profile = focus.current?.profile;
+        const there = current();
+        if (profile === undefined || isDisposed || there !== undefined) return there;
+        await latest.for([profile], async (signal) => {
+          const coverage = await coverageOf(profile, services, signal);
+          signal.throwIfAborted();
+          known = { profile, coverage };
+          changed.fire();
+        });
+      }
     },
     dispose: () => {
-      running?.abort();
+      isDisposed = true;
       owned.dispose();
     },
   };
 }
 
-async function computeUnlessAborted(
+function coverageOf(
   profile: Profile,
   { locator, roots, codeFilter }: CoverageServices,
   signal: AbortSignal,
-): Promise<Coverage | undefined> {
-  try {
-    return await computeCoverage(functionTotalsOf(profile, 'cpu'), {
-      locate: (ref) => locator.locate(ref, roots()),
-      isOwn: codeFilter(),
-      minimumShare: MINIMUM_SHARE,
-      signal,
-    });
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
+): Promise<Coverage> {
+  return computeCoverage(functionTotalsOf(profile, 'cpu'), {
+    locate: (ref) => locator.locate(ref, roots()),
+    isOwn: codeFilter(),
+    minimumShare: MINIMUM_SHARE,
+    signal,
+  });
 }
