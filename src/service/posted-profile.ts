@@ -1,4 +1,6 @@
 import { checkAgentProfile, decodeAgentProfile, MAX_DEPTH } from '../profile/codec/agent-profile';
+import { readAgentProfile } from '../profile/codec/agent-profile-bytes';
+import type { ByteWords } from '../profile/codec/byte-words';
 import { readIon } from '../profile/codec/ion';
 import type { IonLimits } from '../profile/codec/ion-values';
 import { ProfileFormatError } from '../profile/codec/reader';
@@ -68,11 +70,12 @@ export function checkPosted(bytes: Uint8Array, contentType: string): PostedProfi
   }
 }
 
-/** Reads again what {@link checkPosted} took once: a stored body, whose structure and limits are known to hold. */
-export function decodePosted(format: PostedFormat, bytes: Uint8Array): Profile {
-  return decodeAgentProfile(
-    format === 'ion' ? readIon(bytes, ION_LIMITS) : JSON.parse(new TextDecoder().decode(bytes)),
-  );
+/**
+ * Reads again what {@link checkPosted} took once: a stored body, whose structure and limits are known to hold.
+ * @param words of profiles that were read before
+ */
+export function decodePosted(format: PostedFormat, bytes: Uint8Array, words?: ByteWords): Profile {
+  return format === 'ion' ? decodeAgentProfile(readIon(bytes, ION_LIMITS)) : readAgentProfile(bytes, words);
 }
 
 function formatOf(contentType: string): PostedFormat {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAgentProfile } from '../../src/profile/codec/agent-profile-bytes';
+import { jsonWords, readAgentProfile } from '../../src/profile/codec/agent-profile-bytes';
 import { mergeProfiles } from '../../src/profile/merge';
 import { unpackProfile } from '../../src/service/engine/packed-profile';
 import type { AgentTask, TaskUsage } from './agent-bench';
@@ -26,9 +26,15 @@ const tasks: Readonly<Record<AgentTask, (files: readonly Buffer[]) => unknown>> 
     }
     return all;
   },
-  tables: (files) => files.map(readAgentProfile),
-  merge: (files) => mergeProfiles(files.map(readAgentProfile)),
-  'merge stored': (files) => mergeProfiles(files.map(unpackProfile)),
+  tables: (files) => files.map((file) => readAgentProfile(file)),
+  merge: (files) => {
+    const words = jsonWords();
+    return mergeProfiles(files.map((file) => readAgentProfile(file, words)));
+  },
+  'merge stored': (files) => {
+    const words = jsonWords();
+    return mergeProfiles(files.map((file) => unpackProfile(file, words)));
+  },
 };
 
 function mergeInto(into: Merged, node: Node): void {

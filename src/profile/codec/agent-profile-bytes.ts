@@ -15,17 +15,23 @@ import { decodeUtf8, encodeUtf8 } from './utf8';
  * the callees, a list of nodes, numbers and texts that are no such) is given up on, and read again by way of JSON.parse:
  * so there is one place that says what is right, and what is wrong with the rest.
  *
+ * @param words of profiles that were read before, which this one is likely to have as well; from {@link jsonWords}
  * @throws {ProfileFormatError | SyntaxError}
  */
-export function readAgentProfile(bytes: Uint8Array): Profile {
+export function readAgentProfile(bytes: Uint8Array, words = jsonWords()): Profile {
   try {
-    return new AgentProfileReader(bytes).read();
+    return new AgentProfileReader(bytes, words).read();
   } catch (error) {
     if (!(error instanceof UnusualError)) throw error;
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new ProfileFormatError('', 'text in valid UTF-8');
   return decodeAgentProfile(JSON.parse(text.replace(/^\ufeff/, '')));
+}
+
+/** Of what stands between the quotes of JSON, with its escapes. */
+export function jsonWords(): ByteWords {
+  return new ByteWords(decodeText);
 }
 
 /** Not a mistake yet: something that this reader leaves to the other one. */
@@ -51,12 +57,9 @@ const BYTES_PER_NODE = 64;
 class AgentProfileReader {
   private at = 0;
   private readonly view: DataView;
-  private readonly words: ByteWords;
-  /** By word, as they are read for the first time. */
-  private readonly texts: string[] = [];
   /** The frame that a word was the name of last, and the word of its file: almost every name has one file. */
-  private readonly frames: FrameIndex[] = [];
-  private readonly files: number[] = [];
+  private readonly frames: FrameIndex[];
+  private readonly files: number[];
   private readonly builder: ProfileBuilder;
   private readonly states = new Set<string>();
   private stackCount = 0;
@@ -75,9 +78,14 @@ class AgentProfileReader {
   private readonly countedStates: string[] = [];
   private readonly counts: SampleCount[] = [];
 
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly words: ByteWords,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.words = new ByteWords(bytes);
+    words.open(bytes);
+    this.frames = new Array<FrameIndex>(words.length);
+    this.files = new Array<number>(words.length);
     this.builder = new ProfileBuilder(Math.max(128, Math.ceil(bytes.length / BYTES_PER_NODE)));
   }
 
@@ -196,7 +204,7 @@ class AgentProfileReader {
     if (this.skipIf(CLOSE)) return 'value';
     do {
       this.skipSpace();
-      const state = this.textOf(this.readWord());
+      const state = this.words.textOf(this.readWord());
       // JSON.parse would keep the last one.
       if (this.countedStates.includes(state)) throw new UnusualError();
       this.expect(COLON);
@@ -245,21 +253,13 @@ class AgentProfileReader {
 
   private frameOf(name: number, file: number): FrameIndex {
     if (this.files[name] === file) return this.frames[name];
-    const frame = this.builder.frame(this.textOf(name), file === NO_FILE ? '' : this.textOf(file));
+    const frame = this.builder.frame(
+      this.words.textOf(name),
+      file === NO_FILE ? '' : this.words.textOf(file),
+    );
     this.files[name] = file;
     this.frames[name] = frame;
     return frame;
-  }
-
-  private textOf(word: number): string {
-    return (this.texts[word] ??= this.decode(word));
-  }
-
-  private decode(word: number): string {
-    const raw = decodeUtf8(this.words.bytesOf(word));
-    // A bare tab or newline is no part of a JSON text.
-    if (raw === undefined || CONTROL.test(raw)) throw new UnusualError();
-    return raw.includes('\\') ? unlessBroken(() => JSON.parse(`"${raw}"`) as string) : raw;
   }
 
   /** A text, by its number: looks for its end and hashes it four bytes at a time, see collapsed.ts. */
@@ -369,6 +369,13 @@ class AgentProfileReader {
 
 /** Stands for the file of a node that names none; no word has this number. */
 const NO_FILE = -1;
+
+function decodeText(bytes: Uint8Array): string {
+  const raw = decodeUtf8(bytes);
+  // A bare tab or newline is no part of a JSON text.
+  if (raw === undefined || CONTROL.test(raw)) throw new UnusualError();
+  return raw.includes('\\') ? unlessBroken(() => JSON.parse(`"${raw}"`) as string) : raw;
+}
 
 const CONTROL = /[\u0000-\u001f]/;
 

@@ -1,26 +1,45 @@
 import { decodeUtf8, textOfUnits } from './utf8';
 
 /**
- * Numbers for the words of a document: 0 for the first that is met, and the same number wherever the same bytes stand.
- * Names of functions stand in a profile thousands of times; so each becomes a string once.
+ * Numbers for the words of a document: the same number wherever the same bytes stand. Names of functions stand in a profile
+ * thousands of times, and profiles of one program have most of them in common; so each becomes a string once.
  */
 export class ByteWords {
-  private readonly view: DataView;
+  private bytes: Uint8Array = new Uint8Array(0);
+  private view: DataView = new DataView(this.bytes.buffer);
   /** All words, one after the other: close together, because each is compared with what is met. */
   private pool = new Uint8Array(1 << 12);
   private poolView = new DataView(this.pool.buffer);
   private poolLength = 0;
   /** Three numbers a word: where it begins in the pool, its length, its hash. */
   private table = new Int32Array(3 << 8);
-  private length = 0;
+  /** How many there are: the next new one has this number. */
+  length = 0;
   /** Word + 1 by hash, 0 where nothing is; never more than half full. */
   private slots = new Int32Array(1 << 9);
   /** Where too many words share a hash; see {@link wordOf}. */
   private readonly crowded = new Map<string, number>();
+  /** By word, as they are asked for. */
+  private texts: string[] = [];
 
-  /** @param bytes the document */
-  constructor(private readonly bytes: Uint8Array) {
+  /** @param decode what a word reads as */
+  constructor(private readonly decode: (bytes: Uint8Array) => string = decodeLoosely) {}
+
+  /**
+   * Goes on to another document. Numbers are good within one: words of those before are kept for as long as they are not
+   * too many, and then begin anew.
+   */
+  open(bytes: Uint8Array): void {
+    this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (this.poolLength + BYTES_PER_WORD * this.length <= MAX_KEPT_BYTES) return;
+    this.pool = new Uint8Array(1 << 12);
+    this.poolView = new DataView(this.pool.buffer);
+    this.table = new Int32Array(3 << 8);
+    this.slots = new Int32Array(1 << 9);
+    this.crowded.clear();
+    this.texts = [];
+    this.length = this.poolLength = 0;
   }
 
   /**
@@ -57,15 +76,13 @@ export class ByteWords {
     return start + length <= limit && this.isSame(this.table[at], start, length) ? start + length : -1;
   }
 
-  bytesOf(word: number): Uint8Array {
+  private bytesOf(word: number): Uint8Array {
     const start = this.table[3 * word];
     return this.pool.subarray(start, start + this.table[3 * word + 1]);
   }
 
-  /** Bytes that are not UTF-8 read as U+FFFD: tools cut long names in the middle of a letter. */
   textOf(word: number): string {
-    const bytes = this.bytesOf(word);
-    return decodeUtf8(bytes) ?? textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : 0xfffd)));
+    return (this.texts[word] ??= this.decode(this.bytesOf(word)));
   }
 
   private crowdedWordOf(start: number, end: number): number {
@@ -115,10 +132,21 @@ export class ByteWords {
   }
 }
 
+/** Bytes that are not UTF-8 read as U+FFFD: tools cut long names in the middle of a letter. */
+function decodeLoosely(bytes: Uint8Array): string {
+  return decodeUtf8(bytes) ?? textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : 0xfffd)));
+}
+
 function widened<T extends Int32Array | Uint8Array>(from: T, wider: T): T {
   wider.set(from);
   return wider;
 }
+
+/** A hundred thousand names of some length, as a dozen large programs have; as strings they take as much again. */
+const MAX_KEPT_BYTES = 8 * 1024 * 1024;
+
+/** In the columns, here and of who has one by word. */
+const BYTES_PER_WORD = 40;
 
 /** Chance makes a walk half as long about once in a thousand million words. */
 const MAX_STEPS = 64;

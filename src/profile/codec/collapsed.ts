@@ -35,7 +35,7 @@ export function readCollapsed(bytes: Uint8Array): Profile {
  */
 class CollapsedReader {
   private readonly builder: ProfileBuilder;
-  private readonly words: ByteWords;
+  private readonly words = new ByteWords();
   private readonly view: DataView;
   /** The builder's frame by word. */
   private readonly frames: number[] = [];
@@ -56,7 +56,7 @@ class CollapsedReader {
     const stacks = Math.max(128, Math.ceil(bytes.length / BYTES_PER_STACK));
     this.builder = new ProfileBuilder(stacks);
     this.lastCallees = new Int32Array(2 * stacks);
-    this.words = new ByteWords(bytes);
+    this.words.open(bytes);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { jsonWords } from '../../profile/codec/agent-profile-bytes';
 import { dropAddresses } from '../../profile/frame-names';
 import { mergeProfiles } from '../../profile/merge';
 import type { Profile } from '../../profile/tables';
@@ -34,6 +35,8 @@ interface Remembered {
  */
 export class History {
   private readonly cache = new ProfileCache<Remembered>(CACHE_BYTES);
+  /** Programs of a group have most functions in common: their names are read, and kept, once. */
+  private readonly words = jsonWords();
 
   constructor(
     private readonly store: Store,
@@ -69,7 +72,7 @@ export class History {
     if (body === undefined) {
       return undefined;
     }
-    const profile = unpackProfile(body);
+    const profile = unpackProfile(body, this.words);
     this.cache.set(key, { profile });
     return profile;
   }
@@ -148,7 +151,8 @@ export class History {
       return undefined; // Its group was deleted a moment ago.
     }
     try {
-      return dropAddresses(decodePosted(stored.format as PostedFormat, inflateSync(stored.body)));
+      const bytes = inflateSync(stored.body);
+      return dropAddresses(decodePosted(stored.format as PostedFormat, bytes, this.words));
     } catch (error) {
       this.log(`agent profile ${id} cannot be read any more and is set aside: ${String(error)}`);
       this.store.profiles.setAside(id);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeAgentProfile, encodeAgentProfile } from '../../../src/profile/codec/agent-profile';
-import { readAgentProfile } from '../../../src/profile/codec/agent-profile-bytes';
+import { jsonWords, readAgentProfile } from '../../../src/profile/codec/agent-profile-bytes';
 import { encodeUtf8 } from '../../../src/profile/codec/utf8';
 import type { Profile } from '../../../src/profile/tables';
 import { randomOf, randomProfile } from '../../fixtures/random';
@@ -142,6 +142,25 @@ describe('readAgentProfile', () => {
   it('gives the same tables on 200 random profiles', () => {
     const random = randomOf(5);
     for (let i = 0; i < 200; i++) check(encodeAgentProfile(randomProfile(random)));
+  });
+
+  it('gives the same tables when others were read before, more than are remembered too', () => {
+    const words = jsonWords();
+    const random = randomOf(6);
+    const read = (text: string) => readAgentProfile(encodeUtf8(text), words);
+    let most = 0;
+    for (let i = 0; i < 7; i++) {
+      const name = `${i} ${'long '.repeat(300_000)}`;
+      const long = `{"callgraph":{"children":{"${name}":{"file":"/${i}.py","counts":{"RUNNABLE":1}}}}}`;
+      assert.deepEqual(read(long), readAgentProfile(encodeUtf8(long)));
+      assert.throws(() => read(`{"callgraph":{"children":{"${i}\t":{"counts":{"A":1}}}}}`), SyntaxError);
+      for (let j = 0; j < 3; j++) {
+        const text = encodeAgentProfile(randomProfile(random));
+        assert.deepEqual(read(text), readAgentProfile(encodeUtf8(text)));
+      }
+      most = Math.max(most, words.length);
+    }
+    assert.ok(words.length < most, 'nothing was forgotten');
   });
 });
 
