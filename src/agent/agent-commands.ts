@@ -7,6 +7,7 @@ import type { Disposable } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import { REVISION_TAG } from '../focus/loaded-profile';
+import { unlessAborted } from '../focus/unless-aborted';
 import type { CommandHandlers } from '../host/commands';
 import type { Connections } from '../host/connections';
 import { setContextKey } from '../host/context-keys';
@@ -19,10 +20,10 @@ import { describeState } from './agent-state';
 import { askConnection, askGroup, askProgram } from './ask-program';
 import { launchObstacle, planLaunch } from './launch-plan';
 import type { LaunchRequest } from './launch-plan';
-import { requireTrust } from './plan-task';
+import { executePlan, requireTrust } from './plan-task';
 import { prepareInterpreter } from './prepare';
 import type { AgentRun } from './run';
-import { startAgent } from './run';
+import { followTask, untilReported } from './run';
 
 export interface AgentServices {
   readonly connections: Connections;
@@ -56,11 +57,15 @@ export function createAgentCommands(services: AgentServices): AgentCommands {
     started.onDidChange((state) => {
       if (state.kind !== 'stopped') return;
       started.dispose();
-      run = undefined;
+      if (run === started) run = undefined;
       announce();
       if (state.hasProfile) return;
       void vscode.window.showWarningMessage(describeState(state, Date.now(), vscode.l10n));
     });
+  };
+  const isFree = async (): Promise<boolean> => {
+    while (run !== undefined) if (!(await stopFirst(run))) return false;
+    return true;
   };
   const announce = (): void => {
     setContextKey('burnline.agentRunning', run !== undefined);
@@ -71,7 +76,7 @@ export function createAgentCommands(services: AgentServices): AgentCommands {
     handlers: {
       'burnline.startAgent': async (file) => {
         requireTrust();
-        if (run !== undefined && !(await stopFirst(run))) return;
+        if (!(await isFree())) return;
         const prepared = await prepareRun(services, fileOf(file));
         if (prepared === undefined) return;
         const { request, target, gateway } = prepared;
@@ -80,8 +85,10 @@ export function createAgentCommands(services: AgentServices): AgentCommands {
           target.group,
           await services.cleanRevision(vscode.Uri.file(request.cwd)),
         ).catch((error: unknown) => services.log.warn(describeError(error)));
-        const started = startAgent(planLaunch(request), {
-          title: `${target.group}: ${programName(request)}`,
+        // To answer questions and to install an agent takes long enough to start another program meanwhile.
+        if (!(await isFree())) return;
+        const task = executePlan(planLaunch(request), `${target.group}: ${programName(request)}`);
+        const started = followTask(task, {
           firstProfileAfter: FIRST_PROFILE_AFTER[request.reportTo.kind],
           lastProfileAt: async (signal) =>
             (await gateway.describeGroup(target.group, signal)).lastAgentProfileAt,
@@ -121,7 +128,9 @@ async function prepareRun(
   const group = await askGroup(path.basename(cwd), connectionId === LOCAL_CONNECTION_ID);
   if (group === undefined) return undefined;
   const title = vscode.l10n.t('Preparing the profiling agent');
-  const { gateway } = await withProgress(title, () => connections.connect(connectionId));
+  const { gateway } = await withProgress(title, (signal) =>
+    unlessAborted(connections.connect(connectionId), signal),
+  );
   const request = { launcher, program, group, reportTo: gateway.connection, cwd };
   const obstacle = launchObstacle({ ...request, interpreter: '' });
   if (obstacle !== undefined) throw new Error(obstacle);
@@ -164,12 +173,9 @@ async function showCountdown(run: AgentRun, name: string): Promise<void> {
   const options = { location: vscode.ProgressLocation.Notification, title: name, cancellable: true };
   await vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(() => void run.stop());
-    return new Promise<void>((resolve) => {
-      run.onDidChange((state) => {
-        progress.report({ message: describeState(state, Date.now(), vscode.l10n) });
-        if (state.kind === 'profiling' || state.kind === 'stopped') resolve();
-      });
-    });
+    return untilReported(run, (state) =>
+      progress.report({ message: describeState(state, Date.now(), vscode.l10n) }),
+    );
   });
 }
 

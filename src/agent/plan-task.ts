@@ -51,7 +51,11 @@ export function executePlan(plan: LaunchPlan, title: string): PlanTask {
       terminal?.sendText('\u0003', false);
       return terminal !== undefined;
     },
-    terminate: () => void execution.then((running) => running.terminate()),
+    terminate: () =>
+      void execution.then(
+        (running) => running.terminate(),
+        () => undefined,
+      ),
   };
 }
 

@@ -4,22 +4,18 @@ import type { Event } from '../base/events';
 import type { Log } from '../host/log';
 import type { EpochMs, Milliseconds } from '../profile/units';
 import type { AgentState } from './agent-state';
-import type { LaunchPlan } from './launch-plan';
 import type { PlanTask } from './plan-task';
-import { executePlan } from './plan-task';
 
 /** A program under the agent, in a terminal of its own. */
 export interface AgentRun extends Disposable {
   readonly state: AgentState;
   /** Fires on every change of state, and each second while the first profile is awaited: the countdown. */
   readonly onDidChange: Event<AgentState>;
-  /** Interrupts the program as Ctrl+C does, so that its agent posts what it has; resolves when it has ended. */
+  /** Interrupts the program as Ctrl+C does, so that its agent posts what it has; resolves when it is `stopped`. */
   stop(): Promise<void>;
 }
 
 export interface RunServices {
-  /** What the terminal is called. */
-  readonly title: string;
   /** How long the service lets agents collect before they report. */
   readonly firstProfileAfter: Milliseconds;
   /** When the newest agent profile of the group came in, undefined where none ever did. */
@@ -32,9 +28,24 @@ const POLL_MS = 1_000;
 /** A program may have work of its own to finish on Ctrl+C; after that its terminal is closed, which flushes as well. */
 const INTERRUPT_TIMEOUT_MS = 12_000;
 
-/** @throws where the workspace is not trusted: a program of it would run */
-export function startAgent(plan: LaunchPlan, services: RunServices): AgentRun {
-  return new TaskRun(executePlan(plan, services.title), services);
+/** Looks after a program that has just been started. No VS Code in here. */
+export function followTask(task: PlanTask, services: RunServices): AgentRun {
+  return new TaskRun(task, services);
+}
+
+/** Resolves when the program has reported or has ended, at once where that is so already; until then tells what it does. */
+export function untilReported(
+  run: Pick<AgentRun, 'state' | 'onDidChange'>,
+  tell: (state: AgentState) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const hear = (state: AgentState): void => {
+      tell(state);
+      if (state.kind === 'profiling' || state.kind === 'stopped') resolve();
+    };
+    run.onDidChange(hear);
+    hear(run.state);
+  });
 }
 
 class TaskRun implements AgentRun {
@@ -43,6 +54,7 @@ class TaskRun implements AgentRun {
   private readonly startedAt = Date.now();
   private current: AgentState = { kind: 'starting' };
   private isLooking = false;
+  private readonly followed: Promise<void>;
 
   readonly onDidChange = this.changed.event;
 
@@ -50,7 +62,7 @@ class TaskRun implements AgentRun {
     private readonly task: PlanTask,
     private readonly services: RunServices,
   ) {
-    void this.follow();
+    this.followed = this.follow();
   }
 
   get state(): AgentState {
@@ -64,6 +76,7 @@ class TaskRun implements AgentRun {
     const timer = setTimeout(() => this.task.terminate(), isInterrupted ? INTERRUPT_TIMEOUT_MS : 0);
     await this.task.ended;
     clearTimeout(timer);
+    await this.followed;
   }
 
   /** The program itself belongs to its terminal: it goes on when a window reloads, and ends when that is closed. */
