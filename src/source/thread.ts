@@ -21,8 +21,11 @@ const reader = createCodeReader(__dirname);
 parentPort?.on('message', ({ id, ...question }: Order<CodeQuestion>) => {
   answer(question, reader).then(
     (found) => parentPort?.postMessage({ id, answer: found } satisfies Reply<CodeAnswer>),
-    (error: unknown) =>
-      parentPort?.postMessage({ id, error: errorMessage(error) } satisfies Reply<CodeAnswer>),
+    (error: unknown) => {
+      // A trap leaves the memory that all parsers share as it was in the middle of something: the next thread has its own.
+      if (error instanceof Error && error.name === 'RuntimeError') throw error;
+      parentPort?.postMessage({ id, error: errorMessage(error) } satisfies Reply<CodeAnswer>);
+    },
   );
 });
 

@@ -125,7 +125,12 @@ export interface JvmWalk<Around> {
   enter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined;
 }
 
-/** Every node of those types in order of position, outer ones first. No recursion: texts nest as deep as they like. */
+/**
+ * What nests deeper is passed over. To ask a node for its parent takes as long as it is deep, and each of them is asked.
+ */
+const MAX_DEPTH = 500;
+
+/** Every node of those types in order of position, outer ones first. No recursion: the stack has an end before the text has. */
 export function walkJvm<Around>(root: Node, text: string, walk: JvmWalk<Around>): CodeSymbol[] {
   const symbols = new JvmSymbols(text);
   const open: { readonly around: Around; readonly endIndex: number }[] = [
@@ -134,8 +139,9 @@ export function walkJvm<Around>(root: Node, text: string, walk: JvmWalk<Around>)
   for (const node of root.descendantsOfType([...walk.nodeTypes])) {
     if (!node.isNamed) continue;
     while (node.startIndex >= open[open.length - 1].endIndex) open.pop();
-    const within = walk.enter(node, open[open.length - 1].around, symbols);
-    if (within !== undefined) open.push({ around: within, endIndex: node.endIndex });
+    if (open.length > MAX_DEPTH) continue;
+    const { around } = open[open.length - 1];
+    open.push({ around: walk.enter(node, around, symbols) ?? around, endIndex: node.endIndex });
   }
   return symbols.list;
 }

@@ -30,7 +30,7 @@ function withoutComments(text: string): string {
 }
 
 function nextComment(text: string, from: number): number {
-  const parts = /"""[^]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*|\/\*/g;
+  const parts = /"""[^]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|\/\*/g;
   parts.lastIndex = from;
   for (let part = parts.exec(text); part !== null; part = parts.exec(text)) {
     if (part[0] === '/*') return part.index;

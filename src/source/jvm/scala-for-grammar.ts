@@ -69,23 +69,26 @@ function outdented(text: string, open: Braces[]): Braces[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-const COMMENTS = /\/\/.*|\/\*[^]*?\*\//g;
+const COMMENTS = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g;
 
 /** Nothing, or what a class calls itself. */
 const BESIDE_BRACE = /^\s*(?:[\w`]+\s*(?::[^={}]+)?=>\s*)?$/;
 
 /** Comments, strings and characters; else a brace, or a line and its indentation. */
 const BRACES_AND_LINES =
-  /\/\/.*|\/\*[^]*?\*\/|"""[^]*?"{3,}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|[{}]|\n[ \t]*(?=[^\s/)\]}])/g;
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"""[^]*?"{3,}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|[{}]|\n[ \t]*(?=[^\s/)\]}])/g;
 
 /** `given Show[Cart] with {`: the grammar knows its body by indentation only. */
 function withoutBracesOfGiven(text: string): string {
   let kept = '';
   let from = 0;
+  let unended = 0;
   for (const { 0: header, index } of text.matchAll(/\bgiven\b[^\n={}]*\bwith +(?=\{[ \t]*\n)/g)) {
     const open = index + header.length;
+    if (open < from) continue;
     const close = closingBrace(text, open);
-    if (open < from || close === undefined) continue;
+    if (close === undefined && ++unended > MAX_UNENDED) break;
+    if (close === undefined) continue;
     kept += `${text.slice(from, open)} ${text.slice(open + 1, close)} `;
     from = close + 1;
   }
@@ -93,12 +96,15 @@ function withoutBracesOfGiven(text: string): string {
 }
 
 /** An element is a block with the expressions that stand in it: `<b>{ name }</b>` is `{  { name };  }`. */
-function withoutXml(text: string): string {
+function withoutXml(text: string, depth = 0): string {
+  if (depth > MAX_XML_DEPTH) return text;
   let kept = '';
   let from = 0;
+  let unended = 0;
   for (const { 0: found, index } of text.matchAll(XML_OR_NONE)) {
     if (found !== '<' || index < from) continue;
-    const element = readXml(text, index);
+    const element = readXml(text, index, depth);
+    if (element === undefined && ++unended > MAX_UNENDED) break;
     if (element === undefined) continue;
     kept += text.slice(from, index) + element.code;
     from = element.end;
@@ -106,13 +112,24 @@ function withoutXml(text: string): string {
   return from === 0 ? text : kept + text.slice(from);
 }
 
+/** Each level reads all that is within it, and is read on the stack of those around. */
+const MAX_XML_DEPTH = 20;
+
+/** Whatever has no end is looked through to the end of the text, which is done no more often than this. */
+const MAX_UNENDED = 50;
+
 /** Comments, strings and characters; else what begins an element where an expression can stand. */
 const XML_OR_NONE =
-  /\/\/.*|\/\*[^]*?\*\/|"""[^]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|<(?=[a-zA-Z_!?])(?<=(?:[=({,\n]|=>|\b(?:else|yield|return))\s*<)/g;
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"""[^]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|<(?=[a-zA-Z_!?])(?<=(?:[=({,\n]|=>|\b(?:else|yield|return))\s*<)/g;
 
 /** @returns undefined where no element ends */
-function readXml(text: string, start: number): { readonly code: string; readonly end: number } | undefined {
-  const parts = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<\/[^>]*>|<[\w:.-]+|\/>|>|\{/g;
+function readXml(
+  text: string,
+  start: number,
+  depthOfCode: number,
+): { readonly code: string; readonly end: number } | undefined {
+  const parts =
+    /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<\?[^]*?(?:\?>|$)|<\/[^>]*>|<[\w:.-]+|\/>|>|\{/g;
   parts.lastIndex = start;
   let code = '';
   let from = start;
@@ -125,11 +142,15 @@ function readXml(text: string, start: number): { readonly code: string; readonly
       if (close === undefined) return undefined;
       // The next one is called with it.
       const separator = text[close + 1] === '{' ? '' : ';';
-      code += blank(text.slice(from, part.index)) + withoutXml(text.slice(part.index, close + 1)) + separator;
+      code +=
+        blank(text.slice(from, part.index)) +
+        withoutXml(text.slice(part.index, close + 1), depthOfCode + 1) +
+        separator;
       from = close + 1 + separator.length;
       parts.lastIndex = close + 1;
       continue;
     }
+    if (/^<[!?]/.test(found) && !/(?:--|\]\]|\?)>$/.test(found)) return undefined;
     if (found.startsWith('</')) depth--;
     else if (/^<[\w:]/.test(found)) {
       depth++;
