@@ -4,8 +4,10 @@ import { WHOLE } from '../../webview/chart/boxes';
 import { stageOf } from '../../webview/chart/chart-state';
 import { fitLabel } from '../../webview/chart/label';
 import { createFormsCache } from '../../webview/chart/names';
-import type { Look, Scene } from '../../webview/chart/paint';
-import { Rectangles, collectRectangles, paintScene, placeOnStage } from '../../webview/chart/paint';
+import type { Look } from '../../webview/chart/paint';
+import { paintScene, placeOnStage } from '../../webview/chart/paint';
+import type { Scene } from '../../webview/chart/rectangles';
+import { Rectangles, collectRectangles } from '../../webview/chart/rectangles';
 import type { Viewport } from '../../webview/chart/viewport';
 import { WHOLE_VIEW } from '../../webview/chart/viewport';
 import { drawn } from '../fixtures/text-profile';
@@ -144,6 +146,7 @@ function sceneOf(text: string, { viewport = WHOLE_VIEW, selected, query }: Scene
     boxes,
     viewport,
     stage: stageOf(chart),
+    ratio: 1,
     selected: selected === undefined ? undefined : boxNamed(boxes, selected),
     matches: query === undefined ? undefined : matchFrames(boxes.profile.frames, queryOf(query)),
   };

@@ -25,9 +25,10 @@ const peer = {
     say({ type: 'show', snapshot: snapshotOf(profile), target: undefined });
   },
   ready: (): boolean => document.querySelector('.stage canvas') !== null,
-  /** A wheel that turns where there is nothing to move to: the page is updated and painted as for any other. */
+  /** A wheel that turns by a hair, there and back: at another scale nothing is where it was, and all of it is painted. */
   redraw(): void {
-    canvas().dispatchEvent(new WheelEvent('wheel', { deltaX: 1, cancelable: true }));
+    const deltaY = (isCloser = !isCloser) ? -HAIR : HAIR;
+    canvas().dispatchEvent(new WheelEvent('wheel', { deltaY, cancelable: true }));
   },
   /** A click on what stands in the middle of the sixth row. */
   zoom(): void {
@@ -62,6 +63,11 @@ const peer = {
 };
 
 const ROW = 20;
+
+/** Pixels of a wheel: the whole grows by less than a pixel. */
+const HAIR = 0.1;
+
+let isCloser = false;
 
 const LANGUAGE: PageLanguage = { locale: 'en', bundle: {} };
 

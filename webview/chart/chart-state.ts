@@ -6,6 +6,7 @@ import type { Fraction, FrameIndex, StackIndex } from '../../src/profile/units';
 import type { Boxes, Step } from './boxes';
 import { ROW_HEIGHT, WHOLE, contentHeight, isWithin, rowOf, spanOf, stepFrom } from './boxes';
 import type { Stage, Viewport } from './viewport';
+import { isSameBut } from '../shared/same-but';
 import { WHOLE_VIEW, clampViewport, panBy, toPixels, zoomAround } from './viewport';
 
 /**
@@ -116,6 +117,11 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
         ? replaced(state, event.boxes)
         : atFunction({ ...state, boxes: event.boxes }, functionAt(state));
   }
+}
+
+/** Whether another part of the same is seen, and that is all: nothing that is said of it is other than before. */
+export function isMoved(before: ChartState, after: ChartState): boolean {
+  return before.viewport !== after.viewport && isSameBut(before, after, 'viewport', 'zoom');
 }
 
 export function placeOf(state: ChartState): ChartPlace {

@@ -7,7 +7,8 @@ import { stageOf } from './chart-state';
 import { intentOf } from './keys';
 import { createOutline } from './outline-grid';
 import type { Look } from './paint';
-import { Rectangles, paintScene, placeOnStage } from './paint';
+import { placeOnStage } from './paint';
+import { createPainter } from './repaint';
 import { createTooltip } from './tooltip';
 import type { Viewport } from './viewport';
 import { between, toPixels } from './viewport';
@@ -39,6 +40,8 @@ export interface Chart {
   readonly element: HTMLElement;
   /** Shows the state anew; gliding, when something moved that the eye wants to follow. */
   update(options: { readonly glide: boolean }): void;
+  /** Shows another part of what is shown, at once. */
+  move(): void;
   /** The theme changed: the look is asked for again. */
   repaint(): void;
   focus(): void;
@@ -63,7 +66,7 @@ export function createChart(owner: ChartOwner): Chart {
   const live = element('div', { className: 'visually-hidden' });
   live.setAttribute('aria-live', 'polite');
   const frame = element('div', { className: 'chart-hover', hidden: true });
-  const rectangles = new Rectangles();
+  const painter = createPainter({ brush: surface.context, move: surface.move });
   const tooltip = createTooltip();
   const outline = createOutline(owner.cells);
   // The outline lies in what scrolls: whoever has no mouse scrolls it from there.
@@ -87,11 +90,24 @@ export function createChart(owner: ChartOwner): Chart {
         ? { from: shown, start: performance.now() }
         : undefined;
     content.style.height = `${Math.max(state.height, stageOf(state).contentHeight)}px`;
-    if (Math.abs(scroller.scrollTop - state.viewport.top) >= 1) scroller.scrollTop = state.viewport.top;
+    scrollTo(state.viewport);
     describeSelection(state);
     // What is under the pointer may be another box now, or the same with other figures.
     if (pointer) hover(pointer);
     surface.invalidate();
+  }
+
+  function move(): void {
+    const state = owner.state();
+    if (!state) return;
+    glide = undefined;
+    scrollTo(state.viewport);
+    if (pointer && boxUnder(pointer) !== hovered) hover(pointer);
+    surface.invalidate();
+  }
+
+  function scrollTo({ top }: Viewport): void {
+    if (Math.abs(scroller.scrollTop - top) >= 1) scroller.scrollTop = top;
   }
 
   function paint(now: number): void {
@@ -105,8 +121,9 @@ export function createChart(owner: ChartOwner): Chart {
     look ??= owner.look(surface.context);
     if (!look) return;
     const { boxes, selected, found } = state;
-    const scene = { boxes, viewport: shown, stage: stageOf(state), selected, matches: found?.frames };
-    paintScene(surface.context, scene, look, rectangles);
+    const stage = stageOf(state);
+    const ratio = window.devicePixelRatio;
+    painter.paint({ boxes, viewport: shown, stage, ratio, selected, matches: found?.frames }, look);
     frameHovered();
     if (progress < 1) surface.invalidate();
     else glide = undefined;
@@ -116,10 +133,8 @@ export function createChart(owner: ChartOwner): Chart {
     const state = owner.state();
     frame.hidden = hovered === undefined || !state || !shown;
     if (hovered === undefined || !state || !shown) return;
-    const { x, y, width } = placeOnStage(
-      { boxes: state.boxes, viewport: shown, stage: stageOf(state) },
-      hovered,
-    );
+    const [stage, ratio] = [stageOf(state), window.devicePixelRatio];
+    const { x, y, width } = placeOnStage({ boxes: state.boxes, viewport: shown, stage, ratio }, hovered);
     frame.style.transform = `translate(${x}px, ${y}px)`;
     frame.style.width = `${width}px`;
   }
@@ -277,9 +292,15 @@ export function createChart(owner: ChartOwner): Chart {
     const top = owner.state()?.viewport.top ?? 0;
     if (Math.abs(scroller.scrollTop - top) >= 1) owner.dispatch({ type: 'scroll', top: scroller.scrollTop });
   });
+  // As when the graphics processor was lost, and with it what was painted.
+  surface.canvas.addEventListener('contextrestored', () => {
+    painter.forget();
+    surface.invalidate();
+  });
   const sizes = new ResizeObserver(() => {
     const [width, height] = [scroller.clientWidth, root.clientHeight];
     surface.resize(width, height);
+    painter.forget();
     owner.dispatch({ type: 'resize', width, height });
     // Before this very frame is shown: a canvas that changes its size is blank.
     surface.paint();
@@ -291,6 +312,7 @@ export function createChart(owner: ChartOwner): Chart {
   return {
     element: root,
     update,
+    move,
     repaint: () => {
       look = undefined;
       surface.invalidate();

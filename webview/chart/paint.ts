@@ -1,15 +1,11 @@
-import { firstEndingAfter } from '../../src/profile/flame-layout';
 import type { StackIndex } from '../../src/profile/units';
-import type { Boxes } from './boxes';
-import { ROW_HEIGHT, WHOLE, rowCount, rowOf, spanOf, tierOfRow } from './boxes';
-import type { Stage, Viewport } from './viewport';
-import { toPixels, toUnit } from './viewport';
+import { HATCH_SIDE } from '../shared/palette';
+import { ROW_HEIGHT, WHOLE, rowOf, spanOf } from './boxes';
+import { onGrid, projectionOf } from './projection';
+import { NARROWEST, Rectangles, collectRectangles, wholeStage } from './rectangles';
+import type { Scene } from './rectangles';
 
-/**
- * Boxes and a viewport to rectangles and labels, and those to a canvas. Only what can be seen is visited: each row is
- * entered by bisection, and boxes that share a pixel are skipped over in strides, so the cost follows the size of the
- * screen and not of the profile.
- */
+/** Rectangles and labels to a canvas: fills by colour, then what was found, labels and frames over all of them. */
 
 /** The part of a 2D context that painting uses; a test records it. */
 export type Brush = Pick<
@@ -48,175 +44,42 @@ export interface Look {
   readonly labelOf: (box: StackIndex, width: number) => string;
 }
 
-export interface Scene {
-  readonly boxes: Boxes;
-  readonly viewport: Viewport;
-  readonly stage: Stage;
-  readonly selected: StackIndex | undefined;
-  /** 1 per FrameIndex that a search found. */
-  readonly matches: Uint8Array | undefined;
-}
-
-/** Narrower boxes are merged: below two pixels, one for the box and one for the gap, there is no box to be seen. */
-const NARROWEST = 2;
-
-/** A run is drawn at its true width, blurred by the canvas over its pixels, but never so thin that it vanishes. */
-const THINNEST = 0.5;
-
 /** Three letters of a proportional font at 12 px, and their margins. */
 const LABEL_ROOM = 26;
 
 const TEXT_MARGIN = 4;
 
+/** Edges of boxes are differences: a whole number of pixels may come out a little less. */
+const ROUNDING = 1e-6;
+
 /**
- * What is drawn, a column each: boxes, and runs of boxes too narrow to be told apart. Kept from frame to frame, because
- * thousands of objects in each would be thousands to collect while something moves.
+ * Paints a scene, or an area of it that the brush is clipped to. @param rectangles what is used for it, the same ones
+ * each time
  */
-export class Rectangles {
-  length = 0;
-  /** The box, or the first one of a run. */
-  box = new Int32Array(1024);
-  /** How many boxes it stands for; above 1 it is a run. */
-  count = new Int32Array(1024);
-  /** CSS pixels of the stage; `y` is the top of its row. */
-  x = new Float64Array(1024);
-  y = new Float64Array(1024);
-  width = new Float64Array(1024);
-  hasMatch = new Uint8Array(1024);
-  /** Into the swatches of the look; set when it is painted. */
-  swatch = new Uint8Array(1024);
-
-  push(box: StackIndex, count: number, x: number, y: number, width: number, hasMatch: boolean): void {
-    if (this.length === this.box.length) this.widen();
-    const at = this.length++;
-    this.box[at] = box;
-    this.count[at] = count;
-    this.x[at] = x;
-    this.y[at] = y;
-    this.width[at] = width;
-    this.hasMatch[at] = hasMatch ? 1 : 0;
-  }
-
-  private widen(): void {
-    this.box = copyInto(new Int32Array(this.length * 2), this.box);
-    this.count = copyInto(new Int32Array(this.length * 2), this.count);
-    this.x = copyInto(new Float64Array(this.length * 2), this.x);
-    this.y = copyInto(new Float64Array(this.length * 2), this.y);
-    this.width = copyInto(new Float64Array(this.length * 2), this.width);
-    this.hasMatch = copyInto(new Uint8Array(this.length * 2), this.hasMatch);
-    this.swatch = new Uint8Array(this.length * 2);
-  }
-}
-
-function copyInto<T extends Int32Array | Float64Array | Uint8Array>(wider: T, from: T): T {
-  wider.set(from);
-  return wider;
-}
-
-/** Everything that can be seen of a scene, row by row, each row from left to right. */
-export function collectRectangles(scene: Scene, into: Rectangles): void {
-  const { boxes, viewport, stage } = scene;
-  into.length = 0;
-  const first = Math.max(0, Math.floor(viewport.top / ROW_HEIGHT));
-  const last = Math.min(rowCount(boxes) - 1, Math.floor((viewport.top + stage.height) / ROW_HEIGHT));
-  for (let row = first; row <= last; row++) {
-    const y = row * ROW_HEIGHT - viewport.top;
-    const tier = tierOfRow(boxes, row);
-    if (tier < 0) pushWhole(scene, y, into);
-    else collectTier(scene, tier, y, into);
-  }
-}
-
-function pushWhole({ viewport, stage }: Scene, y: number, into: Rectangles): void {
-  const x = Math.max(-1, toPixels(viewport, stage, 0));
-  const right = Math.min(stage.width + 1, toPixels(viewport, stage, 1));
-  into.push(WHOLE, 1, x, y, right - x, false);
-}
-
-function collectTier(
-  { boxes, viewport, stage, matches }: Scene,
-  tier: number,
-  y: number,
-  into: Rectangles,
+export function paintScene(
+  brush: Brush,
+  scene: Scene,
+  look: Look,
+  rectangles = new Rectangles(),
+  area = wholeStage(scene.stage),
 ): void {
-  const { layout, profile } = boxes;
-  const { rows, start } = layout.order;
-  const { left, right: ends, sum } = layout;
-  const end = start[tier + 1];
-  // Both ways by one factor: this is done for every box of every frame.
-  const firstSeen = viewport.left * sum;
-  const perPixel = (toUnit(viewport, stage, 1) - viewport.left) * sum;
-  const perSample = 1 / perPixel;
-  const lastSeen = firstSeen + stage.width * perPixel;
-  const firstOfRow = into.length;
-  let position = firstEndingAfter(layout, start[tier], end, firstSeen);
-  while (position < end && left[rows[position]] < lastSeen) {
-    const box = rows[position];
-    const x = (left[box] - firstSeen) * perSample;
-    const right = (ends[position] - firstSeen) * perSample;
-    if (right - x >= NARROWEST) {
-      // A pixel beyond each edge is enough to hide that a box goes on for millions.
-      const from = Math.max(-1, Math.round(x));
-      const to = Math.min(stage.width + 1, Math.round(right));
-      into.push(box, 1, from, y, to - from, matches?.[profile.stacks.frame[box]] === 1);
-      position++;
-      continue;
-    }
-    const until = left[box] + NARROWEST * perPixel;
-    const next = Math.max(position + 1, firstEndingAfter(layout, position, end, until));
-    const runRight = (ends[next - 1] - firstSeen) * perSample;
-    if (runRight > x) {
-      const hasMatch = matches !== undefined && anyMatch(boxes, matches, position, next);
-      pushRun(into, firstOfRow, box, next - position, x, y, runRight, hasMatch);
-    }
-    position = next;
-  }
-}
-
-/** Runs that touch are one: dense rows would be a thousand of them, side by side in the same colour. */
-function pushRun(
-  into: Rectangles,
-  firstOfRow: number,
-  box: StackIndex,
-  count: number,
-  x: number,
-  y: number,
-  right: number,
-  hasMatch: boolean,
-): void {
-  const before = into.length - 1;
-  const isTouching =
-    before >= firstOfRow &&
-    into.count[before] > 1 &&
-    count > 1 &&
-    into.hasMatch[before] === (hasMatch ? 1 : 0) &&
-    x - (into.x[before] + into.width[before]) < THINNEST;
-  if (!isTouching) {
-    into.push(box, count, x, y, Math.max(THINNEST, right - x), hasMatch);
-    return;
-  }
-  into.count[before] += count;
-  into.width[before] = Math.max(into.width[before], right - into.x[before]);
-}
-
-/** A hit must not get lost because it is narrow. Runs are short where the screen is wide, and searched only then. */
-function anyMatch({ profile, layout }: Boxes, matches: Uint8Array, from: number, to: number): boolean {
-  for (let position = from; position < to; position++) {
-    const box = layout.order.rows[position];
-    if (matches[profile.stacks.frame[box]] === 1 && layout.width[box] > 0) return true;
-  }
-  return false;
-}
-
-/** Paints a scene. @param rectangles what is used for it, the same ones each time */
-export function paintScene(brush: Brush, scene: Scene, look: Look, rectangles = new Rectangles()): void {
-  collectRectangles(scene, rectangles);
+  collectRectangles(scene, rectangles, area);
   brush.fillStyle = look.background;
-  brush.fillRect(0, 0, scene.stage.width, scene.stage.height);
+  brush.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+  holdHatches(scene, look);
   paintFills(brush, rectangles, look);
   if (scene.matches) paintMatches(brush, rectangles, look);
   paintLabels(brush, rectangles, look);
   paintOutlines(brush, rectangles, scene, look);
+}
+
+/** Stripes belong to the boxes: they move with them, and do not stand still while boxes pass beneath. */
+function holdHatches(scene: Scene, { swatches, match }: Look): void {
+  const { left, top } = projectionOf(scene);
+  for (const hatch of [match, ...swatches.map((swatch) => swatch.hatch)]) {
+    if (hatch === undefined || typeof hatch === 'string') continue;
+    hatch.setTransform(new DOMMatrix().translate(-left % HATCH_SIDE, -top % HATCH_SIDE));
+  }
 }
 
 /** By swatch, because a canvas parses a colour every time it is set. */
@@ -288,7 +151,7 @@ function paintLabels(
     const from = Math.max(0, x[i]);
     const room = x[i] + width[i] - from;
     if (room < LABEL_ROOM) continue;
-    const label = labelOf(box[i], Math.floor(room - 2 * TEXT_MARGIN));
+    const label = labelOf(box[i], Math.floor(room - 2 * TEXT_MARGIN + ROUNDING));
     if (label === '') continue;
     const { text, isBold } = look.swatches[swatch[i]];
     const wanted = isBold ? look.boldFont : look.font;
@@ -351,11 +214,12 @@ function outline(brush: Brush, { x, y, width }: Rectangles, at: number, lineWidt
  * on from box to box more often than anything else happens, and should not have everything painted anew each time.
  */
 export function placeOnStage(
-  { boxes, viewport, stage }: Pick<Scene, 'boxes' | 'viewport' | 'stage'>,
+  scene: Pick<Scene, 'boxes' | 'viewport' | 'stage' | 'ratio'>,
   box: StackIndex,
 ): { readonly x: number; readonly y: number; readonly width: number } {
-  const { left, right } = spanOf(boxes, box);
-  const x = Math.max(-1, Math.round(toPixels(viewport, stage, left)));
-  const end = Math.min(stage.width + 1, Math.round(toPixels(viewport, stage, right)));
-  return { x, y: rowOf(boxes, box) * ROW_HEIGHT - viewport.top, width: Math.max(1, end - x - 1) };
+  const seen = projectionOf(scene);
+  const { left, right } = spanOf(scene.boxes, box);
+  const x = Math.max(-1, onGrid(seen, left * seen.width) - seen.left);
+  const end = Math.min(scene.stage.width + 1, onGrid(seen, right * seen.width) - seen.left);
+  return { x, y: rowOf(scene.boxes, box) * ROW_HEIGHT - seen.top, width: Math.max(1, end - x - 1) };
 }

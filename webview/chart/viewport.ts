@@ -27,11 +27,19 @@ export const WHOLE_VIEW: Viewport = { left: 0, right: 1, top: 0 };
 
 /** Back inside the graph, as wide as asked for where that is possible. */
 export function clampViewport({ left, right, top }: Viewport, stage: Stage): Viewport {
-  const width = Math.min(1, Math.max(right - left, stage.finest));
+  const width = onGrid(Math.min(1, Math.max(right - left, stage.finest)));
   // Grown or shrunk about its middle, then moved in from whichever edge it overhangs.
-  const start = Math.min(1 - width, Math.max(0, (left + right - width) / 2));
+  const start = Math.min(1 - width, Math.max(0, onGrid((left + right - width) / 2)));
   const lowest = Math.max(0, stage.contentHeight - stage.height);
   return { left: start, right: start + width, top: Math.min(lowest, Math.max(0, top)) };
+}
+
+/**
+ * Both edges are multiples of 2^-52, so sums and differences of them are exact: a viewport that is moved keeps its width to
+ * the last bit, and with it the picture.
+ */
+function onGrid(unit: Fraction): Fraction {
+  return Math.round(unit * 2 ** 52) / 2 ** 52;
 }
 
 /** Zooms by a factor (2: twice as close) so that what is at `x` pixels stays at `x` pixels. */
@@ -47,8 +55,8 @@ export function zoomAround(viewport: Viewport, stage: Stage, x: number, factor: 
 /** Moves the graph under the pointer: to the right and down for positive pixels. */
 export function panBy(viewport: Viewport, stage: Stage, dx: number, dy: number): Viewport {
   const shift = (-dx * (viewport.right - viewport.left)) / Math.max(1, stage.width);
-  const { left, right, top } = viewport;
-  return clampViewport({ left: left + shift, right: right + shift, top: top - dy }, stage);
+  const left = onGrid(viewport.left + shift);
+  return clampViewport({ left, right: left + viewport.right - viewport.left, top: viewport.top - dy }, stage);
 }
 
 /** A viewport on the way from one to another, `progress` 0 to 1. Scrolling does not glide: it has a bar of its own. */

@@ -12,7 +12,8 @@ import type { Failure } from '../../src/protocol/source';
 import type { ChartState } from '../chart/chart-state';
 import type { Verdict } from '../graph/engine-messages';
 import type { Arrangement, GraphEvent, GraphState, ShownGraph } from '../graph/graph-state';
-import { createGraphState, isDrawn, reduceGraph, specOf } from '../graph/graph-state';
+import { createGraphState, isDrawn, isGraphMoved, reduceGraph, specOf } from '../graph/graph-state';
+import { isSameBut } from '../shared/same-but';
 import type { CompareModel, Sides } from './model';
 import { createCompareModel, sidesOf } from './model';
 import type { ChangeFilter } from './rows';
@@ -221,6 +222,17 @@ function withShown(state: CompareState): CompareState {
   if (!model) return state;
   if (model === shown?.model && shown.chart === drawn.chart && isSameList(shown, list)) return state;
   return { ...state, shown: { ...list, model, chart: drawn.chart } };
+}
+
+/** Whether only another part of the same picture is seen. */
+export function isCompareMoved(before: CompareState, after: CompareState): boolean {
+  return (
+    before.shown !== undefined &&
+    after.shown !== undefined &&
+    isGraphMoved(before.graph, after.graph) &&
+    isSameBut(before, after, 'graph', 'shown') &&
+    isSameBut(before.shown, after.shown, 'chart')
+  );
 }
 
 function modelOf(judged: Judged | undefined, drawn: ShownGraph): CompareModel | undefined {

@@ -22,7 +22,7 @@ import type { CompareEvent, CompareState, ShownCompare } from './compare-state';
 import { figureText } from './figures';
 import type { CompareModel } from './model';
 import { changeOf, sidesOf } from './model';
-import { isBusy, isRefused } from './compare-state';
+import { isBusy, isCompareMoved, isRefused } from './compare-state';
 import { createSidesControl, sideName } from './sides-control';
 import { tableAsCsv } from './table-csv';
 import { createChangeTable } from './table';
@@ -126,6 +126,7 @@ export function createComparePage(actions: CompareActions): ComparePage {
     ...graph.overlays,
   );
 
+  let updated: CompareState | undefined;
   let latest: ShownCompare | undefined;
   let problemShown = '';
 
@@ -146,6 +147,12 @@ export function createComparePage(actions: CompareActions): ComparePage {
 
   function update(options: { readonly glide: boolean }): void {
     const state = actions.state();
+    const before = updated;
+    updated = state;
+    if (before && isCompareMoved(before, state) && state.graph.shown) {
+      graph.move(state.graph.shown);
+      return;
+    }
     const now = state.shown;
     const isDrawn = now !== undefined && !isRefused(state) && now.model.picture.layout.sum > 0;
     for (const part of [sentence, graph.crumbs, graph.details, table.element, graph.search, legend.element]) {

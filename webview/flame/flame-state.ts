@@ -7,7 +7,8 @@ import { WHOLE } from '../chart/boxes';
 import type { ChartState, Size } from '../chart/chart-state';
 import { findVisible, reduceChart, widestPlace } from '../chart/chart-state';
 import type { GraphEvent, GraphState, ShownGraph } from '../graph/graph-state';
-import { createGraphState, isDrawn, reduceGraph } from '../graph/graph-state';
+import { createGraphState, isDrawn, isGraphMoved, reduceGraph } from '../graph/graph-state';
+import { isSameBut } from '../shared/same-but';
 import type { FlameModel } from './model';
 import { createModel } from './model';
 
@@ -108,6 +109,15 @@ function show(state: FlameState, event: Extract<FlameEvent, { type: 'show' }>): 
 export function isBusy({ graph, shown, snapshot }: FlameState): boolean {
   const isSettled = isDrawn(graph) && !graph.place && shown?.model.snapshot === snapshot;
   return !isSettled && graph.problem === '';
+}
+
+/** Whether only another part of the same picture is seen. */
+export function isFlameMoved(before: FlameState, after: FlameState): boolean {
+  return (
+    isGraphMoved(before.graph, after.graph) &&
+    before.shown?.model === after.shown?.model &&
+    isSameBut(before, after, 'graph', 'shown')
+  );
 }
 
 /** Where somebody came from wants to be seen: selected, and zoomed to with its callers above it. */

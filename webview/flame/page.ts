@@ -34,7 +34,7 @@ import { locale, t } from '../shared/words';
 import { detailsOf, isTooFew, shareText } from './details';
 import { createFlameLook, legendEntries } from './flame-look';
 import type { FlameEvent, FlameState, ShownFlame } from './flame-state';
-import { isBusy } from './flame-state';
+import { isBusy, isFlameMoved } from './flame-state';
 import type { FlameModel } from './model';
 import { VIEW } from './model';
 import type { ViewsActions } from './views-button';
@@ -159,6 +159,7 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     ...graph.overlays,
   );
 
+  let updated: FlameState | undefined;
   let latest: { readonly model: FlameModel; readonly colour: ColourBy } | undefined;
   let codeOf: FlameSnapshot | undefined;
   let times: { readonly of: number; readonly answer: Pick<RangeView, 'kept' | 'problem'> } | undefined;
@@ -173,6 +174,12 @@ export function createFlamePage(actions: FlameActions): FlamePage {
 
   function update(options: { readonly glide: boolean }): void {
     const state = actions.state();
+    const before = updated;
+    updated = state;
+    if (before && !state.isTable && isFlameMoved(before, state) && state.graph.shown) {
+      graph.move(state.graph.shown);
+      return;
+    }
     const isDrawn = state.shown !== undefined && state.shown.model.picture.columns[VIEW].sum > 0;
     const { isTable } = state;
     for (const part of [graph.details, graph.search, graph.crumbs]) part.hidden = !isDrawn;

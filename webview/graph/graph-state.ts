@@ -7,7 +7,16 @@ import type { ColourBy, SiblingOrder, ViewSpec } from '../../src/protocol/view-s
 import { MAX_PATH_STEPS, MAX_TEXT_LENGTH } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import type { ChartEvent, ChartPlace, ChartState, Size, functionAt } from '../chart/chart-state';
-import { NO_QUERY, atFunction, atPlace, createChartState, placeOf, reduceChart } from '../chart/chart-state';
+import {
+  NO_QUERY,
+  atFunction,
+  atPlace,
+  createChartState,
+  isMoved,
+  placeOf,
+  reduceChart,
+} from '../chart/chart-state';
+import { isSameBut } from '../shared/same-but';
 import type { Picture } from './picture';
 import { boxesOf } from './picture';
 
@@ -98,6 +107,12 @@ export function arrangementOf({ states, visualization, transforms, order, colour
 
 function placeIn({ visualization, zoom, selected, search, top }: ViewSpec): Whereabouts {
   return { visualization, place: { zoom, selected, search, top, stretch: undefined } };
+}
+
+/** Whether only another part of the same picture is seen. */
+export function isGraphMoved(before: GraphState, after: GraphState): boolean {
+  if (!before.shown || !after.shown || !isSameBut(before, after, 'shown')) return false;
+  return isSameBut(before.shown, after.shown, 'chart') && isMoved(before.shown.chart, after.shown.chart);
 }
 
 /** All of it as a value that can be kept. */

@@ -2,6 +2,7 @@ import { pathOf } from '../../src/profile/stack-path';
 import type { StackIndex } from '../../src/profile/units';
 import { createChart } from '../chart/chart';
 import type { ChartOwner } from '../chart/chart';
+import type { ChartState } from '../chart/chart-state';
 import { stageOf } from '../chart/chart-state';
 import { createContextMenu } from '../chart/context-menu';
 import { createCrumbs } from '../chart/crumbs';
@@ -27,6 +28,7 @@ import type { Action } from './actions';
 import { actionForKey, actionsFor } from './actions';
 import type { GraphEvent, GraphState, ShownGraph } from './graph-state';
 import { isSearching } from './graph-state';
+import type { Picture } from './picture';
 
 /** What a page says and decides about the graph on it; everything else is the same on every page. */
 export interface GraphOwner {
@@ -63,6 +65,8 @@ export interface GraphView {
   /** Menu and help: at the end of the body, over everything. */
   readonly overlays: readonly HTMLElement[];
   update(shown: ShownGraph, options: { readonly glide: boolean }): void;
+  /** As `update`, where only another part of the picture is seen: there is little to do, sixty times a second. */
+  move(shown: ShownGraph): void;
   /** Colours or theme are others now. */
   repaint(): void;
   focus(): void;
@@ -223,6 +227,18 @@ export function createGraphView(owner: GraphOwner): GraphView {
     );
   }
 
+  function showWhere(picture: Picture, chartState: ChartState): void {
+    if (silhouette?.of !== picture) {
+      silhouette = { of: picture, value: silhouetteOf(picture.layout, COLUMNS) };
+    }
+    crumbs.update(chartState);
+    minimap.update({
+      silhouette: silhouette.value,
+      viewport: chartState.viewport,
+      finest: stageOf(chartState).finest,
+    });
+  }
+
   return {
     tabs: tabs.element,
     search: search.element,
@@ -236,17 +252,9 @@ export function createGraphView(owner: GraphOwner): GraphView {
     overlays: [menu.element, help.element],
     update: ({ picture, chart: chartState }, options) => {
       const state = owner.state();
-      if (silhouette?.of !== picture) {
-        silhouette = { of: picture, value: silhouetteOf(picture.layout, COLUMNS) };
-      }
       chart.element.setAttribute('aria-busy', String(owner.isBusy()));
       chart.update(options);
-      crumbs.update(chartState);
-      minimap.update({
-        silhouette: silhouette.value,
-        viewport: chartState.viewport,
-        finest: stageOf(chartState).finest,
-      });
+      showWhere(picture, chartState);
       search.update(state.query, chartState, { isSearching: state.problem === '' && isSearching(state) });
       changes.update({
         transforms: state.wanted.transforms,
@@ -257,6 +265,10 @@ export function createGraphView(owner: GraphOwner): GraphView {
       tabs.update(state.wanted.visualization.type, selected() !== undefined);
       const box = selected();
       details.update(box === undefined ? undefined : owner.details(box));
+    },
+    move: ({ picture, chart: chartState }) => {
+      chart.move();
+      showWhere(picture, chartState);
     },
     repaint: () => chart.repaint(),
     focus: () => chart.focus(),

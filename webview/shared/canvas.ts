@@ -7,6 +7,8 @@ export interface Surface {
    * size is blank, so one that has it already is left alone.
    */
   resize(width: number, height: number): void;
+  /** Moves what is painted by CSS pixels that are whole pixels of the screen. */
+  readonly move: (dx: number, dy: number) => void;
   /** Paints before the next frame, however often it is asked to. */
   invalidate(): void;
   /** Paints at once, and then not again before the next frame. */
@@ -20,6 +22,20 @@ export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surfac
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) throw new Error('This window cannot draw: it has no 2D canvas.');
   let frame = 0;
+  let spare: OffscreenCanvasRenderingContext2D | undefined;
+  /** Over another canvas: one that is drawn on itself is copied first, and in a dearer way. */
+  const move = (dx: number, dy: number): void => {
+    const { width, height } = canvas;
+    if (spare?.canvas.width !== width || spare.canvas.height !== height) {
+      spare = new OffscreenCanvas(width, height).getContext('2d', { alpha: false }) ?? undefined;
+    }
+    const ratio = window.devicePixelRatio;
+    spare?.drawImage(canvas, Math.round(dx * ratio), Math.round(dy * ratio));
+    context.save();
+    context.resetTransform();
+    if (spare) context.drawImage(spare.canvas, 0, 0);
+    context.restore();
+  };
   return {
     canvas,
     context,
@@ -33,6 +49,7 @@ export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surfac
       canvas.style.height = `${height}px`;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
     },
+    move,
     invalidate: () => {
       if (frame !== 0) return;
       frame = requestAnimationFrame((now) => {

@@ -57,6 +57,9 @@ export const PATTERNS = ['rising', 'falling', 'upright', 'dots'] as const;
 
 export type Pattern = (typeof PATTERNS)[number];
 
+/** After so many pixels a hatch begins anew, across and down. */
+export const HATCH_SIDE = 6;
+
 /** A fill of stripes or dots, to be laid over a colour. */
 export function createHatch(
   context: CanvasRenderingContext2D,
@@ -64,7 +67,7 @@ export function createHatch(
   alpha: number,
   pattern: Pattern = 'rising',
 ): CanvasPattern | string {
-  const side = 6;
+  const side = HATCH_SIDE;
   const tile = document.createElement('canvas');
   tile.width = tile.height = side;
   const brush = tile.getContext('2d');
