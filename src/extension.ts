@@ -22,6 +22,7 @@ import { createWorkspaceSource } from './editor/source-access';
 import { whyNoNumber } from './editor/why-command';
 import { keepFigures } from './focus/figures';
 import { Focus } from './focus/focus';
+import { isSameKey } from './focus/loaded-profile';
 import type { LoadedProfile } from './focus/loaded-profile';
 import { createProfileLoader } from './focus/profile-loader';
 import { isSameGroup, Selection } from './focus/selection';
@@ -126,7 +127,13 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   owned.add(focus.onDidChangeView((view) => selection.rememberView(view)));
   const keeping = { store, focus, loader, connections, decode, log };
   owned.add(keepProfiles(keeping));
-  if (selection.group) void showKept({ ...selection.group, range: selection.range }, keeping);
+  const { group } = selection;
+  if (group) {
+    const key = { ...group, range: selection.range };
+    const isMeant = (): boolean =>
+      selection.group !== undefined && isSameKey({ ...selection.group, range: selection.range }, key);
+    void showKept(key, isMeant, keeping);
+  }
 
   // Where it is in the source.
   const source = owned.add(createWorkspaceSource());
@@ -175,7 +182,7 @@ export function activate(context: vscode.ExtensionContext): BurnlineApi {
   });
   owned.add(registerHovers({ focus, annotations, sides: comparedSides, trends, codeFilter }));
   owned.add(registerInlayHints(annotations));
-  owned.add(registerCallHierarchy({ focus, annotations, source, locator }));
+  owned.add(registerCallHierarchy({ annotations, source, locator }));
   owned.add(registerBadges({ focus, source, locator, codeFilter: workspaceCodeFilter, log }));
   const diagnostics = owned.add(
     registerDiagnostics({ focus, annotations, source, locator, codeFilter: workspaceCodeFilter, log }),

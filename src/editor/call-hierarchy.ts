@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { Disposables } from '../base/disposables';
 import { visibleText } from '../base/visible-text';
 import { callTreeOf } from '../focus/figures';
-import type { Focus } from '../focus/focus';
 import { nameInModule } from '../focus/function-name';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import { toAbortSignal } from '../host/abort-token';
@@ -18,7 +17,6 @@ import type { CallEdge } from './call-edges';
 import type { WorkspaceSource } from './source-access';
 
 export interface CallHierarchyServices {
-  readonly focus: Focus;
   readonly annotations: AnnotationSource;
   readonly source: WorkspaceSource;
   readonly locator: Locator;
@@ -66,17 +64,17 @@ class MeasuredCalls implements vscode.CallHierarchyProvider {
     { line }: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.CallHierarchyItem | undefined> {
-    const { annotations, focus, source } = this.services;
+    const { annotations, source } = this.services;
     // Asked of every document there is; most are not of the workspace.
     if (!source.uriOf(await source.documentPath(document.uri))) return undefined;
     const annotated = await annotations.annotationsOf(document, toAbortSignal(token));
     const at = annotated && annotationAt(annotated.functions, line + 1);
     if (!at) return undefined;
     const { loaded } = annotated;
-    const { total } = at.figures;
+    const { total, view } = at.figures;
     const measured = {
       loaded,
-      view: focus.view,
+      view,
       frames: at.frames,
       isWhereItRan: at.lineNow(at.ref.firstLine) === at.ref.firstLine,
     };

@@ -73,9 +73,17 @@ export function hotspotCommands(services: HotspotServices): Pick<CommandHandlers
     vscode.window.setStatusBarMessage(`$(flame) ${words}`, SAID_FOR_MS);
   };
 
+  // Who presses the key twice goes two steps: the second begins where the first has led.
+  let last: Promise<void> = Promise.resolve();
+  const walkInTurn = (direction: 1 | -1): Promise<void> => {
+    const done = last.then(() => walk(direction));
+    last = done.catch(() => undefined);
+    return done;
+  };
+
   return {
-    'burnline.nextHotspot': () => walk(1),
-    'burnline.previousHotspot': () => walk(-1),
+    'burnline.nextHotspot': () => walkInTurn(1),
+    'burnline.previousHotspot': () => walkInTurn(-1),
     'burnline.hottestCallers': () => pickCaller(services),
   };
 }

@@ -25,7 +25,6 @@ export class Focus implements Disposable {
   private shown: LoadedProfile | undefined;
   private shownView: StateView = 'cpu';
   private shownComparison: FocusedComparison | undefined;
-  private pending: AbortController | undefined;
 
   readonly onDidChange = this.changed.event;
   readonly onDidChangeView = this.viewChanged.event;
@@ -51,21 +50,6 @@ export class Focus implements Disposable {
     return this.loader.load(key, signal);
   }
 
-  /**
-   * Loads a profile and makes it the current one. A later call overtakes an earlier one: the earlier answer, should it
-   * still come, is dropped and its promise rejects with the abort.
-   */
-  async open(key: ProfileKey, signal?: AbortSignal): Promise<LoadedProfile> {
-    this.pending?.abort();
-    const pending = new AbortController();
-    this.pending = pending;
-    const either = signal ? AbortSignal.any([signal, pending.signal]) : pending.signal;
-    const loaded = await this.loader.load(key, either);
-    either.throwIfAborted();
-    this.show(loaded);
-    return loaded;
-  }
-
   /** Shows what is already here. The same value again is no change. */
   show(loaded: LoadedProfile | undefined): void {
     if (loaded === this.shown) return;
@@ -86,7 +70,6 @@ export class Focus implements Disposable {
   }
 
   dispose(): void {
-    this.pending?.abort();
     this.changed.dispose();
     this.viewChanged.dispose();
     this.comparisonChanged.dispose();

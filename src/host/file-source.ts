@@ -19,7 +19,8 @@ export function createFileSource(reader: ProfileReader): (address: string) => Pr
     if (last?.key !== key) {
       const opened = open(address, reader);
       last = { key, opened };
-      opened.catch(() => (last = undefined));
+      // What failed is read again; another file may have been opened meanwhile.
+      opened.catch(() => (last = last?.opened === opened ? undefined : last));
     }
     return last.opened;
   };

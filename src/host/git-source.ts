@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Disposables } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import type { Disposable } from '../base/disposables';
@@ -46,6 +47,7 @@ interface GitRepository extends GitPast {
     readonly indexChanges: readonly unknown[];
     readonly mergeChanges: readonly unknown[];
     readonly remotes?: readonly { readonly fetchUrl?: string }[];
+    readonly onDidChange: vscode.Event<void>;
   };
   status(): Promise<void>;
 }
@@ -78,16 +80,30 @@ export function createGitSource(): GitSource {
     return known;
   };
 
-  const learned = new Emitter<void>();
+  const owned = new Disposables();
+  const learned = owned.add(new Emitter<void>());
   const names = new Map<string, readonly string[]>();
   const learnNames = async (folder: vscode.Uri): Promise<void> => {
     const repository = await repositoryOf(folder);
     if ('why' in repository) return;
-    const found = (repository.state.remotes ?? []).flatMap(({ fetchUrl }) => repositoryName(fetchUrl ?? ''));
-    if (found.length === 0) return;
-    names.set(folder.toString(), found);
-    learned.fire();
+    const { state } = repository;
+    const read = (): void => {
+      const found = (state.remotes ?? []).flatMap(({ fetchUrl }) => repositoryName(fetchUrl ?? ''));
+      if (found.join() === names.get(folder.toString())?.join()) return;
+      names.set(folder.toString(), found);
+      learned.fire();
+    };
+    // A repository that was opened just now has not read its remotes yet, and people add some.
+    owned.add(state.onDidChange(read));
+    read();
   };
+  // Who was not to be asked before is asked now.
+  owned.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      names.clear();
+      learned.fire();
+    }),
+  );
 
   return {
     onDidLearnNames: learned.event,
@@ -114,7 +130,7 @@ export function createGitSource(): GitSource {
     },
     dispose: () => {
       shown.clear();
-      learned.dispose();
+      owned.dispose();
     },
   };
 }

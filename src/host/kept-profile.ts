@@ -4,6 +4,7 @@ import type { Disposable } from '../base/disposables';
 import type { Focus } from '../focus/focus';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import type { CostingLoader } from '../focus/profile-loader';
+import { isSameGroup } from '../focus/selection';
 import type { Profile } from '../profile/tables';
 import { FILE_CONNECTION_ID } from '../protocol/source';
 import type { Connections } from './connections';
@@ -39,7 +40,7 @@ export function keepProfiles(services: KeptProfileServices): Disposable & { flus
   owned.add(
     focus.onDidChange((loaded) => {
       if (!loaded || loaded.connectionId === FILE_CONNECTION_ID) return;
-      const isAnother = pending !== undefined && pending.group !== loaded.group;
+      const isAnother = pending !== undefined && !isSameGroup(pending, loaded);
       if (isAnother) void flush();
       pending = loaded;
       timer ??= setTimeout(() => void flush(), SAVE_AFTER_MS);
@@ -56,14 +57,23 @@ export function keepProfiles(services: KeptProfileServices): Disposable & { flus
   };
 }
 
-/** Shows what was kept, unless something newer is there already by then. @returns whether it did */
-export async function showKept(key: ProfileKey, services: KeptProfileServices): Promise<boolean> {
+/**
+ * Shows what was kept, unless something newer is there already by then, or something else was selected.
+ *
+ * @param isMeant asked when it is here
+ * @returns whether it did
+ */
+export async function showKept(
+  key: ProfileKey,
+  isMeant: () => boolean,
+  services: KeptProfileServices,
+): Promise<boolean> {
   const { store, focus, loader, decode, log } = services;
   const kept = await store.load(key);
   if (!kept || focus.current) return false;
   try {
     const profile = await decode(kept.body);
-    if (focus.current) return false;
+    if (focus.current || !isMeant()) return false;
     focus.show(loader.revive(key, { ...kept, profile }));
     return true;
   } catch (error) {

@@ -31,7 +31,10 @@ export function createMappingRules(pathOf: (uri: vscode.Uri) => string, log: Log
   );
   let known: readonly MappingRule[] = [];
   let told = '';
-  const readAll = async (): Promise<void> => {
+  // One after the other, since one that began when there was another folder could else be the last to end.
+  let last: Promise<void> = Promise.resolve();
+  const readAll = (): Promise<void> => (last = last.then(readNow, readNow));
+  const readNow = async (): Promise<void> => {
     const problems: string[] = [];
     const rules: MappingRule[] = [];
     for (const folder of vscode.workspace.workspaceFolders ?? []) {

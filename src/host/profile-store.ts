@@ -46,6 +46,14 @@ export function createProfileStore(folder: string, capacity = MAX_STORED_BYTES):
   const bodies = new WeakMap<Profile, Promise<Uint8Array>>();
   const pathOf = (key: ProfileKey): string => join(folder, nameOf(key));
 
+  /** One after the other: nobody takes the folder away from under who writes into it. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(job: () => Promise<R>): Promise<R> => {
+    const done = last.then(job);
+    last = done.catch(() => undefined);
+    return done;
+  };
+
   async function save(loaded: LoadedProfile, region: string): Promise<void> {
     const body = await bodies.get(loaded.profile);
     if (body === undefined) return;
@@ -66,7 +74,7 @@ export function createProfileStore(folder: string, capacity = MAX_STORED_BYTES):
       packed.catch(() => undefined);
       bodies.set(profile, packed);
     },
-    save,
+    save: (loaded, region) => inTurn(() => save(loaded, region)),
     load: async (key) => {
       const path = pathOf(key);
       try {
@@ -80,11 +88,12 @@ export function createProfileStore(folder: string, capacity = MAX_STORED_BYTES):
         return undefined;
       }
     },
-    clear: async () => {
-      const names = await readdir(folder).catch(() => []);
-      await rm(folder, { recursive: true, force: true });
-      return names.filter((name) => name.endsWith('.json')).length;
-    },
+    clear: () =>
+      inTurn(async () => {
+        const names = await readdir(folder).catch(() => []);
+        await rm(folder, { recursive: true, force: true });
+        return names.filter((name) => name.endsWith('.json')).length;
+      }),
   };
 }
 

@@ -42,7 +42,10 @@ export function createSuppressions(log: Log): Suppressions {
   let told = '';
   let expiry: NodeJS.Timeout | undefined;
 
-  const readAll = async (): Promise<void> => {
+  // One after the other, since one that began when there was another folder could else be the last to end.
+  let last: Promise<void> = Promise.resolve();
+  const readAll = (): Promise<void> => (last = last.then(readNow, readNow));
+  const readNow = async (): Promise<void> => {
     const folders = vscode.workspace.workspaceFolders ?? [];
     for (const id of known.keys()) {
       if (!folders.some(({ uri }) => uri.toString() === id)) known.delete(id);

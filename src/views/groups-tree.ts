@@ -40,7 +40,9 @@ export function registerGroupsTree(services: GroupsTreeServices): GroupsTree {
     services.model.onDidChange(() => {
       rows.update();
       const row = rows.takeNewlyFocused();
-      if (row && view.visible) void view.reveal(row, { select: false, focus: false, expand: true });
+      if (!row || !view.visible) return;
+      // By the time that VS Code looks for it, it may be gone.
+      view.reveal(row, { select: false, focus: false, expand: true }).then(undefined, () => undefined);
     }),
   );
   owned.add(rows);

@@ -1,5 +1,6 @@
 import { listTimes } from '../focus/profile-times';
 import type { TimesWithData } from '../focus/profile-times';
+import { unlessAborted } from '../focus/unless-aborted';
 import type { Connections } from '../host/connections';
 import type { GroupTarget } from '../host/contributions';
 import { FILE_CONNECTION_ID } from '../protocol/source';
@@ -11,6 +12,6 @@ export async function listTimesOf(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<TimesWithData> {
   if (connectionId === FILE_CONNECTION_ID) return { fiveMinutes: [], hours: [], days: [] };
-  const { gateway } = await connections.connect(connectionId);
+  const { gateway } = await unlessAborted(connections.connect(connectionId), signal);
   return listTimes({ gateway, group, now: Date.now(), signal });
 }

@@ -1,50 +1,14 @@
 import assert from 'node:assert/strict';
 import { Focus } from '../../src/focus/focus';
-import type { LoadedProfile, ProfileKey } from '../../src/focus/loaded-profile';
+import type { LoadedProfile } from '../../src/focus/loaded-profile';
 import { loadedOf } from './loaded';
 
-/** A loader that answers when it is told to. */
-function createHeldLoader() {
-  const waiting: { key: ProfileKey; signal: AbortSignal; answer: (loaded: LoadedProfile) => void }[] = [];
-  return {
-    waiting,
-    load: (key: ProfileKey, signal: AbortSignal) =>
-      new Promise<LoadedProfile>((answer) => waiting.push({ key, signal, answer })),
-  };
-}
-
-const keyOf = (group: string): ProfileKey => ({ connectionId: 'local', group, range: { latest: 1000 } });
+const createFocus = (): Focus => new Focus({ load: () => Promise.reject(new Error('nothing is loaded')) });
 const answerOf = (group: string): LoadedProfile => loadedOf('main  1', { group });
 
 describe('the focus', () => {
-  it('keeps the old profile until the new one is there', async () => {
-    const loader = createHeldLoader();
-    const focus = new Focus(loader);
-    focus.show(answerOf('old'));
-    const opening = focus.open(keyOf('new'));
-    assert.equal(focus.current?.group, 'old');
-    loader.waiting[0].answer(answerOf('new'));
-    await opening;
-    assert.equal(focus.current.group, 'new');
-  });
-
-  it('drops an answer that a later question has overtaken', async () => {
-    const loader = createHeldLoader();
-    const focus = new Focus(loader);
-    const shown: (string | undefined)[] = [];
-    focus.onDidChange((loaded) => shown.push(loaded?.group));
-    const first = focus.open(keyOf('first'));
-    const second = focus.open(keyOf('second'));
-    assert.equal(loader.waiting[0].signal.aborted, true);
-    loader.waiting[1].answer(answerOf('second'));
-    loader.waiting[0].answer(answerOf('first'));
-    await assert.rejects(first, { name: 'AbortError' });
-    await second;
-    assert.deepEqual(shown, ['second']);
-  });
-
   it('tells each change once, and sameness not at all', () => {
-    const focus = new Focus(createHeldLoader());
+    const focus = createFocus();
     const told: string[] = [];
     focus.onDidChange((loaded) => told.push(`profile ${loaded?.group}`));
     focus.onDidChangeView((view) => told.push(`view ${view as string}`));
@@ -59,7 +23,7 @@ describe('the focus', () => {
   });
 
   it('lets a listener leave while it is being told', () => {
-    const focus = new Focus(createHeldLoader());
+    const focus = createFocus();
     const told: string[] = [];
     const first = focus.onDidChange(() => {
       told.push('first');

@@ -38,6 +38,16 @@ describe('profiles on disk', () => {
     assert.equal(stored.fetchedAt, loaded.fetchedAt);
   });
 
+  it('are written and removed one after the other, whoever asks for it at once', async () => {
+    const store = createProfileStore(folder);
+    const loaded = loadedOf(profileOf('main  3'));
+    store.noteBody(loaded.profile, new TextEncoder().encode('{"a":1}'));
+    const save = () => store.save(loaded, 'eu-west-1');
+    const [, , count] = await Promise.all([save(), save(), store.clear(), save()]);
+    assert.equal(count, 1);
+    assert.notEqual(await store.load(keyOf(loaded)), undefined);
+  });
+
   it('belong to what was asked for and to nothing else', async () => {
     const loaded = await saved('shop', 'x');
     const store = createProfileStore(folder);
