@@ -1,4 +1,5 @@
 import { element, icon } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import type { MenuCommand, MenuItem } from './menu-model';
 import { commandsOf, findTyped, isGroup, stepInMenu, tidy } from './menu-model';
 import type { Anchor, Place } from './place-popup';
@@ -79,12 +80,11 @@ export function createContextMenu(): ContextMenu {
   function close(): void {
     if (!opened) return;
     const { before, onClose } = opened;
-    // Not when the window lost it: a page that gives its parts the focus takes it from the editor.
-    const hadFocus = document.hasFocus() && menu.contains(document.activeElement);
+    const hadFocus = holdsFocus(menu);
     opened = undefined;
     listen(false);
     menu.hidden = true;
-    if (hadFocus && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    if (hadFocus && before instanceof HTMLElement) refocus(() => before.focus({ preventScroll: true }));
     onClose?.();
   }
 

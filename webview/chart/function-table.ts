@@ -2,6 +2,7 @@ import { formatShare } from '../../src/profile/format';
 import { share } from '../../src/profile/share';
 import type { FrameIndex, SampleCount } from '../../src/profile/units';
 import { element, icon } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import { createSearchField } from '../shared/kit';
 import { locale, t } from '../shared/words';
 import { onContextMenu } from './context-menu';
@@ -100,7 +101,7 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
   /** Draws all lines anew, keeping the place of the person: the line that has the focus, and the focus itself. */
   function relist(): void {
     const before = lines[active];
-    const hadFocus = body.contains(document.activeElement);
+    const hadFocus = holdsFocus(body);
     lines = linesOf(listed, open);
     active = before
       ? Math.max(
@@ -118,7 +119,7 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
       shown?.rows.length === 0 ? t('No function in this view.') : t('No function has this text.');
     count.textContent = countText(listed.length, shown?.rows.length ?? 0);
     draw();
-    if (hadFocus) focusActive();
+    if (hadFocus) refocus(focusActive);
   }
 
   /** Only lines in view are in the page, and the one that has the focus, which would be lost with it. */
@@ -180,7 +181,7 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
   function reveal(frame: FrameIndex | undefined): void {
     const index = lines.findIndex((line) => line.kind === 'function' && line.row.frame === frame);
     const isHere = active < lines.length && frameOf(lines[active]) === frame;
-    if (index >= 0 && !isHere) goTo(index, body.contains(document.activeElement));
+    if (index >= 0 && !isHere) goTo(index, holdsFocus(body));
   }
 
   function goTo(index: number, withFocus: boolean): void {
@@ -192,7 +193,7 @@ export function createFunctionTable(actions: FunctionTableActions): FunctionTabl
     draw();
     const node = drawn.get(index);
     if (node) node.tabIndex = 0;
-    if (withFocus) focusActive();
+    if (withFocus) refocus(focusActive);
   }
 
   function focusActive(): void {

@@ -1,5 +1,6 @@
 import type { Transform } from '../../src/profile/transforms';
 import { element } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import { createButton } from '../shared/kit';
 import { t } from '../shared/words';
 import { createPopover } from './popover';
@@ -32,14 +33,14 @@ export function createHiddenList(actions: HiddenListActions): HiddenList {
     if (transforms === shown) return;
     shown = transforms;
     const hidden = hiddenAmong(transforms);
-    const focused = [...list.children].findIndex((item) => item.contains(document.activeElement));
-    const isLeft = hidden.length === 0 && popover.element.contains(document.activeElement);
+    const focused = [...list.children].findIndex((item) => holdsFocus(item));
+    const isLeft = hidden.length === 0 && holdsFocus(popover.element);
     if (hidden.length === 0) popover.close();
     popover.element.hidden = hidden.length === 0;
     popover.setText(hidden.length === 1 ? t('1 hidden frame') : t('{0} hidden frames', hidden.length));
     list.replaceChildren(...hidden.map(lineOf));
-    if (isLeft) actions.leave();
-    else if (focused >= 0) buttonAt(Math.min(focused, hidden.length - 1))?.focus();
+    if (isLeft) refocus(actions.leave);
+    else if (focused >= 0) refocus(() => buttonAt(Math.min(focused, hidden.length - 1))?.focus());
   }
 
   function lineOf({ transform, index }: PlacedTransform): HTMLElement {

@@ -1,5 +1,6 @@
 import type { StackIndex } from '../../src/profile/units';
 import { element } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import type { Boxes } from './boxes';
 import type { OutlineItem } from './outline';
 import { outlineOf } from './outline';
@@ -34,13 +35,13 @@ export function createOutline(cellsOf: (box: StackIndex) => readonly string[]): 
   return {
     element: grid,
     update: (label, boxes, selected) => {
-      const hadFocus = grid.contains(document.activeElement);
+      const hadFocus = holdsFocus(grid);
       const items = outlineOf(boxes, selected);
       const rows = items.map(rowOf);
       grid.setAttribute('aria-label', label);
       grid.replaceChildren(...rows);
       current = rows[items.findIndex((item) => item.selected)] ?? grid;
-      if (hadFocus) current.focus({ preventScroll: true });
+      if (hadFocus) refocus(() => current.focus({ preventScroll: true }));
     },
     focus: () => current.focus({ preventScroll: true }),
   };

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../src/profile/units';
 import { element } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import { createButton } from '../shared/kit';
 import { locale, t } from '../shared/words';
 import type { CalendarDay } from './calendar-model';
@@ -42,7 +43,7 @@ export function createRangeCalendar(actions: CalendarActions): RangeCalendar {
   let walked: EpochMs | undefined;
 
   function update(view: CalendarView): void {
-    const hadFocus = body.contains(document.activeElement);
+    const hadFocus = holdsFocus(body);
     shown = view;
     const first = firstWeekday(locale());
     const weeks = weeksOf(view.month, first);
@@ -56,7 +57,7 @@ export function createRangeCalendar(actions: CalendarActions): RangeCalendar {
         element('tr', {}, ...week.map((day) => cellOf(day, view, day.start === focusable))),
       ),
     );
-    if (hadFocus) body.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (hadFocus) refocus(() => body.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   }
 
   function turn(months: number): void {

@@ -1,5 +1,6 @@
 import type { Transform } from '../../src/profile/transforms';
 import { element, icon } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import { createButton } from '../shared/kit';
 import { t } from '../shared/words';
 import type { PlacedTransform } from './transform-words';
@@ -38,12 +39,12 @@ export function createTransformCrumbs(actions: TransformCrumbsActions): Transfor
     redo.toggleAttribute('disabled', !canRedo);
     if (transforms === shown) return;
     shown = transforms;
-    const focused = [...list.children].findIndex((item) => item.contains(document.activeElement));
+    const focused = [...list.children].findIndex((item) => holdsFocus(item));
     const crumbs = crumbsAmong(transforms);
     list.hidden = crumbs.length === 0;
     list.replaceChildren(...crumbs.map(crumbOf));
     // The crumb that was taken back had the focus: the one in its place has it now, or the way to have it again.
-    if (focused >= 0) (buttonAt(focused) ?? buttonAt(crumbs.length - 1) ?? undo).focus();
+    if (focused >= 0) refocus(() => (buttonAt(focused) ?? buttonAt(crumbs.length - 1) ?? undo).focus());
   }
 
   function crumbOf({ transform, index }: PlacedTransform): HTMLElement {

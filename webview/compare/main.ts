@@ -4,6 +4,7 @@ import { isSavedCompare, isToCompare } from '../../src/protocol/guards';
 import { openFunctionSource, openSource } from '../chart/open-source';
 import { startEngine } from '../graph/engine-client';
 import { openHostChannel } from '../shared/channel';
+import { rememberFocus } from '../shared/focus-place';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
 import { problemOf } from '../shared/problem-of';
@@ -24,6 +25,7 @@ let page: ComparePage | undefined;
 const GLIDING = new Set<CompareEvent['type']>(['zoom', 'back', 'match', 'step', 'reveal']);
 
 registerControls();
+rememberFocus();
 const engine = startEngine(document.body.dataset.engine ?? '');
 const driver = createCompareDriver({ engine, dispatch });
 const channel = openHostChannel<ToCompare, FromCompare>(isToCompare, receive);

@@ -9,6 +9,7 @@ import { createLegend } from '../chart/legend';
 import type { MenuItem } from '../chart/menu-model';
 import { createGraphView } from '../graph/graph-view';
 import { element } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import { createButton, createDropdown } from '../shared/kit';
 import type { Notice } from '../shared/notice';
 import { failureNotice, showNotice } from '../shared/notice';
@@ -181,14 +182,14 @@ export function createComparePage(actions: CompareActions): ComparePage {
 
   function drawShown(now: ShownCompare, options: { readonly glide: boolean }): void {
     const isOther = graph.chart.parentElement !== stage;
-    const hadFocus = isOther && stage.contains(document.activeElement);
+    const hadFocus = isOther && holdsFocus(stage);
     if (isOther) stage.replaceChildren(graph.chart);
     if (now.model !== latest?.model || now.colours !== latest.colours) describeModel(now);
     const drawn = actions.state().graph.shown;
     if (drawn) graph.update(drawn, options);
     table.element.setAttribute('aria-busy', String(isBusy(actions.state())));
     table.update(now);
-    if (hadFocus) graph.focus();
+    if (hadFocus) refocus(() => graph.focus());
   }
 
   function describeModel({ model: drawn, colours }: ShownCompare): void {

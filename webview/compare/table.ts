@@ -5,6 +5,7 @@ import type { CompareColumn } from '../../src/protocol/compare';
 import { COMPARE_COLUMNS } from '../../src/protocol/compare';
 import { frameAt } from '../chart/chart-state';
 import { element } from '../shared/dom';
+import { focusedElement, holdsFocus, refocus } from '../shared/focus-place';
 import { createButton } from '../shared/kit';
 import { locale, t } from '../shared/words';
 import { NAME_LIMIT } from '../chart/names';
@@ -63,14 +64,14 @@ export function createChangeTable(actions: TableActions): ChangeTable {
     if (isOther) showRows(state);
     shown = state;
     if (isMoved) markSelected(state);
-    if (isOther) focused?.next()?.focus();
+    if (isOther && focused) refocus(() => focused.next()?.focus());
   }
 
   /** What goes on with the focus when the rows are others: the row that Tab leads to, after *Show more* the first new one. */
   function focusedPart(): { readonly next: () => HTMLElement | null } | undefined {
     const count = body.rows.length;
-    if (body.contains(document.activeElement)) return { next: () => body.querySelector('tr[tabindex="0"]') };
-    return rest.contains(document.activeElement) ? { next: () => body.rows.item(count) } : undefined;
+    if (holdsFocus(body)) return { next: () => body.querySelector('tr[tabindex="0"]') };
+    return holdsFocus(rest) ? { next: () => body.rows.item(count) } : undefined;
   }
 
   function showFilters({ model, filter }: ShownCompare): void {
@@ -82,8 +83,9 @@ export function createChangeTable(actions: TableActions): ChangeTable {
   }
 
   function showRows({ model, filter, sort, limit }: ShownCompare): void {
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.column : undefined;
+    const focused = focusedElement();
+    const held =
+      focused instanceof HTMLElement && head.contains(focused) ? focused.dataset.column : undefined;
     const headings = COMPARE_COLUMNS.map((column) => {
       const button = element('button', { type: 'button', textContent: headingOf(column) });
       button.dataset.column = column;
@@ -95,7 +97,7 @@ export function createChangeTable(actions: TableActions): ChangeTable {
       return heading;
     });
     head.replaceChildren(element('tr', {}, ...headings));
-    head.querySelector<HTMLElement>(`[data-column="${focused ?? ''}"]`)?.focus();
+    if (held) refocus(() => head.querySelector<HTMLElement>(`[data-column="${held}"]`)?.focus());
     const { rows, count } = listChanges(model, filter, sort, limit);
     body.replaceChildren(...rows.map((change) => rowOf(model, change)));
     rest.replaceChildren(...restOf(count, limit));

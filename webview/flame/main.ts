@@ -14,6 +14,7 @@ import { specOf } from '../graph/graph-state';
 import { exportItems, exportName } from './export-items';
 import { keptPeriods } from './kept-periods';
 import { openHostChannel } from '../shared/channel';
+import { rememberFocus } from '../shared/focus-place';
 import { createKeeper } from '../shared/keeper';
 import { registerControls } from '../shared/kit';
 import { problemOf } from '../shared/problem-of';
@@ -41,6 +42,7 @@ const NEIGHBOURS = 20;
 const MOST_PACKAGES = 100;
 
 registerControls();
+rememberFocus();
 const engine = startEngine(document.body.dataset.engine ?? '');
 const driver = createDriver({ engine, specOf: pictureSpec, dispatch });
 const channel = openHostChannel<ToFlame, FromFlame>(isToFlame, receive);

@@ -25,6 +25,7 @@ import { createGraphView } from '../graph/graph-view';
 import type { Picture } from '../graph/picture';
 import { samplesAt, selfAt } from '../graph/picture';
 import { element } from '../shared/dom';
+import { holdsFocus, refocus } from '../shared/focus-place';
 import type { Notice } from '../shared/notice';
 import { failureNotice, showNotice } from '../shared/notice';
 import { onThemeChange, readTheme } from '../shared/palette';
@@ -211,14 +212,14 @@ export function createFlamePage(actions: FlameActions): FlamePage {
     }
     const wanted = state.isTable ? table.element : graph.chart;
     const isOther = wanted.parentElement !== stage;
-    const hadFocus = isOther && stage.contains(document.activeElement);
+    const hadFocus = isOther && holdsFocus(stage);
     if (isOther) stage.replaceChildren(wanted);
     if (state.graph.shown) graph.update(state.graph.shown, options);
     void listCode(drawn.snapshot);
     if (state.isTable) {
       updateTable(drawn, chart.selected === undefined ? undefined : frameAt(chart.boxes, chart.selected));
     }
-    if (hadFocus) (state.isTable ? table : graph).focus();
+    if (hadFocus) refocus(() => (state.isTable ? table : graph).focus());
   }
 
   function updateTable(drawn: FlameModel, selected: FrameIndex | undefined): void {

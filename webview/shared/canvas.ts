@@ -65,6 +65,9 @@ export function createSurface(paint: (now: DOMHighResTimeStamp) => void): Surfac
   };
 }
 
+/** While a picture glides, names are fitted into other widths at each frame: a screen has some thousand forms of them. */
+const MOST_TEXTS = 20_000;
+
 /**
  * Widths of texts, from widths of characters that are measured once each: thousands of labels a frame would be
  * measured otherwise. Without kerning it errs by less than a pixel on a name.
@@ -83,9 +86,14 @@ export function createMeasure(context: CanvasRenderingContext2D, font: string): 
     }
     return width;
   };
+  const known = new Map<string, number>();
   return (text) => {
-    let sum = 0;
+    let sum = known.get(text);
+    if (sum !== undefined) return sum;
+    sum = 0;
     for (const character of text) sum += widthOf(character);
+    if (known.size === MOST_TEXTS) known.clear();
+    known.set(text, sum);
     return sum;
   };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src/protocol/source';
 import { element } from './dom';
+import { holdsFocus, refocus } from './focus-place';
 import { createButton, createProgress } from './kit';
 import { t } from './words';
 
@@ -17,11 +18,11 @@ export function showNotice(stage: HTMLElement, notice: Notice): void {
   const before = stage.firstElementChild;
   if (before instanceof HTMLElement && before.dataset.notice === key) return;
   // Of the picture that was here; nothing else is left of it to go on from.
-  const hadFocus = stage.contains(document.activeElement);
+  const hadFocus = holdsFocus(stage);
   const made = createNotice(notice);
   made.dataset.notice = key;
   stage.replaceChildren(made);
-  if (hadFocus) (made.querySelector<HTMLElement>('vscode-button') ?? made).focus();
+  if (hadFocus) refocus(() => (made.querySelector<HTMLElement>('vscode-button') ?? made).focus());
 }
 
 function createNotice({ message, isBusy, action }: Notice): HTMLElement {
