@@ -62,6 +62,7 @@ async function askWhy(name: string): Promise<Pick<Suppression, 'reason' | 'expir
   const title = l10n.t('Suppress: {0}', name);
   const reason = await vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: l10n.t('Why is it fine as it is? The reason is kept in .burnline/suppressions.json.'),
     validateInput: (text) =>
       text.trim() === '' ? l10n.t('Write a reason: others will read it.') : undefined,
@@ -78,7 +79,7 @@ async function askWhy(name: string): Promise<Pick<Suppression, 'reason' | 'expir
       until(l10n.t('a year'), 365),
       { label: l10n.t('for ever'), description: '', expires: undefined },
     ],
-    { title, placeHolder: l10n.t('For how long?') },
+    { title, placeHolder: l10n.t('For how long?'), ignoreFocusOut: true },
   );
   if (!picked) return undefined;
   return { reason: reason.trim(), ...(picked.expires === undefined ? {} : { expires: picked.expires }) };

@@ -76,7 +76,11 @@ async function pickRevision(git: GitSource, loaded: LoadedProfile): Promise<stri
     })),
   ];
   const title = l10n.t('Which revision ran in {0}?', visibleText(loaded.group, 100));
-  const answer = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  const answer = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
   return answer && (answer.revision ?? askRevision(title));
 }
 
@@ -84,6 +88,7 @@ async function askRevision(title: string): Promise<string | undefined> {
   const { l10n } = vscode;
   return vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: l10n.t('A commit, a tag or a branch'),
     validateInput: (text) =>
       isRevision(text) ? undefined : l10n.t('Write a commit’s hash or the name of a tag or branch.'),

@@ -57,6 +57,7 @@ async function ask(
     title: l10n.t('Where is {0}?', visibleText(ref.name, 100)),
     placeHolder: visibleText(location.why, 300),
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   return row?.answer();
 }
@@ -97,6 +98,7 @@ async function pickUnmapped(coverage: CoverageSource): Promise<FrameRef | undefi
   }));
   const row = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Which function’s source do you want to find?'),
+    ignoreFocusOut: true,
   });
   return row?.ref;
 }

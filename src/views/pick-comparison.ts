@@ -35,7 +35,9 @@ export async function pickComparison(
       .slice(1)
       .map((row) => againstRow(now, row)),
   ];
-  return (await vscode.window.showQuickPick(rows, { title, matchOnDetail: true }))?.pick?.();
+  return (
+    await vscode.window.showQuickPick(rows, { title, matchOnDetail: true, ignoreFocusOut: true })
+  )?.pick?.();
 }
 
 function presetRow(now: ProfileKey, preset: ComparisonPreset): ComparisonRow {

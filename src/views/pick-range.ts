@@ -12,7 +12,10 @@ interface RangeRow extends vscode.QuickPickItem {
   readonly range?: TimeRange;
 }
 
-/** Which stretch of time to look at: the latest so-and-so-long, an hour that has data, or one typed in. */
+/**
+ * Which stretch of time to look at: the latest so-and-so-long, an hour that has data, or one typed in. It comes after
+ * another question or a wait, when the editor may just be given the focus again: that does not close it.
+ */
 export async function pickRange(title: string, hours: readonly EpochMs[]): Promise<TimeRange | undefined> {
   const rows: RangeRow[] = [
     ...LATEST.map((range) => ({ label: rangeWords(range, vscode), description: rangeText(range), range })),
@@ -21,7 +24,11 @@ export async function pickRange(title: string, hours: readonly EpochMs[]): Promi
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: vscode.l10n.t('Other…') },
   ];
-  const picked = await vscode.window.showQuickPick(rows, { title, matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(rows, {
+    title,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
   if (!picked) return undefined;
   return picked.range ?? typeRange(title);
 }
@@ -34,6 +41,7 @@ function hourRow(start: EpochMs): RangeRow {
 async function typeRange(title: string): Promise<TimeRange | undefined> {
   const text = await vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     placeHolder: 'PT90M, 2026-11-21T09:00Z/2026-11-21T10:00Z',
     prompt: vscode.l10n.t('A duration up to the newest profile, or START/END, in ISO 8601'),
     validateInput: (typed) =>
