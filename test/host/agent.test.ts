@@ -6,7 +6,8 @@ import { ProfilerError } from '../../src/aws/profiler-error';
 import { ensureEnvironment } from '../../src/start/python-environment';
 import { StartError } from '../../src/start/start-error';
 import { skip } from '../harness/skip';
-import { EXTENSION_ID, eventually, serviceGateway, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { EXTENSION_ID, serviceGateway, shopFile } from './shop-group';
 
 /** The command makes a group of the name of the workspace folder. */
 const GROUP = 'workspace';
@@ -33,7 +34,7 @@ describe('Start Profiling Agent…', () => {
     const reported = await profileCount(gateway);
     await vscode.commands.executeCommand('burnline.stopAgent');
 
-    assert.equal(vscode.tasks.taskExecutions.length, 0);
+    await eventually('no task', () => vscode.tasks.taskExecutions.length === 0);
     assert.ok((await profileCount(gateway)) > reported, 'nothing was flushed');
     const { frames } = await gateway.getProfile(GROUP, { latest: 3_600_000 });
     assert.ok(frames.file.includes(shopFile('shop', 'catalog.py').fsPath), 'frames carry absolute files');

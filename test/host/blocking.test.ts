@@ -9,13 +9,14 @@ import { readBytes } from '../../src/reading/read-bytes';
 import { randomOf } from '../fixtures/random';
 import { watchThread } from './longest-stretch';
 import type { Stretch } from './longest-stretch';
+import { eventually } from '../harness/eventually';
 import {
-  eventually,
   lensTitles,
   openPanels,
   openShopFile,
   postDrawing,
   postShop,
+  selectGroup,
   serviceGateway,
   SHOP,
   shopFile,
@@ -77,7 +78,7 @@ describe('the thread of the extension host', () => {
     try {
       await postDrawing(LARGE, drawingOfLarge());
       await vscode.commands.executeCommand('burnline.refresh');
-      await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: LARGE });
+      await selectGroup(LARGE);
       // The profile is there, and the parser.
       const other = await openShopFile('small.py');
       await eventually('lenses of the small file', () => lensesOf(other));
@@ -100,7 +101,7 @@ describe('the thread of the extension host', () => {
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await vscode.workspace.fs.delete(uri);
       await vscode.workspace.fs.delete(small);
-      await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+      await selectGroup(SHOP);
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, lensTitles, openShopFile, postShop } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postShop } from './shop-group';
 
 describe('the call hierarchy', () => {
   before(postShop);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { eventually, lensTitles, openShopFile, postDrawing, postShop, SHOP, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postDrawing, postShop, selectGroup, SHOP, shopFile } from './shop-group';
 
 const GROUP = 'classes-java';
 
@@ -33,11 +34,11 @@ describe('classes without a file of their name', () => {
     symlinkSync(shopFile('jvm', 'src').fsPath, shopFile('jvm', 'linked').fsPath, 'dir');
     await postDrawing(GROUP, 'com/shop/Cart.total  60\ncom/shop/Cart_rulesKt.sum  40\n');
     await vscode.commands.executeCommand('burnline.refresh');
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
+    await selectGroup(GROUP);
   });
 
   after(async () => {
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+    await selectGroup(SHOP);
     await vscode.workspace.fs.delete(shopFile('jvm'), { recursive: true });
   });
 

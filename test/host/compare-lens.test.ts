@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answering } from './dialogs';
-import { eventually, openPanels, openShopFile, postDrawing, postShop, SHOP } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { openPanels, openShopFile, postDrawing, postShop, selectGroup, SHOP } from './shop-group';
 
 // Two hours of one program: what the editor says of its functions while they are held against each other.
 
@@ -30,12 +31,12 @@ describe('while two profiles are compared', () => {
     await postDrawing(GROUP, BEFORE, end - HOUR);
     await postDrawing(GROUP, AFTER, end);
     await vscode.commands.executeCommand('burnline.refresh');
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
+    await selectGroup(GROUP);
   });
 
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+    await selectGroup(SHOP);
   });
 
   it('lenses say both sides, also of what ran on one of them only, until the comparison is closed', async () => {
@@ -67,21 +68,22 @@ describe('while two profiles are compared', () => {
 
 async function untilLenses({ uri }: vscode.TextDocument, expected: readonly string[]): Promise<void> {
   let last: readonly string[] = [];
-  for (let tries = 0; tries < 100; tries += 1) {
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-      'vscode.executeCodeLensProvider',
-      uri,
-      50,
-    );
-    last = lenses
-      .sort((a, b) => a.range.start.line - b.range.start.line)
-      .map(({ range, command }) =>
-        `${range.start.line + 1} ${command?.title ?? ''}`.replaceAll('\u00a0', ' '),
+  await eventually(
+    () => `${expected.join(', ')}; but ${last.join(', ')}`,
+    async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+        50,
       );
-    if (last.join() === expected.join()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.deepEqual(last, expected);
+      last = lenses
+        .sort((a, b) => a.range.start.line - b.range.start.line)
+        .map(({ range, command }) =>
+          `${range.start.line + 1} ${command?.title ?? ''}`.replaceAll('\u00a0', ' '),
+        );
+      return last.join() === expected.join();
+    },
+  );
 }
 
 /** Of ours, without its escapes, a line of it in a line. */

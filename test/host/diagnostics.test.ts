@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, openShopFile, postShop, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { openShopFile, postShop, shopFile } from './shop-group';
 
 const NAME = 'Recreation of AWS SDK Service Clients';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, lensTitles, openShopFile, postShop, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postShop, shopFile } from './shop-group';
 
 describe('the editor', () => {
   before(postShop);

@@ -7,7 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { createFileSource } from '../../src/host/file-source';
 import { createProfileReader } from '../../src/host/profile-reader';
 import { formatFileAddress } from '../../src/protocol/source';
-import { EXTENSION_ID, eventually } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { EXTENSION_ID } from './shop-group';
 
 /** As speedscope writes what two threads ran. */
 const TWO_THREADS = JSON.stringify({
@@ -94,11 +95,11 @@ describe('profiles in files', () => {
     const address = vscode.Uri.parse(file('panel.collapsed', 'main;work 30\n'), true);
     await vscode.commands.executeCommand('burnline.openFile', address);
     await vscode.commands.executeCommand('burnline.openFile', address);
-    const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    await eventually('the panel', () => (titles.length > 0 ? true : undefined));
-    assert.deepEqual(
-      titles.filter((title) => title.includes('panel.collapsed')),
-      ['Flame Graph: panel.collapsed'],
-    );
+    const titles = await eventually('the panel', () => {
+      const all = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+      const found = all.filter((title) => title.includes('panel.collapsed'));
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(titles, ['Flame Graph: panel.collapsed']);
   });
 });

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { REVISION_TAG } from '../../src/focus/loaded-profile';
 import { skip } from '../harness/skip';
-import { eventually, lensTitles, openShopFile, postShop, serviceGateway, SHOP, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postShop, serviceGateway, SHOP, shopFile } from './shop-group';
 
 describe('figures', function () {
   // The first of them waits for the service to start, and all for a window.

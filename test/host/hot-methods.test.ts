@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, openPanels, openShopFile, postShop } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { openPanels, openShopFile, postShop } from './shop-group';
 
 describe('the view Hot Methods', () => {
   before(postShop);

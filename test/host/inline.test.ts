@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answering } from './dialogs';
-import { eventually, lensTitles, openShopFile, postShop } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postShop } from './shop-group';
 
 // Where figures stand in the text: what each surface shows of the recorded shop, and how each is switched off.
 

@@ -7,7 +7,16 @@ import * as vscode from 'vscode';
 import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
 import { readProfile } from '../../src/profile/codec/read-profile';
 import { skip } from '../harness/skip';
-import { EXTENSION_ID, eventually, lensTitles, postShop, serviceGateway, SHOP, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import {
+  EXTENSION_ID,
+  lensTitles,
+  postShop,
+  selectGroup,
+  serviceGateway,
+  SHOP,
+  shopFile,
+} from './shop-group';
 
 // A Java program under Flight Recorder, as the Java agent's profiles are: classes, methods, lines, no paths.
 
@@ -28,11 +37,11 @@ describe('Java in the editor', () => {
     await gateway.postAgentProfile(GROUP, record(folder));
     gateway.dispose();
     await vscode.commands.executeCommand('burnline.refresh');
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
+    await selectGroup(GROUP);
   });
 
   after(async () => {
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+    await selectGroup(SHOP);
     await vscode.workspace.fs.delete(shopFile('java'), { recursive: true }).then(undefined, () => undefined);
     rmSync(folder, { recursive: true, force: true });
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answering } from './dialogs';
-import { eventually, lensTitles, postDrawing, postShop, SHOP, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, postDrawing, postShop, selectGroup, SHOP, shopFile } from './shop-group';
 
 // A program that ran elsewhere, where two files of the workspace can be meant, and what people say about it.
 
@@ -24,11 +25,11 @@ describe('code that was deployed elsewhere', () => {
     for (const name of ['a', 'b']) await write(file(name, 'handler.py'), HANDLER);
     await postDrawing(GROUP, DRAWN);
     await vscode.commands.executeCommand('burnline.refresh');
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
+    await selectGroup(GROUP);
   });
 
   after(async () => {
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+    await selectGroup(SHOP);
     for (const uri of [mapping, shopFile('functions')]) {
       await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => undefined);
     }
@@ -37,10 +38,6 @@ describe('code that was deployed elsewhere', () => {
   it('has no number while two files can be meant, and gets one by a rule in mapping.json', async () => {
     const document = await vscode.workspace.openTextDocument(file('b', 'handler.py'));
     await vscode.window.showTextDocument(document);
-    await eventually('the profile in focus', async () => {
-      const editor = await vscode.workspace.openTextDocument(shopFile('shop', 'pricing.py'));
-      return (await lensTitles(editor.uri)).length === 0 ? true : undefined;
-    });
     assert.deepEqual(await lensTitles(document.uri), []);
     await write(mapping, '{ "rules": [{ "path": "/var/task", "source": "functions/b" }] }');
     const lenses = await eventually('lenses by the rule', async () => {

@@ -6,7 +6,8 @@ import { defaultDataFolder, files } from '../../src/service/handshake';
 import type { Finding } from '../../src/service/reports/finding';
 import { toEvent } from '../../src/service/reports/finding';
 import { skip } from '../harness/skip';
-import { eventually, openPanels, postShop, SHOP } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { openPanels, postShop, SHOP } from './shop-group';
 
 const HOUR = 3_600_000;
 

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, openPanels, postShop, SHOP } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { openPanels, postShop, SHOP } from './shop-group';
 
 describe('the panels', () => {
-  before(postShop);
+  before(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await eventually('no panels', () => openPanels().length === 0);
+    await postShop();
+  });
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('open the flame graph of a group, once however often it is asked for', async () => {

@@ -4,7 +4,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { REVISION_TAG } from '../../src/focus/loaded-profile';
 import { skip } from '../harness/skip';
-import { eventually, lensTitles, openShopFile, postShop, serviceGateway, SHOP, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postShop, serviceGateway, SHOP, shopFile } from './shop-group';
 
 /** What the git extension says of renames, as it is in this VS Code. */
 describe('figures of a file that was renamed', function () {

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { skip } from '../harness/skip';
 import { answering } from './dialogs';
-import { eventually, lensTitles, openShopFile, postDrawing, postShop, SHOP, shopFile } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postDrawing, postShop, selectGroup, SHOP, shopFile } from './shop-group';
 
 // A repository in which somebody says which commit ran.
 
@@ -51,7 +52,7 @@ describe('the revision that a person picks', function () {
     commit(MENDED);
     await postDrawing(GROUP, DRAWN);
     await vscode.commands.executeCommand('burnline.refresh');
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: GROUP });
+    await selectGroup(GROUP);
     const { uri } = await openShopFile('shop', 'pricing.py');
     // Until its profile is there, it is the group before that a revision is asked of.
     await eventually('lenses of the group', async () =>
@@ -61,7 +62,7 @@ describe('the revision that a person picks', function () {
 
   after(async () => {
     writeFileSync(file, measured);
-    await vscode.commands.executeCommand('burnline.selectGroup', { connectionId: 'local', group: SHOP });
+    await selectGroup(SHOP);
   });
 
   it('is among the latest commits, and decides what has changed since', async () => {

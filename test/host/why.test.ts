@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answering } from './dialogs';
-import { eventually, lensTitles, openShopFile, postShop } from './shop-group';
+import { eventually } from '../harness/eventually';
+import { lensTitles, openShopFile, postShop } from './shop-group';
 
 describe('why there is a number or none', () => {
   before(async () => {

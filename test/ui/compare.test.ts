@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeAgentProfile } from '../../src/profile/codec/agent-profile';
+import { eventually } from '../harness/eventually';
 import { profileOf } from '../fixtures/text-profile';
 import type { Workbench } from '../workbench/workbench';
-import { openShop, postShopRuns, SHOP, withService } from './shop-window';
+import { openShop, postMoreShopRuns, postShopRuns, SHOP, withService } from './shop-window';
 
 // The comparison in a real window: two recorded runs of the sample, one after the other.
 
@@ -201,7 +202,7 @@ describe('the comparison', () => {
     await workbench.webview.getByRole('menuitem', { name: 'Table (CSV)' }).click();
     const file = join(workbench.surroundings.workspace, 'changes.csv');
     await typeFile('Export', file);
-    const text = await untilWritten(file);
+    const text = await eventually('written', () => existsSync(file) && readFileSync(file, 'utf8'));
     assert.match(text, /^Function,A,B,Change,×,99 % interval,Self A,/);
     assert.ok(text.split('\r\n').length > (await rows().count()));
   });
@@ -279,6 +280,23 @@ describe('the comparison', () => {
     await sentence(/: A 300 samples.*, B 859 samples/);
   });
 
+  it('takes the focus from nobody when a side is refreshed, and has it when they come back', async () => {
+    await settled();
+    await rows().first().click();
+    await workbench.page.keyboard.press('ArrowDown');
+    const focused = workbench.webview.locator('tr:focus');
+    await focused.waitFor();
+    await workbench.page.keyboard.press('F1');
+    await workbench.quickInput.fill('>Burnline');
+    await postMoreShopRuns(workbench);
+    await sentence(/: A 300 samples.*, B 1,718 samples/);
+    await focused.waitFor({ state: 'detached' });
+    await workbench.page.keyboard.type(': Open');
+    assert.equal(await workbench.quickInput.inputValue(), '>Burnline: Open');
+    await workbench.page.keyboard.press('Escape');
+    await focused.waitFor();
+  });
+
   it('offers another side where one cannot be had', async () => {
     rmSync(join(workbench.surroundings.workspace, FILE));
     await workbench.reloadWithEditors(FILE);
@@ -288,12 +306,3 @@ describe('the comparison', () => {
     await workbench.page.keyboard.press('Escape');
   });
 });
-
-async function untilWritten(file: string): Promise<string> {
-  const deadline = Date.now() + 15_000;
-  while (!existsSync(file)) {
-    assert.ok(Date.now() < deadline, `${file} was not written`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return readFileSync(file, 'utf8');
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../workbench/workbench';
 import { openShop, postShopRuns } from './shop-window';
 
@@ -48,14 +49,7 @@ export class FlamePage {
 
   /** Waits until nothing is on its way and the page looks so, and says how it looks instead when it does not. */
   async becomes(expected: Partial<FlameLook>): Promise<FlameLook> {
-    const deadline = Date.now() + 8_000;
-    let look = await this.look();
-    while ((look.isBusy || !isLike(look, expected)) && Date.now() < deadline) {
-      await this.workbench.page.waitForTimeout(50);
-      look = await this.look();
-    }
-    assert.deepEqual(look, { ...look, ...expected, isBusy: false });
-    return look;
+    return this.until((look) => isLike(look, expected), JSON.stringify(expected));
   }
 
   /** As it is at this moment, which is mostly for a test that has waited for it. */
@@ -90,15 +84,13 @@ export class FlamePage {
   }
 
   /** Waits until nothing is on its way, and what is there is right. */
-  async until(is: (look: FlameLook) => boolean): Promise<FlameLook> {
-    const deadline = Date.now() + 8_000;
-    let look = await this.look();
-    while (look.isBusy || !is(look)) {
-      assert.ok(Date.now() < deadline, `never looked as expected: ${JSON.stringify(look, undefined, 1)}`);
-      await this.workbench.page.waitForTimeout(50);
+  async until(is: (look: FlameLook) => boolean, expected = String(is)): Promise<FlameLook> {
+    let look: FlameLook | undefined;
+    const what = (): string => `looked like ${expected}, but ${JSON.stringify(look, undefined, 1)}`;
+    return eventually(what, async () => {
       look = await this.look();
-    }
-    return look;
+      return !look.isBusy && is(look) && look;
+    });
   }
 
   /** @param share of the width, from the left; @param row from the top, which is the whole */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { EXPORT_FORMATS, FILE_ENDINGS } from '../../src/export/formats';
 import { parseFlameLink } from '../../src/host/flame-link';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../workbench/workbench';
 import { burnline } from '../cli/burnline';
 import type { FlamePage } from './flame-page';
@@ -284,9 +285,7 @@ describe('around the flame graph', () => {
       const file = inWorkspace(name);
       await workbench.quickInput.fill(file);
       await flame.press('Enter');
-      for (let tries = 0; tries < 100 && !existsSync(file); tries += 1) {
-        await workbench.page.waitForTimeout(100);
-      }
+      await eventually(`${name} is written`, () => existsSync(file) && readFileSync(file).length > 0);
       return file;
     };
 
@@ -371,11 +370,7 @@ describe('around the flame graph', () => {
 });
 
 async function expectValue(input: Locator, wanted: RegExp): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (wanted.test(await input.inputValue())) return;
-    await input.page().waitForTimeout(50);
-  }
-  assert.fail(`never proposed ${wanted.source}`);
+  await eventually(`${wanted.source} is proposed`, async () => wanted.test(await input.inputValue()));
 }
 
 async function clearSearch(flame: FlamePage): Promise<void> {
@@ -385,10 +380,8 @@ async function clearSearch(flame: FlamePage): Promise<void> {
 }
 
 async function clipboard({ page }: Workbench, wanted: RegExp): Promise<string> {
-  for (let tries = 0; tries < 50; tries += 1) {
+  return eventually(`${wanted.source} is copied`, async () => {
     const text = await page.evaluate(() => navigator.clipboard.readText());
-    if (wanted.test(text)) return text;
-    await page.waitForTimeout(100);
-  }
-  return assert.fail('never copied');
+    return wanted.test(text) && text;
+  });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../workbench/workbench';
 import type { FlamePage } from './flame-page';
 import { openShopFlame } from './flame-page';
@@ -151,6 +152,18 @@ describe('the flame graph', () => {
     await canvas.click({ position: { x: 60, y: 10 } });
   });
 
+  it('takes the focus from nobody when it draws anew, and has it when they come back', async () => {
+    await flame.focusGraph();
+    await press('F1');
+    await workbench.quickInput.fill('>Burnline');
+    await postMoreShopRuns(workbench);
+    await flame.until(({ samples, focused }) => samples === '2,577 samples' && focused === '');
+    await workbench.page.keyboard.type(': Open');
+    assert.equal(await workbench.quickInput.inputValue(), '>Burnline: Open');
+    await press('Escape');
+    await flame.until(({ focused }) => focused !== '');
+  });
+
   it('goes to the source of what is double-clicked', async () => {
     await canvas.dblclick({ position: { x: 600, y: 70 } });
     await workbench.page.getByRole('tab', { name: 'server.py' }).waitFor();
@@ -185,9 +198,5 @@ describe('the flame graph', () => {
 
 /** Waits until a canvas looks different from before; a picture has no other event that a test could see. */
 async function untilChanged(canvas: Locator, before: Buffer): Promise<void> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    if (!before.equals(await canvas.screenshot())) return;
-    await canvas.page().waitForTimeout(100);
-  }
-  assert.fail('never repainted');
+  await eventually('repainted', async () => !before.equals(await canvas.screenshot()));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../workbench/workbench';
 import { openShop, postShopRuns } from './shop-window';
 
@@ -35,11 +36,13 @@ describe('line heat', () => {
     const seen = new Set<string>();
     for (const theme of ['light', 'high-contrast', 'dark'] as const) {
       await workbench.setTheme(theme);
-      await workbench.page.waitForTimeout(500); // Until the page has repainted; nothing says that it has.
+      const bars = await eventually(`bars of their own in ${theme}`, async () => {
+        const now = (await workbench.page.evaluate(barsBesideLines)).join('; ');
+        return !seen.has(now) && now;
+      });
+      seen.add(bars);
       await workbench.screenshot(`heat-${theme}`);
-      seen.add((await workbench.page.evaluate(barsBesideLines)).join('; '));
     }
-    assert.equal(seen.size, 3);
   });
 
   it('has the last day of a function as a picture in its hover', async () => {

@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
+import { eventually } from '../harness/eventually';
 import type { Workbench } from '../workbench/workbench';
 import { openShop, postShopRuns } from './shop-window';
 
@@ -44,11 +43,12 @@ describe('the hover of a function', () => {
 
 async function untilSeen(around: Locator, inside: Locator): Promise<void> {
   let boxes: readonly unknown[] = [];
-  for (let tries = 0; tries < 100; tries++) {
-    const [box, text] = [await around.boundingBox(), await inside.boundingBox()];
-    if (box && text && text.y >= box.y && text.y + text.height <= box.y + box.height) return;
-    boxes = [box, text];
-    await delay(100);
-  }
-  assert.fail(`It has to be scrolled to: ${JSON.stringify(boxes)}`);
+  await eventually(
+    () => `seen without scrolling: ${JSON.stringify(boxes)}`,
+    async () => {
+      const [box, text] = [await around.boundingBox(), await inside.boundingBox()];
+      boxes = [box, text];
+      return box && text && text.y >= box.y && text.y + text.height <= box.y + box.height;
+    },
+  );
 }

@@ -64,7 +64,10 @@ describe('insights on the line', () => {
       await workbench.page.waitForTimeout(600);
     }
     await lens().waitFor();
-    assert.equal(await workbench.lens(/before your edit/).count(), 0);
+    await workbench
+      .lens(/before your edit/)
+      .first()
+      .waitFor({ state: 'detached' });
   });
 
   it('say why a line has its number, or none', async () => {
