@@ -38,7 +38,8 @@ export type ChartEvent =
   | { readonly type: 'scroll'; readonly top: number }
   /** Exactly this stretch of the whole. */
   | { readonly type: 'span'; readonly left: Fraction; readonly right: Fraction }
-  | { readonly type: 'zoom'; readonly box: StackIndex }
+  /** Who clicks on a box selects it too. */
+  | { readonly type: 'zoom'; readonly box: StackIndex; readonly selects?: boolean }
   | { readonly type: 'back' }
   | { readonly type: 'select'; readonly box: StackIndex | undefined }
   /** Selects a box and brings it to where it can be seen. */
@@ -94,7 +95,7 @@ export function reduceChart(state: ChartState, event: ChartEvent): ChartState {
     case 'span':
       return moved(state, { ...state.viewport, left: event.left, right: event.right });
     case 'zoom':
-      return event.box === state.zoom ? fitted(state, event.box) : fitted(remember(state), event.box);
+      return zoomed(event.selects ? { ...state, selected: event.box } : state, event.box);
     case 'back':
       return goBack(state);
     case 'select':
@@ -183,6 +184,10 @@ const TOLERANCE = 1e-9;
 function holds(boxes: Boxes, box: StackIndex, viewport: Viewport): boolean {
   const { left, right } = spanOf(boxes, box);
   return viewport.left >= left - TOLERANCE && viewport.right <= right + TOLERANCE;
+}
+
+function zoomed(state: ChartState, box: StackIndex): ChartState {
+  return fitted(box === state.zoom ? state : remember(state), box);
 }
 
 function fitted(state: ChartState, box: StackIndex): ChartState {

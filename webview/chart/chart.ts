@@ -200,9 +200,9 @@ export function createChart(owner: ChartOwner): Chart {
       if (wasDrag || event.detail > 1) return;
       const clicked = boxUnder(event);
       isOnBox = clicked !== undefined;
-      owner.dispatch({ type: 'select', box: clicked });
-      if (clicked !== undefined) owner.dispatch({ type: 'zoom', box: clicked });
       hover(undefined);
+      if (clicked === undefined) owner.dispatch({ type: 'select', box: undefined });
+      else owner.dispatch({ type: 'zoom', box: clicked, selects: true });
     });
     canvas.addEventListener('contextmenu', (event) => {
       event.preventDefault();

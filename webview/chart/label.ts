@@ -1,6 +1,8 @@
 /**
  * Names of functions, made to fit. What says most stands last in a qualified name, so packages shrink first, from the
  * left: `shop.pricing:Engine:quote`, `s.pricing:Engine:quote`, `s.p:Engine:quote`, `s.p:E:quote`, `quote`, `quo…`.
+ *
+ * A text is as wide as its characters one by one, so what is measured once is not measured again as part of another.
  */
 export type Measure = (text: string) => number;
 
@@ -13,9 +15,12 @@ function fitName(forms: readonly string[], width: number, measure: Measure): str
 /** A name with a figure after it, where there is room for both. */
 export function fitLabel(forms: readonly string[], figure: string, width: number, measure: Measure): string {
   const name = fitName(forms, width, measure);
-  const both = `${name}  ${figure}`;
-  return name !== '' && figure !== '' && measure(both) <= width ? both : name;
+  if (name === '' || figure === '') return name;
+  const fits = measure(name) + measure(GAP) + measure(figure) <= width;
+  return fits ? name + GAP + figure : name;
 }
+
+const GAP = '  ';
 
 /** All forms of a name, longest first. */
 export function nameForms(name: string): readonly string[] {
@@ -45,14 +50,9 @@ const FEWEST = 3;
 
 /** Cut between characters as people count them, so that no accent or half of a pair is left behind. */
 function cutToFit(text: string, width: number, measure: Measure): string {
-  const letters = [...text];
+  const letters = [...text].slice(0, 200);
+  let room = width - measure(ELLIPSIS);
   let fits = 0;
-  let tooMany = Math.min(letters.length, 200);
-  const textOf = (count: number): string => letters.slice(0, count).join('') + ELLIPSIS;
-  while (fits + 1 < tooMany) {
-    const middle = (fits + tooMany) >> 1;
-    if (measure(textOf(middle)) <= width) fits = middle;
-    else tooMany = middle;
-  }
-  return fits < FEWEST ? '' : textOf(fits);
+  while (fits + 1 < letters.length && measure(letters[fits]) <= room) room -= measure(letters[fits++]);
+  return fits < FEWEST ? '' : letters.slice(0, fits).join('') + ELLIPSIS;
 }

@@ -84,37 +84,37 @@ function holdHatches(scene: Scene, { swatches, match }: Look): void {
 
 /** By swatch, because a canvas parses a colour every time it is set. */
 function paintFills(brush: Brush, rectangles: Rectangles, look: Look): void {
-  const { box, count, swatch, length } = rectangles;
-  const uses = new Int32Array(look.swatches.length);
+  const { box, count, swatch, bySwatch, length } = rectangles;
+  const start = new Int32Array(look.swatches.length + 1);
   for (let i = 0; i < length; i++) {
     swatch[i] = count[i] > 1 ? look.sliver : look.swatchOf(box[i]);
-    uses[swatch[i]]++;
+    start[swatch[i] + 1]++;
   }
+  for (let index = 1; index < start.length; index++) start[index] += start[index - 1];
+  const next = start.slice();
+  for (let i = 0; i < length; i++) bySwatch[next[swatch[i]]++] = i;
   look.swatches.forEach((one, index) => {
-    if (uses[index] > 0) paintSwatch(brush, rectangles, index, one);
+    if (start[index + 1] > start[index]) {
+      paintSwatch(brush, rectangles, bySwatch.subarray(start[index], start[index + 1]), one);
+    }
   });
 }
 
 function paintSwatch(
   brush: Brush,
-  rectangles: Rectangles,
-  index: number,
+  { x, y, width }: Rectangles,
+  those: Int32Array,
   { fill, border, hatch }: Swatch,
 ): void {
-  const { x, y, width, swatch, length } = rectangles;
   for (const style of hatch === undefined ? [fill] : [fill, hatch]) {
     brush.fillStyle = style;
-    for (let i = 0; i < length; i++) {
-      if (swatch[i] === index) brush.fillRect(x[i], y[i], gapped(width[i]), ROW_HEIGHT - 1);
-    }
+    for (const i of those) brush.fillRect(x[i], y[i], gapped(width[i]), ROW_HEIGHT - 1);
   }
   if (border === undefined) return;
   brush.strokeStyle = border;
   brush.lineWidth = 1;
-  for (let i = 0; i < length; i++) {
-    if (swatch[i] === index && width[i] > NARROWEST + 1) {
-      brush.strokeRect(x[i] + 0.5, y[i] + 0.5, width[i] - 2, ROW_HEIGHT - 2);
-    }
+  for (const i of those) {
+    if (width[i] > NARROWEST + 1) brush.strokeRect(x[i] + 0.5, y[i] + 0.5, width[i] - 2, ROW_HEIGHT - 2);
   }
 }
 

@@ -59,8 +59,9 @@ export class Rectangles {
   y = new Float64Array(1024);
   width = new Float64Array(1024);
   hasMatch = new Uint8Array(1024);
-  /** Into the swatches of the look; set when it is painted. */
+  /** Into the swatches of the look, and the rectangles in the order of their swatches; set when it is painted. */
   swatch = new Uint8Array(1024);
+  bySwatch = new Int32Array(1024);
 
   push(box: StackIndex, count: number, x: number, y: number, width: number, hasMatch: boolean): void {
     if (this.length === this.box.length) this.widen();
@@ -81,6 +82,7 @@ export class Rectangles {
     this.width = copyInto(new Float64Array(this.length * 2), this.width);
     this.hasMatch = copyInto(new Uint8Array(this.length * 2), this.hasMatch);
     this.swatch = new Uint8Array(this.length * 2);
+    this.bySwatch = new Int32Array(this.length * 2);
   }
 }
 
@@ -98,7 +100,7 @@ export function collectRectangles(scene: Scene, into: Rectangles, area = wholeSt
   for (let row = first; row <= last; row++) {
     const y = row * ROW_HEIGHT - seen.top;
     const tier = tierOfRow(scene.boxes, row);
-    if (tier < 0) pushBox(scene, WHOLE, { from: 0, to: onGrid(seen, seen.width), y }, seen, into);
+    if (tier < 0) pushBox(scene, WHOLE, -seen.left, y, onGrid(seen, seen.width) - seen.left, into);
     else collectTier(scene, tier, y, seen, area, into);
   }
 }
@@ -132,7 +134,7 @@ function collectTier(
     const x = left[box] * perSample;
     const right = ends[position] * perSample;
     if (right - x >= NARROWEST) {
-      pushBox(scene, box, { from: onGrid(seen, x), to: onGrid(seen, right), y }, seen, into);
+      pushBox(scene, box, onGrid(seen, x) - seen.left, y, onGrid(seen, right) - seen.left, into);
       position++;
       continue;
     }
@@ -167,12 +169,13 @@ function cellEnd(right: SampleCount, { perSample }: Projection): SampleCount {
 function pushBox(
   { boxes, stage, matches }: Scene,
   box: StackIndex,
-  { from, to, y }: { readonly from: number; readonly to: number; readonly y: number },
-  seen: Projection,
+  from: number,
+  y: number,
+  to: number,
   into: Rectangles,
 ): void {
-  const x = Math.max(-1, from - seen.left);
-  const right = Math.min(stage.width + 1, to - seen.left);
+  const x = Math.max(-1, from);
+  const right = Math.min(stage.width + 1, to);
   if (right <= x) return;
   const hasMatch = box !== WHOLE && matches?.[boxes.profile.stacks.frame[box]] === 1;
   into.push(box, 1, x, y, right - x, hasMatch);
