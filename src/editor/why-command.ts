@@ -53,11 +53,12 @@ async function factsOf(
   services: WhyServices,
 ): Promise<NumberFacts> {
   const { focus, annotations, locator, source } = services;
-  const loaded = focus.current;
   const path = await source.documentPath(document.uri);
   const symbols = await locator.symbolsOf(path, document.getText());
   const symbol = innermost(symbols, line);
   const annotated = await annotations.annotationsOf(document, new AbortController().signal);
+  // Asked for last: another profile may have come meanwhile, and all that is said is to be of one.
+  const loaded = annotated?.loaded;
   const figure = annotated?.functions.find(({ place }) => symbol !== undefined && place.line === symbol.line);
   const frames = loaded ? framesIn(path, loaded, services) : [];
   return {
