@@ -3,7 +3,7 @@ import { matchFrames } from '../../src/profile/search';
 import { WHOLE } from '../../webview/chart/boxes';
 import { stageOf } from '../../webview/chart/chart-state';
 import { fitLabel } from '../../webview/chart/label';
-import { createFormsCache } from '../../webview/chart/names';
+import { createNameCache } from '../../webview/chart/names';
 import type { Look } from '../../webview/chart/paint';
 import { paintScene, placeOnStage } from '../../webview/chart/paint';
 import type { Scene } from '../../webview/chart/rectangles';
@@ -175,7 +175,7 @@ function paintText(text: string, options: SceneOptions): string {
 /** Colours by name, letters of 8 pixels; everything under `main` is red. */
 function lookOf({ boxes }: Scene): Look {
   const { profile } = boxes;
-  const formsOf = createFormsCache(boxes);
+  const fittingNameOf = createNameCache(boxes);
   const end = profile.stacks.length > 0 ? profile.stacks.subtreeEnd[0] : 0;
   return {
     swatches: ['red', 'blue', 'grey', 'sliver'].map((fill) => ({ fill, text: 'white' })),
@@ -190,6 +190,12 @@ function lookOf({ boxes }: Scene): Look {
     focus: 'focus',
     match: 'hatch',
     matchBorder: 'bar',
-    labelOf: (box, width) => fitLabel(formsOf(box), '', width, (label) => [...label].length * 8),
+    labelOf: (box, width) =>
+      fitLabel(
+        fittingNameOf(box),
+        () => '',
+        width,
+        (label) => [...label].length * 8,
+      ),
   };
 }

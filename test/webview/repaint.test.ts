@@ -4,7 +4,7 @@ import { WHOLE, createBoxes } from '../../webview/chart/boxes';
 import type { ChartEvent, ChartState } from '../../webview/chart/chart-state';
 import { createChartState, reduceChart, stageOf } from '../../webview/chart/chart-state';
 import { fitLabel } from '../../webview/chart/label';
-import { createFormsCache } from '../../webview/chart/names';
+import { createNameCache } from '../../webview/chart/names';
 import type { Look } from '../../webview/chart/paint';
 import type { Scene } from '../../webview/chart/rectangles';
 import { areasToPaint, createPainter } from '../../webview/chart/repaint';
@@ -73,7 +73,7 @@ function painterOf(look: Look, matches: Uint8Array) {
 }
 
 function lookOf({ boxes }: ChartState): Look {
-  const formsOf = createFormsCache(boxes);
+  const fittingNameOf = createNameCache(boxes);
   return {
     swatches: ['red', 'blue', 'grey', 'sliver'].map((fill) => ({
       fill,
@@ -88,7 +88,13 @@ function lookOf({ boxes }: ChartState): Look {
     focus: 'focus',
     match: 'hatch',
     matchBorder: 'bar',
-    labelOf: (box, width) => fitLabel(formsOf(box), 'of it', width, (label) => [...label].length * LETTER),
+    labelOf: (box, width) =>
+      fitLabel(
+        fittingNameOf(box),
+        () => 'of it',
+        width,
+        (label) => [...label].length * LETTER,
+      ),
   };
 }
 

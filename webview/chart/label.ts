@@ -6,32 +6,49 @@
  */
 export type Measure = (text: string) => number;
 
-/** The longest form of a name that fits, or '' where fewer than three letters would. */
-function fitName(forms: readonly string[], width: number, measure: Measure): string {
-  const whole = forms.find((form) => measure(form) <= width);
-  return whole ?? cutToFit(forms[forms.length - 1], width, measure);
+/**
+ * A name that can be made to fit. It is taken apart when it has to be shortened for the first time, and kept: while a
+ * picture glides that is done at every frame.
+ */
+export class FittingName {
+  private parts: readonly Part[] | undefined;
+
+  constructor(readonly whole: string) {}
+
+  /** The longest form that fits, or '' where fewer than three letters would. */
+  fit(width: number, measure: Measure): string {
+    let rest = measure(this.whole);
+    if (rest <= width) return this.whole;
+    const parts = (this.parts ??= partsOf(this.whole));
+    for (let abbreviated = 1; abbreviated < parts.length; abbreviated++) {
+      const { long, short } = parts[abbreviated - 1];
+      rest -= measure(long) - measure(short);
+      if (rest <= width) return parts.map((part, i) => (i < abbreviated ? part.short : part.long)).join('');
+    }
+    const end = parts.at(-1)?.long ?? '';
+    return measure(end) <= width ? end : cutToFit(end, width, measure);
+  }
 }
 
-/** A name with a figure after it, where there is room for both. */
-export function fitLabel(forms: readonly string[], figure: string, width: number, measure: Measure): string {
-  const name = fitName(forms, width, measure);
-  if (name === '' || figure === '') return name;
-  const fits = measure(name) + measure(GAP) + measure(figure) <= width;
-  return fits ? name + GAP + figure : name;
+/** A name with a figure after it, where there is room for both. @param figure asked for where there may be */
+export function fitLabel(name: FittingName, figure: () => string, width: number, measure: Measure): string {
+  const text = name.fit(width, measure);
+  const room = width - measure(text) - measure(GAP);
+  if (text === '' || room <= 0) return text;
+  const after = figure();
+  return after !== '' && measure(after) <= room ? text + GAP + after : text;
 }
 
 const GAP = '  ';
 
-/** All forms of a name, longest first. */
-export function nameForms(name: string): readonly string[] {
-  const parts = [...name.matchAll(PART)].map((match) => match[0]);
-  const forms = [name];
-  for (let abbreviated = 1; abbreviated < parts.length; abbreviated++) {
-    const short = parts.map((part, i) => (i < abbreviated ? abbreviate(part) : part)).join('');
-    if (short !== forms[forms.length - 1]) forms.push(short);
-  }
-  if (parts.length > 1) forms.push(parts[parts.length - 1]);
-  return forms;
+interface Part {
+  readonly long: string;
+  /** Its first character, and what separates it from the next. */
+  readonly short: string;
+}
+
+function partsOf(name: string): readonly Part[] {
+  return [...name.matchAll(PART)].map(([long]) => ({ long, short: abbreviate(long) }));
 }
 
 /** A part with its separator; what stands in angle or round brackets belongs together, whatever is in it. */

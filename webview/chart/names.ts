@@ -4,7 +4,7 @@ import type { FrameIndex, StackIndex } from '../../src/profile/units';
 import { t } from '../shared/words';
 import type { Boxes } from './boxes';
 import { WHOLE } from './boxes';
-import { nameForms } from './label';
+import { FittingName } from './label';
 
 /** Longer names are cut; nobody reads a megabyte in a tooltip. */
 export const NAME_LIMIT = 300;
@@ -27,18 +27,18 @@ export function rawNameAt(boxes: Boxes, box: StackIndex): string {
   return frame === undefined ? '' : visibleText(raw?.[frame] ?? '', NAME_LIMIT);
 }
 
-/** The forms of names, found once per function: painting asks for them at every frame. */
-export function createFormsCache(boxes: Boxes): (box: StackIndex) => readonly string[] {
-  const known = new Map<FrameIndex, readonly string[]>();
+/** Names to be fitted into boxes, made once per function: painting asks for them at every frame. */
+export function createNameCache(boxes: Boxes): (box: StackIndex) => FittingName {
+  const known = new Map<FrameIndex, FittingName>();
   const { frame } = boxes.profile.stacks;
   return (box) => {
     const key = box === WHOLE ? WHOLE : frame[box];
-    let forms = known.get(key);
-    if (forms === undefined) {
-      forms = nameForms(nameIn(boxes, box));
-      known.set(key, forms);
+    let name = known.get(key);
+    if (name === undefined) {
+      name = new FittingName(nameIn(boxes, box));
+      known.set(key, name);
     }
-    return forms;
+    return name;
   };
 }
 

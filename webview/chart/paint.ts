@@ -66,15 +66,17 @@ export function paintScene(
   collectRectangles(scene, rectangles, area);
   brush.fillStyle = look.background;
   brush.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
-  holdHatches(scene, look);
   paintFills(brush, rectangles, look);
   if (scene.matches) paintMatches(brush, rectangles, look);
   paintLabels(brush, rectangles, look);
   paintOutlines(brush, rectangles, scene, look);
 }
 
-/** Stripes belong to the boxes: they move with them, and do not stand still while boxes pass beneath. */
-function holdHatches(scene: Scene, { swatches, match }: Look): void {
+/**
+ * Before a scene is painted: stripes belong to the boxes. They move with them, and do not stand still while boxes pass
+ * beneath.
+ */
+export function holdHatches(scene: Scene, { swatches, match }: Look): void {
   const { left, top } = projectionOf(scene);
   for (const hatch of [match, ...swatches.map((swatch) => swatch.hatch)]) {
     if (hatch === undefined || typeof hatch === 'string') continue;

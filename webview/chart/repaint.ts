@@ -2,7 +2,7 @@ import { firstEndingAfter } from '../../src/profile/flame-layout';
 import type { Boxes } from './boxes';
 import { ROW_HEIGHT, rowCount, tierOfRow } from './boxes';
 import type { Brush, Look } from './paint';
-import { paintScene } from './paint';
+import { holdHatches, paintScene } from './paint';
 import type { Projection } from './projection';
 import { onGrid, projectionOf } from './projection';
 import type { Area, Scene } from './rectangles';
@@ -46,6 +46,7 @@ export function createPainter({ brush, move }: Ground): Painter {
   return {
     paint: (scene, look) => {
       const shift = last?.look === look ? shiftBetween(last.scene, scene) : undefined;
+      holdHatches(scene, look);
       if (!shift || !last) paintScene(brush, scene, look, rectangles);
       else if (shift.dx !== 0 || shift.dy !== 0) {
         move(shift.dx, shift.dy);

@@ -3,7 +3,7 @@ import type { CompareColours } from '../../src/protocol/compare';
 import type { StackIndex } from '../../src/profile/units';
 import { WHOLE } from '../chart/boxes';
 import { fitLabel } from '../chart/label';
-import { createFormsCache } from '../chart/names';
+import { createNameCache } from '../chart/names';
 import type { Look, Swatch } from '../chart/paint';
 import { boxesOf } from '../graph/picture';
 import { createMeasure } from '../shared/canvas';
@@ -36,7 +36,7 @@ export function createCompareLook(
   colours: CompareColours,
 ): Look {
   const measure = createMeasure(context, theme.font);
-  const formsOf = createFormsCache(boxesOf(model.picture));
+  const fittingNameOf = createNameCache(boxesOf(model.picture));
   const swatchOfBox = createSwatchCache(model);
   const swatches = compareSwatches(theme, colours);
   const { b } = hues(theme, colours);
@@ -55,7 +55,7 @@ export function createCompareLook(
     focus: theme.focus,
     match: createHatch(context, theme.foreground, theme.isHighContrast ? 0.45 : 0.3),
     matchBorder: theme.match,
-    labelOf: (box, width) => fitLabel(formsOf(box), changeFigure(model, box), width, measure),
+    labelOf: (box, width) => fitLabel(fittingNameOf(box), () => changeFigure(model, box), width, measure),
   };
 }
 

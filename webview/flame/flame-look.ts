@@ -4,7 +4,7 @@ import type { ColourBy } from '../../src/protocol/view-spec';
 import { WHOLE } from '../chart/boxes';
 import { fitLabel } from '../chart/label';
 import type { LegendEntry } from '../chart/legend';
-import { createFormsCache } from '../chart/names';
+import { createNameCache } from '../chart/names';
 import type { Look, Swatch } from '../chart/paint';
 import { boxesOf, samplesAt } from '../graph/picture';
 import { createMeasure } from '../shared/canvas';
@@ -27,7 +27,7 @@ export function createFlameLook(
 ): Look {
   const boldFont = `bold ${theme.font}`;
   const measure = createMeasure(context, boldFont);
-  const formsOf = createFormsCache(boxesOf(model.picture));
+  const fittingNameOf = createNameCache(boxesOf(model.picture));
   const paint = paintBy(theme, model, colour);
   const swatches = [...paint.paints, ...restOf(theme)].map((swatch) => ({
     ...swatch,
@@ -44,7 +44,7 @@ export function createFlameLook(
     focus: theme.focus,
     match: createHatch(context, theme.foreground, theme.isHighContrast ? 0.45 : 0.3),
     matchBorder: theme.match,
-    labelOf: (box, width) => fitLabel(formsOf(box), figureOf(model, box), width, measure),
+    labelOf: (box, width) => fitLabel(fittingNameOf(box), () => figureOf(model, box), width, measure),
   };
 }
 
