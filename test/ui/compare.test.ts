@@ -170,12 +170,16 @@ describe('the comparison', () => {
 
   it('hides what somebody does not want to see, and takes it back', async () => {
     await rows().first().click();
+    const scrolled = () =>
+      workbench.webview.locator('.chart-scroller').evaluate(({ scrollTop }) => scrollTop);
+    const before = await scrolled();
     await workbench.webview
       .getByRole('treegrid')
       .first()
       .getByRole('row', { selected: true })
       .first()
       .focus();
+    assert.equal(await scrolled(), before, 'the focus scrolls');
     await workbench.page.keyboard.press('h');
     await workbench.webview.getByText('1 hidden frame').first().waitFor();
     await workbench.page.keyboard.press('u');

@@ -70,7 +70,7 @@ export function createChart(owner: ChartOwner): Chart {
   const tooltip = createTooltip();
   const outline = createOutline(owner.cells);
   // The outline lies in what scrolls: whoever has no mouse scrolls it from there.
-  const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, content, outline.element);
+  const scroller = element('div', { className: 'chart-scroller', tabIndex: -1 }, outline.element, content);
   const root = element('div', { className: 'chart' }, scroller, frame, live, tooltip.element);
 
   let look: Look | undefined;
