@@ -31,9 +31,17 @@ export function readCode(text: string, symbols: readonly CodeSymbol[], languageI
   const tokens = tokenize(text, languageId);
   const first = firstTokens(tokens, symbols);
   const holes = holesOf(symbols);
+  // Lambdas by the hundred can share a line, and with it all of their words.
+  const ofLambdas = new Map<string, Body>();
   const bodies = symbols.map((symbol, row) => {
-    const body = readBody(symbol, tokens, ownTokens(symbol, holes[row], first));
-    return { ...body, allWords: symbol.kind === 'class' ? wordsWithin(symbol, tokens, first) : body.words };
+    const { kind, name, firstLine, endLine } = symbol;
+    const key = `${name} ${firstLine} ${endLine}`;
+    const known = isNamed(kind) || holes[row].length > 0 ? undefined : ofLambdas.get(key);
+    if (known !== undefined) return known;
+    const own = readBody(symbol, tokens, ownTokens(symbol, holes[row], first));
+    const body = { ...own, allWords: kind === 'class' ? wordsWithin(symbol, tokens, first) : own.words };
+    if (!isNamed(kind) && holes[row].length === 0) ofLambdas.set(key, body);
+    return body;
   });
   return { text, symbols, bodies };
 }

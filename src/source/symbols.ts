@@ -71,6 +71,12 @@ export interface JvmMethod {
   readonly except?: readonly LineNumber[];
 }
 
+/**
+ * What nests deeper is passed over: nobody writes it, and each level costs what all those within it do. A node of a tree is
+ * asked for its parent, which takes as long as it is deep; and a lambda's words are part of every one around it.
+ */
+export const MAX_NESTING = 200;
+
 /** Every scope of a parsed text, callers before callees: the module first, then in order of position. */
 export function collectSymbols(root: Node, text: string, grammar: ScopeGrammar): CodeSymbol[] {
   const symbols: CodeSymbol[] = [moduleSymbol(text, text.split('\n').length)];
@@ -81,6 +87,7 @@ export function collectSymbols(root: Node, text: string, grammar: ScopeGrammar):
     const scope = node.isNamed ? grammar.describe(node) : undefined;
     if (scope === undefined) continue;
     const parent = enclosing(node, open, scopes);
+    if (open.length > MAX_NESTING) continue;
     open.push(symbols.length);
     scopes.push(scope);
     symbols.push(symbolOf(scope, node, parent, { symbols, text, grammar }));

@@ -109,7 +109,7 @@ describe('symbols of Python', () => {
 
   it('take no more than a moment for nesting without sense', () => {
     const lambdas = parser.parse(`x = ${'lambda: '.repeat(5_000)}1`, 'shop.py');
-    assert.equal(lambdas.length, 5_001);
+    assert.equal(lambdas.length, 201);
     assert.equal(parser.parse(`x = ${'('.repeat(100_000)}`, 'shop.py').length, 1);
   });
 });

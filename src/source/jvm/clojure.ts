@@ -1,4 +1,4 @@
-import type { CodeSymbol } from '../symbols';
+import { MAX_NESTING, type CodeSymbol } from '../symbols';
 import {
   afterHead,
   argumentOf,
@@ -44,8 +44,6 @@ import { readDefMethod, readMethodsAsFunctions, readProtocol, readReified, readT
 export function clojureSymbolsOf(text: string): readonly CodeSymbol[] {
   return new ClojureReader(text).read();
 }
-
-const MAX_DEPTH = 500;
 
 class ClojureReader implements ClojureWalk {
   readonly symbols: ClojureSymbols;
@@ -106,7 +104,7 @@ class ClojureReader implements ClojureWalk {
   }
 
   code(form: Form, around: Around): void {
-    if (around.depth > MAX_DEPTH) return;
+    if (around.depth > MAX_NESTING) return;
     const deeper = { ...around, depth: around.depth + 1 };
     if (form.kind === 'quote') return;
     if (form.kind === 'syntax') return this.template(form, deeper);
@@ -119,7 +117,7 @@ class ClojureReader implements ClojureWalk {
 
   /** Of a template only what is not quoted runs here. */
   private template(form: Form, around: Around): void {
-    if (around.depth > MAX_DEPTH) return;
+    if (around.depth > MAX_NESTING) return;
     const deeper: Around = { ...around, position: 'value', depth: around.depth + 1 };
     for (const item of form.items) {
       if (item.kind === 'unquote') item.items.forEach((one) => this.code(one, deeper));

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { moduleSymbol, type CodeSymbol, type JvmMethod } from '../symbols';
+import { MAX_NESTING, moduleSymbol, type CodeSymbol, type JvmMethod } from '../symbols';
 import { writtenName } from './literal-names';
 
 /**
@@ -125,11 +125,6 @@ export interface JvmWalk<Around> {
   enter(node: Node, around: Around, symbols: JvmSymbols): Around | undefined;
 }
 
-/**
- * What nests deeper is passed over. To ask a node for its parent takes as long as it is deep, and each of them is asked.
- */
-const MAX_DEPTH = 500;
-
 /** Every node of those types in order of position, outer ones first. No recursion: the stack has an end before the text has. */
 export function walkJvm<Around>(root: Node, text: string, walk: JvmWalk<Around>): CodeSymbol[] {
   const symbols = new JvmSymbols(text);
@@ -139,7 +134,7 @@ export function walkJvm<Around>(root: Node, text: string, walk: JvmWalk<Around>)
   for (const node of root.descendantsOfType([...walk.nodeTypes])) {
     if (!node.isNamed) continue;
     while (node.startIndex >= open[open.length - 1].endIndex) open.pop();
-    if (open.length > MAX_DEPTH) continue;
+    if (open.length > MAX_NESTING) continue;
     const { around } = open[open.length - 1];
     open.push({ around: walk.enter(node, around, symbols) ?? around, endIndex: node.endIndex });
   }

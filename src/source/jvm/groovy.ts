@@ -1,5 +1,5 @@
 import { lastSegment } from '../frame-path';
-import type { CodeSymbol, JvmMethod } from '../symbols';
+import { MAX_NESTING, type CodeSymbol, type JvmMethod } from '../symbols';
 import { JvmSymbols } from './collect';
 import { headerAt, type FieldHeader, type MethodHeader, type TypeHeader } from './groovy-headers';
 import {
@@ -47,9 +47,6 @@ interface Stretch {
   /** Whether the next brace opens the block of what came before: a condition, `else`, `try`. */
   isBlockNext: boolean;
 }
-
-/** Code nests as deep as it likes, the stack does not. */
-const MAX_DEPTH = 400;
 
 /** What follows these is a block. */
 const BEFORE_BLOCK = new Set(['else', 'try', 'finally', 'do']);
@@ -104,7 +101,7 @@ class GroovyReader {
 
   /** Statements, or with `isGroup` what stands between round and square brackets, where a new line ends nothing. */
   private code(from: number, to: number, around: Around, isGroup: boolean): void {
-    if (around.depth > MAX_DEPTH) return;
+    if (around.depth > MAX_NESTING) return;
     const deeper = { ...around, depth: around.depth + 1 };
     const stretch: Stretch = {
       from,
@@ -262,7 +259,7 @@ class GroovyReader {
   }
 
   private body(from: number, to: number, around: Around, kind: ClassKind): void {
-    if (around.depth > MAX_DEPTH) return;
+    if (around.depth > MAX_NESTING) return;
     const written = new Set<string>();
     const properties: string[] = [...kind.components];
     let hasDelegate = false;

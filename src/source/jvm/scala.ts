@@ -150,7 +150,7 @@ class ScalaWalk implements JvmWalk<Around> {
 
   private enterClass(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
     const name = node.childForFieldName('name');
-    if (name === null || name.isMissing) return undefined;
+    if (name === null || name.text === '') return undefined;
     const simple = encodeName(name.text);
     const owner = classOf(node, simple, around);
     const hasCompanion = !around.isLocal && around.siblings.objects.has(name.text);
@@ -166,7 +166,7 @@ class ScalaWalk implements JvmWalk<Around> {
 
   private enterObject(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
     const name = node.childForFieldName('name');
-    if (name === null || name.isMissing) return undefined;
+    if (name === null || name.text === '') return undefined;
     const owner = objectOf(node, name, around);
     const jvm = [
       ...constructorMethods(node, owner, this.text, symbols),
@@ -264,7 +264,7 @@ class ScalaWalk implements JvmWalk<Around> {
 
   private enterFunction(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
     const name = node.childForFieldName('name');
-    if (name?.isMissing === true) return undefined;
+    if (name?.text === '') return undefined;
     const within = this.withOwner(around, symbols);
     const { owner } = within;
     if (name === null || isSecondaryConstructor(node)) return this.enterSecondary(node, within, symbols);
@@ -316,7 +316,7 @@ class ScalaWalk implements JvmWalk<Around> {
 
   private enterValue(node: Node, around: Around, symbols: JvmSymbols): Around | undefined {
     const pattern = node.childForFieldName('pattern');
-    if (pattern === null) return undefined;
+    if (pattern === null || pattern.text === '') return undefined;
     const names = namesOfPattern(pattern).map(encodeName);
     const within = this.withOwner(around, symbols);
     const { owner } = within;
