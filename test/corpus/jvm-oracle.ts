@@ -3,31 +3,21 @@ import type { Locator, Place } from '../../src/source/location';
 import type { FrameRef } from '../../src/profile/tables';
 import type { CodeSymbol } from '../../src/source/symbols';
 import { workspaceOf } from '../source/workspace';
-import {
-  isFunctionEntry,
-  isOfForm,
-  isMadeAround,
-  isMaking,
-  isOfVar,
-  linesInText,
-  linesOfBody,
-  linesOfOwner,
-  namesInClojure,
-} from './clojure-truth';
+import { isMadeAround, isMaking, isOfVar, linesInText, linesOfBody, linesOfOwner } from './clojure-truth';
 import { ACC_BRIDGE, ACC_SYNTHETIC, type ClassFile } from './class-file';
 import { claimedByOthers } from './jvm-claims';
+import { isNamed, lastPart } from './jvm-named';
 import {
   isGenerated,
   isInitialiser,
   isLambda,
   namesInKotlin,
   sourceOf,
-  stemOf,
   whyGenerated,
   type CompiledMethod,
 } from './jvm-truth';
 import { describe, isFound, newTally, noteCause, shapeOf, type Answer, type Tally } from './jvm-tally';
-import { declaresFunction, isDeclaredMethod, isInItsOwn } from './nesting';
+import { isInItsOwn } from './nesting';
 
 /**
  * Asks a locator for every method of compiled classes and judges its answers by the compiler's line tables:
@@ -311,88 +301,6 @@ function holdsSome(place: Place, { ownLines }: CompiledMethod): boolean {
 
 function isWithin({ firstLine, endLine }: Place, line: number): boolean {
   return firstLine <= line && line <= endLine;
-}
-
-/** Whether people call the place what the compiler calls the method. */
-function isNamed(place: Place, method: CompiledMethod, text: string): boolean {
-  const { symbol, kind } = place;
-  const { name } = method;
-  const isCalled = (...names: string[]): boolean =>
-    names.some((one) => symbol === one || symbol.endsWith(`.${one}`));
-  if (isInitialiser(method) && !isLambda(method)) {
-    return kind === 'class' || kind === 'module' || isCalled('<init>', '<clinit>');
-  }
-  if (isLambda(method) || isFunctionEntry(method)) {
-    return (
-      kind === 'lambda' ||
-      isCalled('<lambda>') ||
-      isOfForm(place, method, text) ||
-      isAroundClosure(symbol, kind, method)
-    );
-  }
-  // Methods that a header alone makes: accessors of a record or a property, `toString` of a data class.
-  if (kind === 'class') return isMadeByHeader(symbol, method, text) || isInherited(place, method);
-  if (isOfLocalFunction(symbol, method, text)) return false;
-  if (kind === 'module') return name === 'main' || name === 'run' || name === 'load';
-  return (
-    isCalled(
-      name,
-      stemOf(name),
-      `\`${stemOf(name)}\``,
-      ...namesInKotlin(method),
-      ...namesInClojure(method),
-    ) ||
-    stemOf(lastPart(symbol)) === stemOf(name) ||
-    isNamedInText(place, name, text)
-  );
-}
-
-/** `total$rounded` of Kotlin is the code of `rounded`, where the text has such a function, and never of `total`. */
-function isOfLocalFunction(symbol: string, { name, owner }: CompiledMethod, text: string): boolean {
-  if (!owner.sourceFile.endsWith('.kt')) return false;
-  const declared = name.split('$').filter((part) => isDeclaredMethod(part, owner, text));
-  const innermost = declared.at(-1);
-  return declared.length > 1 && innermost !== undefined && lastPart(symbol) !== innermost;
-}
-
-/** javac makes methods of the headers of records alone (JLS 8.10.3). */
-function isMadeByHeader(symbol: string, { owner, ownLines, name }: CompiledMethod, text: string): boolean {
-  // `Line$2()` gives the companion of a local class, on its first line and its last.
-  if (owner.sourceFile.endsWith('.scala') && lastPart(symbol) === stemOf(name)) return true;
-  if (ownLines.length !== 1) return false;
-  if (owner.sourceFile.endsWith('.java')) return owner.superName === 'java/lang/Record';
-  return !declaresFunction(name, text.split('\n')[ownLines[0] - 1] ?? '');
-}
-
-/**
- * Most closures of Scala show in no text (`for`, arguments by name, `_ + 1`), or share their line with what makes them:
- * they are code of the definition that they stand in, which 2.x names them for. A lambda must still win its own lines.
- */
-function isAroundClosure(symbol: string, kind: Place['kind'], { name, owner }: CompiledMethod): boolean {
-  if (!owner.sourceFile.endsWith('.scala')) return false;
-  // `$anonfun$total$1`, but not Scala 3's `$anonfun$2$$anonfun$1`.
-  const [, of] = /^\$anonfun\$(\D.*?)\$\d+$/.exec(name.replace(/^.*\$\$(?=\$anonfun)/, '')) ?? [];
-  const isWithin = (part: string): boolean => stemOf(part) === stemOf(of ?? '');
-  return of === undefined || kind === 'class' || symbol.replaceAll('`', '').split('.').some(isWithin);
-}
-
-/** `@JvmName("total")` on the declaration, `@get:JvmName`, `@set:JvmName`: the text itself says what it becomes. */
-function isNamedInText({ firstLine, endLine }: Place, name: string, text: string): boolean {
-  const declared = text
-    .split('\n')
-    .slice(firstLine - 1, endLine)
-    .join('\n');
-  return [name, stemOf(name)].some((one) => declared.includes(`JvmName("${one}")`));
-}
-
-/** What a Kotlin interface inherits begins and ends with the interface, and has no line in between. */
-function isInherited({ firstLine, endLine }: Place, { owner, ownLines }: CompiledMethod): boolean {
-  const isSpan = ownLines.length === 2 && firstLine <= ownLines[0] && ownLines[1] === endLine;
-  return owner.name.endsWith('$DefaultImpls') && isSpan;
-}
-
-function lastPart(symbol: string): string {
-  return symbol.slice(symbol.lastIndexOf('.') + 1).replaceAll('`', '');
 }
 
 /** kotlinc 2 names functions for all those around them, inlined ones too: `total$lambda$2$lambda$1`. undefined elsewhere. */
