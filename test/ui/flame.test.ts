@@ -164,6 +164,16 @@ describe('the flame graph', () => {
     await flame.until(({ focused }) => focused !== '');
   });
 
+  it('has the focus again when its menu closes, though the picture was replaced meanwhile', async () => {
+    await flame.focusGraph();
+    await press('Shift+F10');
+    await flame.menu.waitFor();
+    await postMoreShopRuns(workbench);
+    await flame.until(({ samples }) => samples === '3,436 samples');
+    await press('Escape');
+    await flame.until(({ focused }) => focused !== '');
+  });
+
   it('goes to the source of what is double-clicked', async () => {
     await canvas.dblclick({ position: { x: 600, y: 70 } });
     await workbench.page.getByRole('tab', { name: 'server.py' }).waitFor();

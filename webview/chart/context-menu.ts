@@ -13,8 +13,14 @@ export interface ContextMenu {
   /** Belongs at the end of the page's body. */
   readonly element: HTMLElement;
   /** Has the focus until it closes; then what had it before has it again, unless an entry moved it on. */
-  open(items: readonly MenuItem[], at: Place | Anchor, onClose?: () => void): void;
+  open(items: readonly MenuItem[], at: Place | Anchor, closing?: Closing): void;
   close(): void;
+}
+
+export interface Closing {
+  readonly onClose?: () => void;
+  /** Takes the focus where what had it before has gone, as with a picture that was replaced meanwhile. */
+  readonly takeFocus?: () => void;
 }
 
 /** Letters typed with longer pauses begin anew. */
@@ -24,7 +30,7 @@ interface Opened {
   readonly commands: readonly MenuCommand[];
   readonly entries: readonly HTMLElement[];
   readonly before: Element | null;
-  readonly onClose: (() => void) | undefined;
+  readonly closing: Closing;
 }
 
 export function createContextMenu(): ContextMenu {
@@ -34,7 +40,7 @@ export function createContextMenu(): ContextMenu {
   let typed = '';
   let typedAt = 0;
 
-  function open(items: readonly MenuItem[], at: Place | Anchor, onClose?: () => void): void {
+  function open(items: readonly MenuItem[], at: Place | Anchor, closing: Closing = {}): void {
     close();
     const shown = tidy(items);
     const commands = commandsOf(shown);
@@ -42,7 +48,7 @@ export function createContextMenu(): ContextMenu {
     const entries = commands.map((command) => createEntry(command));
     let next = 0;
     menu.replaceChildren(...shown.map((item) => partOf(item, () => entries[next++])));
-    opened = { commands, entries, before: document.activeElement, onClose };
+    opened = { commands, entries, before: document.activeElement, closing };
     typed = '';
     menu.hidden = false;
     place(at);
@@ -79,13 +85,19 @@ export function createContextMenu(): ContextMenu {
 
   function close(): void {
     if (!opened) return;
-    const { before, onClose } = opened;
+    const { before, closing } = opened;
     const hadFocus = holdsFocus(menu);
     opened = undefined;
     listen(false);
     menu.hidden = true;
-    if (hadFocus && before instanceof HTMLElement) refocus(() => before.focus({ preventScroll: true }));
-    onClose?.();
+    if (hadFocus) {
+      refocus(() => {
+        const isThere = before !== document.body && before?.isConnected;
+        if (isThere && before instanceof HTMLElement) before.focus({ preventScroll: true });
+        else closing.takeFocus?.();
+      });
+    }
+    closing.onClose?.();
   }
 
   function run(index: number): void {

@@ -29,7 +29,9 @@ export function createMenuButton({ label, icon: name, menu, items }: MenuButtonO
     button.setAttribute('aria-expanded', 'true');
     // The menu gives the focus back to what had it; in some browsers a click gives a button none.
     button.focus();
-    menu.open(items(), button.getBoundingClientRect(), () => button.setAttribute('aria-expanded', 'false'));
+    menu.open(items(), button.getBoundingClientRect(), {
+      onClose: () => button.setAttribute('aria-expanded', 'false'),
+    });
   }
 
   function setLabel(shown: string): void {

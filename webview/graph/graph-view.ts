@@ -84,11 +84,8 @@ export function createGraphView(owner: GraphOwner): GraphView {
 
   const menu = createContextMenu();
   const help = createHelp(() => chart.focus());
-  /** A picture that came while the menu was open has replaced the row that the focus would go back to. */
-  const keepFocus = (): void => {
-    if (document.hasFocus() && document.activeElement === document.body) chart.focus();
-  };
-  const openMenu = (at: Place | Anchor): void => menu.open(frameItems(), at, keepFocus);
+  const openMenu = (at: Place | Anchor): void =>
+    menu.open(frameItems(), at, { takeFocus: () => chart.focus() });
   const chart = createChart({
     label: () => labelOf(owner.state()),
     state: () => shown()?.chart,
