@@ -91,7 +91,7 @@ export function judgeGoals(all: readonly ViewerRuns[], report: Report): void {
       report({
         name: `flame/goal-${number}/${quantity}/${size}`,
         value: ratio,
-        unit: `times, at most ${Number(atMost.toPrecision(2))}: ${verdict}`,
+        unit: `times, at most ${Number(atMost.toPrecision(3))}: ${verdict}`,
         runs: all.find((one) => one.viewer === 'ours' && one.size === size)?.runs.length ?? 0,
         peer: [against.viewer, against.size, against.quantity].filter(Boolean).join(' '),
       });
