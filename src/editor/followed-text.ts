@@ -1,3 +1,4 @@
+import { createInTurn } from '../base/in-turn';
 import type { LoadedProfile } from '../focus/loaded-profile';
 import type { StateView } from '../profile/thread-states';
 import type { Fraction, LineNumber } from '../profile/units';
@@ -35,7 +36,8 @@ export class FollowedText {
   private functions: readonly Annotation[] = [];
   /** Since the text was last read. */
   private pending: readonly LineEdit[] = [];
-  private last: Promise<void> = Promise.resolve();
+  /** Two at once would both take the same edits into account. */
+  private readonly inTurn = createInTurn();
 
   constructor(private readonly options: FollowOptions) {}
 
@@ -105,13 +107,6 @@ export class FollowedText {
     }
     const followed = references.map((reference) => reference.followed);
     this.functions = annotationsNow(measured, loaded, { references, followed, view });
-  }
-
-  /** Two at once would both take the same edits into account. */
-  private inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.last.then(work);
-    this.last = done.catch(() => undefined);
-    return done;
   }
 
   private readReferences(texts: readonly MeasuredText[]): Promise<FollowedReference[]> {

@@ -3,6 +3,7 @@ import { Disposables } from '../base/disposables';
 import { errorMessage } from '../base/error-message';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
+import { createInTurn } from '../base/in-turn';
 import type { MappingRule } from '../source/mapping';
 import { formatMapping, NO_MAPPING, parseMapping, rulesOf, withRule } from '../source/mapping-file';
 import type { MappingEntry, MappingFile } from '../source/mapping-file';
@@ -32,8 +33,8 @@ export function createMappingRules(pathOf: (uri: vscode.Uri) => string, log: Log
   let known: readonly MappingRule[] = [];
   let told = '';
   // One after the other, since one that began when there was another folder could else be the last to end.
-  let last: Promise<void> = Promise.resolve();
-  const readAll = (): Promise<void> => (last = last.then(readNow, readNow));
+  const inTurn = createInTurn();
+  const readAll = (): Promise<void> => inTurn(readNow);
   const readNow = async (): Promise<void> => {
     const problems: string[] = [];
     const rules: MappingRule[] = [];

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { createInTurn } from '../base/in-turn';
 import { parseObject } from '../base/parse-object';
 import type { LoadedProfile, ProfileKey } from '../focus/loaded-profile';
 import type { FixedRange } from '../focus/time-range';
@@ -47,12 +48,7 @@ export function createProfileStore(folder: string, capacity = MAX_STORED_BYTES):
   const pathOf = (key: ProfileKey): string => join(folder, nameOf(key));
 
   /** One after the other: nobody takes the folder away from under who writes into it. */
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <R>(job: () => Promise<R>): Promise<R> => {
-    const done = last.then(job);
-    last = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = createInTurn();
 
   async function save(loaded: LoadedProfile, region: string): Promise<void> {
     const body = await bodies.get(loaded.profile);

@@ -3,6 +3,7 @@ import { Disposables } from '../base/disposables';
 import { errorMessage } from '../base/error-message';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
+import { createInTurn } from '../base/in-turn';
 import type { Suppression, SuppressionsFile } from '../insight/suppressions';
 import {
   formatSuppressions,
@@ -43,8 +44,8 @@ export function createSuppressions(log: Log): Suppressions {
   let expiry: NodeJS.Timeout | undefined;
 
   // One after the other, since one that began when there was another folder could else be the last to end.
-  let last: Promise<void> = Promise.resolve();
-  const readAll = (): Promise<void> => (last = last.then(readNow, readNow));
+  const inTurn = createInTurn();
+  const readAll = (): Promise<void> => inTurn(readNow);
   const readNow = async (): Promise<void> => {
     const folders = vscode.workspace.workspaceFolders ?? [];
     for (const id of known.keys()) {
