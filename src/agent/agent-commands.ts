@@ -7,7 +7,6 @@ import type { Disposable } from '../base/disposables';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
 import { REVISION_TAG } from '../focus/loaded-profile';
-import { unlessAborted } from '../focus/unless-aborted';
 import type { CommandHandlers } from '../host/commands';
 import type { Connections } from '../host/connections';
 import { setContextKey } from '../host/context-keys';
@@ -128,9 +127,7 @@ async function prepareRun(
   const group = await askGroup(path.basename(cwd), connectionId === LOCAL_CONNECTION_ID);
   if (group === undefined) return undefined;
   const title = vscode.l10n.t('Preparing the profiling agent');
-  const { gateway } = await withProgress(title, (signal) =>
-    unlessAborted(connections.connect(connectionId), signal),
-  );
+  const { gateway } = await withProgress(title, (signal) => connections.connect(connectionId, signal));
   const request = { launcher, program, group, reportTo: gateway.connection, cwd };
   const obstacle = launchObstacle({ ...request, interpreter: '' });
   if (obstacle !== undefined) throw new Error(obstacle);

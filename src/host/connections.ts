@@ -6,6 +6,7 @@ import type { DecodeBody } from '../aws/decode-profile';
 import type { Gateway } from '../aws/gateway';
 import { Emitter } from '../base/events';
 import type { Event } from '../base/events';
+import { unlessAborted } from '../focus/unless-aborted';
 import { setContextKey } from './context-keys';
 import type { ServiceProcess } from './service-process';
 import { getSetting, onDidChangeSettings } from './settings';
@@ -14,8 +15,8 @@ import { getSetting, onDidChangeSettings } from './settings';
 export interface Connections extends vscode.Disposable {
   readonly onDidChange: Event<void>;
   list(): readonly ConnectionRow[];
-  /** Starts the embedded service where that is meant and it does not run. */
-  connect(id: string): Promise<OpenConnection>;
+  /** Starts the embedded service where that is meant and it does not run. @param signal ends the waiting, not the start */
+  connect(id: string, signal?: AbortSignal): Promise<OpenConnection>;
   /** Undefined where the embedded service does not run. */
   peek(id: string): Promise<OpenConnection | undefined>;
 }
@@ -53,7 +54,7 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
     return opened;
   };
 
-  const openAws = (id: string): Promise<OpenConnection> => {
+  const openAws = async (id: string): Promise<OpenConnection> => {
     const connection = awsConnections().find((one) => connectionId(one) === id);
     if (!connection) {
       throw new Error(vscode.l10n.t('There is no such connection any more. Choose another one.'));
@@ -64,6 +65,16 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
   const openLocal = (address: Awaited<ReturnType<ServiceProcess['ensure']>>): Promise<OpenConnection> => {
     setContextKey('burnline.service', 'running');
     return reuse({ kind: 'local', address }, localLabel(), new URL(address.endpoint).hostname);
+  };
+
+  const startLocal = async (): Promise<OpenConnection> => {
+    if (!open.has(LOCAL_CONNECTION_ID)) setContextKey('burnline.service', 'starting');
+    try {
+      return await openLocal(await service.ensure());
+    } catch (error) {
+      setContextKey('burnline.service', 'failed');
+      throw error;
+    }
   };
 
   return {
@@ -79,15 +90,9 @@ export function createConnections(service: ServiceProcess, decode: DecodeBody): 
       })),
     ],
 
-    connect: async (id) => {
-      if (id !== LOCAL_CONNECTION_ID) return openAws(id);
-      if (!open.has(id)) setContextKey('burnline.service', 'starting');
-      try {
-        return await openLocal(await service.ensure());
-      } catch (error) {
-        setContextKey('burnline.service', 'failed');
-        throw error;
-      }
+    connect: (id, signal) => {
+      const opening = id === LOCAL_CONNECTION_ID ? startLocal() : openAws(id);
+      return signal ? unlessAborted(opening, signal) : opening;
     },
 
     peek: async (id) => {

@@ -4,7 +4,6 @@ import { visibleText } from '../base/visible-text';
 import { isSameGroup } from '../focus/selection';
 import type { Selection } from '../focus/selection';
 import { DAY } from '../focus/time-range';
-import { unlessAborted } from '../focus/unless-aborted';
 import type { CommandHandlers } from '../host/commands';
 import type { Connections } from '../host/connections';
 import { toConnectionId, toGroupTarget } from '../host/contributions';
@@ -52,7 +51,7 @@ export function groupCommands(services: GroupCommandServices): Pick<CommandHandl
       const name = id && (await askName());
       if (!id || !name) return;
       await withProgress(vscode.l10n.t('Creating {0}', name), async (signal) => {
-        await (await unlessAborted(connections.connect(id), signal)).gateway.createGroup(name, signal);
+        await (await connections.connect(id, signal)).gateway.createGroup(name, signal);
       });
       await refresher.refresh({ force: true, how: 'start' });
     },
@@ -61,7 +60,7 @@ export function groupCommands(services: GroupCommandServices): Pick<CommandHandl
       const target = toGroupTarget(given) ?? (await pickGroup(connections));
       if (!target || !(await confirmDeletion(target.group))) return;
       await withProgress(vscode.l10n.t('Deleting {0}', target.group), async (signal) => {
-        const { gateway } = await unlessAborted(connections.connect(target.connectionId), signal);
+        const { gateway } = await connections.connect(target.connectionId, signal);
         await gateway.deleteGroup(target.group, signal);
       });
       model.forget(target.connectionId, target.group);
@@ -105,7 +104,7 @@ async function rowsOf(
 ): Promise<GroupRow[]> {
   const heading: GroupRow = { label, kind: vscode.QuickPickItemKind.Separator };
   try {
-    const { gateway } = await unlessAborted(connections.connect(connectionId), signal);
+    const { gateway } = await connections.connect(connectionId, signal);
     const groups = await gateway.listGroups(signal);
     return [heading, ...groups.map(({ name }) => ({ label: name, target: { connectionId, group: name } }))];
   } catch (error) {
@@ -121,7 +120,7 @@ async function hoursOf(group: GroupTarget | undefined, connections: Connections)
   if (!group) return [];
   const now = Date.now();
   return withProgress(vscode.l10n.t('Listing profiles of {0}', group.group), async (signal) => {
-    const { gateway } = await unlessAborted(connections.connect(group.connectionId), signal);
+    const { gateway } = await connections.connect(group.connectionId, signal);
     return gateway.listProfileTimes(group.group, { start: now - 7 * DAY, end: now }, 'PT1H', signal);
   });
 }

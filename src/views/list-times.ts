@@ -1,6 +1,5 @@
 import { listTimes } from '../focus/profile-times';
 import type { TimesWithData } from '../focus/profile-times';
-import { unlessAborted } from '../focus/unless-aborted';
 import type { Connections } from '../host/connections';
 import type { GroupTarget } from '../host/contributions';
 import { FILE_CONNECTION_ID } from '../protocol/source';
@@ -12,6 +11,6 @@ export async function listTimesOf(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<TimesWithData> {
   if (connectionId === FILE_CONNECTION_ID) return { fiveMinutes: [], hours: [], days: [] };
-  const { gateway } = await unlessAborted(connections.connect(connectionId), signal);
+  const { gateway } = await connections.connect(connectionId, signal);
   return listTimes({ gateway, group, now: Date.now(), signal });
 }
