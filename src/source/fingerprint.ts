@@ -35,12 +35,13 @@ export function readCode(text: string, symbols: readonly CodeSymbol[], languageI
   const ofLambdas = new Map<string, Body>();
   const bodies = symbols.map((symbol, row) => {
     const { kind, name, firstLine, endLine } = symbol;
+    const isShared = !isNamed(kind) && holes[row].length === 0;
     const key = `${name} ${firstLine} ${endLine}`;
-    const known = isNamed(kind) || holes[row].length > 0 ? undefined : ofLambdas.get(key);
+    const known = isShared ? ofLambdas.get(key) : undefined;
     if (known !== undefined) return known;
     const own = readBody(symbol, tokens, ownTokens(symbol, holes[row], first));
     const body = { ...own, allWords: kind === 'class' ? wordsWithin(symbol, tokens, first) : own.words };
-    if (!isNamed(kind) && holes[row].length === 0) ofLambdas.set(key, body);
+    if (isShared) ofLambdas.set(key, body);
     return body;
   });
   return { text, symbols, bodies };

@@ -12,6 +12,7 @@ import { HeldAnswers, settled } from '../fixtures/held-answers';
 import { checkRandomActs } from '../fixtures/random-acts';
 import type { Act } from '../fixtures/random-acts';
 import { loadedOf } from '../focus/loaded';
+import { summaryOf } from './group-summary';
 
 const RANGES = [{ latest: 5 * MINUTE }, { latest: 60 * MINUTE }];
 
@@ -72,18 +73,7 @@ function createWindow() {
 }
 
 function toSummary([name, posts]: readonly [string, number]): GroupSummary {
-  return {
-    name,
-    arn: '',
-    computePlatform: 'Default',
-    createdAt: 0,
-    updatedAt: 0,
-    profilingEnabled: true,
-    lastAgentSeenAt: undefined,
-    lastAgentProfileAt: posts === 0 ? undefined : posts,
-    latestAggregatedProfile: undefined,
-    tags: {},
-  };
+  return summaryOf(name, { lastAgentProfileAt: posts === 0 ? undefined : posts });
 }
 
 const shop = { connectionId: 'local', group: 'shop' };

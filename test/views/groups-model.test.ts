@@ -6,6 +6,7 @@ import type { TimeRange } from '../../src/focus/time-range';
 import { GroupsModel } from '../../src/views/groups-model';
 import type { RefreshOptions } from '../../src/views/groups-model';
 import { loadedOf } from '../focus/loaded';
+import { summaryOf } from './group-summary';
 
 const CONNECTIONS = [
   { id: 'local', kind: 'local', label: 'Embedded service', detail: '' },
@@ -63,18 +64,7 @@ function createWorld() {
 
 function toSummary(text: string): GroupSummary {
   const [name, posts] = text.split(':');
-  return {
-    name,
-    arn: '',
-    computePlatform: 'Default',
-    createdAt: 0,
-    updatedAt: 0,
-    profilingEnabled: true,
-    lastAgentSeenAt: undefined,
-    lastAgentProfileAt: posts === '-' ? undefined : Number(posts),
-    latestAggregatedProfile: undefined,
-    tags: {},
-  };
+  return summaryOf(name, { lastAgentProfileAt: posts === '-' ? undefined : Number(posts) });
 }
 
 describe('the groups model', () => {

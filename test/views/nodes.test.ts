@@ -8,6 +8,7 @@ import type { ConnectionState, GroupState, Node, NodeOptions } from '../../src/v
 import { loadedOf } from '../focus/loaded';
 import { l10n } from '../fixtures/l10n';
 import { profileOf } from '../fixtures/text-profile';
+import { summaryOf } from './group-summary';
 
 const NOW = Date.parse('2026-11-21T12:00Z');
 const MINUTE = 60_000;
@@ -21,24 +22,8 @@ const OPTIONS: NodeOptions = {
   focused: undefined,
 };
 
-function summary(name: string, over: Partial<GroupSummary> = {}): GroupSummary {
-  return {
-    name,
-    arn: `arn:${name}`,
-    computePlatform: 'Default',
-    createdAt: 0,
-    updatedAt: 0,
-    profilingEnabled: true,
-    lastAgentSeenAt: undefined,
-    lastAgentProfileAt: undefined,
-    latestAggregatedProfile: undefined,
-    tags: {},
-    ...over,
-  };
-}
-
 function group(name: string, over: Partial<GroupSummary> = {}, state: Partial<GroupState> = {}): GroupState {
-  return { summary: summary(name, over), loaded: undefined, isLoading: false, failure: '', ...state };
+  return { summary: summaryOf(name, over), loaded: undefined, isLoading: false, failure: '', ...state };
 }
 
 function local(groups: GroupState[], over: Partial<ConnectionState> = {}): ConnectionState {
